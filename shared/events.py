@@ -76,6 +76,8 @@ class Event(Part):
     NAME: ClassVar[str]
     VERSION: ClassVar[int] = 1
     TOPIC: ClassVar[str]
+    PRODUCER: ClassVar[str | None] = None
+    """The one service that may say it; none where anyone outside may."""
 
     @classmethod
     def type_name(cls) -> str:
@@ -157,6 +159,7 @@ class TicketOpened(Event):
 
     NAME: ClassVar[str] = "ticketopened"
     TOPIC: ClassVar[str] = "tickets"
+    PRODUCER: ClassVar[str | None] = "intake"
 
     ticket_id: UUID
     number: Name
@@ -180,6 +183,7 @@ class TicketReplied(Event):
 
     NAME: ClassVar[str] = "ticketreplied"
     TOPIC: ClassVar[str] = "tickets"
+    PRODUCER: ClassVar[str | None] = "intake"
 
     ticket_id: UUID
     number: Name
@@ -254,6 +258,7 @@ class PriorityAssigned(Event):
 
     NAME: ClassVar[str] = "priorityassigned"
     TOPIC: ClassVar[str] = "tickets"
+    PRODUCER: ClassVar[str | None] = "triage"
 
     ticket_id: UUID
     number: Name
@@ -323,6 +328,7 @@ class StatusChanged(Event):
 
     NAME: ClassVar[str] = "statuschanged"
     TOPIC: ClassVar[str] = "tickets"
+    PRODUCER: ClassVar[str | None] = "status-monitor"
 
     ticket_id: UUID
     number: Name
@@ -348,6 +354,7 @@ class NotificationSent(Event):
 
     NAME: ClassVar[str] = "notificationsent"
     TOPIC: ClassVar[str] = "notifications"
+    PRODUCER: ClassVar[str | None] = "notifier"
 
     notification_id: UUID
     ticket_id: UUID

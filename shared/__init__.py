@@ -1,0 +1,1 @@
+"""What every service shares: the contracts, and the event core that carries them."""

@@ -1,0 +1,194 @@
+"""One batch, one transaction: sort out, claim, hand to the handlers, remember.
+
+- A record is handled, a duplicate, skipped for its type, parked or dead-lettered; nothing else can happen to it.
+- Per ticket and producer, events are applied in sequence; a gap is raised, and the batch comes again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from shared.consumer import inbox, letters
+from shared.consumer.failures import Gap, Waiting, describe
+from shared.consumer.letters import Letter, Place
+from shared.db import Tx
+from shared.envelope import Malformed, Received, Record, decode, type_of, unknown_type_is_skipped
+from shared.events import BY_TYPE, Event
+from shared.refdata import COMPACTED, Deleted, check, deletion, keep
+
+Handler = Callable[[Tx, Sequence[Received[Any]]], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A record of a type that this service does not handle."""
+
+    record: Record
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of the records: counts by (topic, outcome), and the dead letters that are new."""
+
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    buried: list[Letter] = field(default_factory=list)
+
+
+Entry = Received[Event] | Skipped | Letter
+
+
+class Batches:
+    """How one service handles its records."""
+
+    def __init__(
+        self,
+        on: Mapping[type[Event], Handler],
+        keeps: Sequence[type[Event]],
+        after: Mapping[type[Event], Handler],
+    ) -> None:
+        self._on = dict(on)
+        self._keeps = tuple(keeps)
+        self._after = dict(after)
+        self._handled = {kind.type_name() for kind in (*self._on, *self._keeps)}
+        # Whose sequences are followed: the producers of what is handled here.
+        self._followed = {kind.PRODUCER for kind in self._on if kind.TOPIC == "tickets"}
+
+    async def process(
+        self,
+        tx: Tx,
+        records: Sequence[Record],
+        condemned: Mapping[Place, Letter],
+        *,
+        redriving: str | None = None,
+    ) -> Outcome:
+        """Everything about these records, inside the transaction. `redriving` names a key that is being unblocked."""
+        outcome = Outcome()
+        entries = [condemned.get(record.place) or self._sort_out(record) for record in records]
+        blocking: set[Place] = set()
+        dead = [entry for entry in entries if isinstance(entry, Letter)]
+        if dead and redriving is None:
+            new, blocking = await letters.bury(tx.conn, dead)
+            outcome.buried = [letter for letter in dead if letter.record.place in new]
+        fresh = await self._claim(tx, entries, blocking, redriving, outcome)
+        await self._dispatch(tx, fresh)
+        return outcome
+
+    def _sort_out(self, record: Record) -> Entry:
+        kind = type_of(record)
+        if kind is not None and kind not in self._handled:
+            known = BY_TYPE.get(kind)
+            if (known is not None and known.TOPIC == record.topic) or (
+                known is None and unknown_type_is_skipped(record.topic, kind)
+            ):
+                return Skipped(record)
+        try:
+            received = deletion(record) or decode(record)
+            check(received)
+        except Malformed as error:
+            return Letter(record, "malformed", describe(error))
+        if not isinstance(received.event, Deleted) and received.envelope.type not in self._handled:
+            return Skipped(record)
+        return received
+
+    async def _claim(
+        self, tx: Tx, entries: Sequence[Entry], blocking: set[Place], redriving: str | None, outcome: Outcome
+    ) -> list[Received[Event]]:
+        received = [entry for entry in entries if isinstance(entry, Received)]
+        lanes = {lane for entry in entries if (lane := self._lane(entry)) is not None}
+        claimed = await inbox.claim(tx.conn, [_identity(item) for item in received], lanes)
+        new, seen, blocked = claimed.new, claimed.seen, claimed.blocked - {redriving}
+        fresh: list[Received[Event]] = []
+        parked: list[Letter] = []
+        for entry in entries:
+            record = entry.record
+            if isinstance(entry, Letter):
+                outcome.counts[record.topic, "dead"] += 1
+                if record.place in blocking and record.topic == "tickets":
+                    blocked.add(_key(record))
+                continue
+            if isinstance(entry, Received):
+                if _identity(entry) not in new:
+                    outcome.counts[record.topic, "duplicate"] += 1
+                    continue
+                new.discard(_identity(entry))
+            lane = self._lane(entry)
+            if lane is not None and lane[0] in blocked:
+                parked.append(Letter(record, "parked", "an earlier event of this ticket is a dead letter"))
+                outcome.counts[record.topic, "parked"] += 1
+                continue
+            if lane is not None and not _in_sequence(lane, _sequence(entry), seen):
+                outcome.counts[record.topic, "duplicate"] += 1
+            elif isinstance(entry, Skipped):
+                outcome.counts[record.topic, "skipped"] += 1
+            else:
+                outcome.counts[record.topic, "handled"] += 1
+                fresh.append(entry)
+        if parked:
+            await self._park(tx, parked, entries)
+        await inbox.remember(tx.conn, {lane: last for lane, last in seen.items() if claimed.before.get(lane) != last})
+        return fresh
+
+    async def _park(self, tx: Tx, parked: Sequence[Letter], entries: Sequence[Entry]) -> None:
+        keys = {_key(letter.record).encode() for letter in parked}
+        if await letters.still_blocked(tx.conn, sorted(keys)) != keys:
+            raise Waiting("a ticket was unblocked in this moment")
+        await letters.bury(tx.conn, parked)
+        places = {letter.record.place for letter in parked}
+        await inbox.unclaim(tx.conn, [
+            _identity(entry) for entry in entries if isinstance(entry, Received) and entry.record.place in places])
+
+    def _lane(self, entry: Entry) -> inbox.Lane | None:
+        """Where this entry stands in a sequence, if it stands in one that is followed here."""
+        if entry.record.topic != "tickets" or isinstance(entry, Letter):
+            return None
+        source = entry.envelope.source if isinstance(entry, Received) else entry.record.header("ce_source")
+        if source not in self._followed or _sequence(entry) is None:
+            return None
+        return _key(entry.record), str(source)
+
+    async def _dispatch(self, tx: Tx, fresh: Sequence[Received[Event]]) -> None:
+        """Reference data first, then each handler once with all that is its own, in the log's order."""
+        kinds: tuple[type[Event], ...] = (*self._keeps, Deleted)
+        kept = [item for item in fresh if isinstance(item.event, kinds) and (
+            not isinstance(item.event, Deleted) or COMPACTED[item.event.table] in self._keeps)]
+        if kept:
+            await keep(tx.conn, kept)
+            for kind, handler in self._after.items():
+                if of_kind := [item for item in kept if isinstance(item.event, kind)]:
+                    await handler(tx, of_kind)
+        mine: dict[Handler, list[Received[Event]]] = {handler: [] for handler in self._on.values()}
+        for item in fresh:
+            if (wanted := self._on.get(type(item.event))) is not None:
+                mine[wanted].append(item)
+        for handler, items in mine.items():
+            if items:
+                await handler(tx, items)
+
+
+def _identity(item: Received[Event]) -> inbox.Identity:
+    return item.record.topic, item.envelope.source, item.envelope.id
+
+
+def _key(record: Record) -> str:
+    return (record.key or b"").decode("utf-8", "replace").replace("\x00", "")
+
+
+def _sequence(entry: Entry) -> int | None:
+    if isinstance(entry, Received):
+        return entry.envelope.sequence
+    value = entry.record.header("ce_sequence") or ""
+    return int(value) if value.isascii() and value.isdigit() and len(value) <= 9 else None
+
+
+def _in_sequence(lane: inbox.Lane, sequence: int | None, seen: dict[inbox.Lane, int]) -> bool:
+    """Whether it is the next one; an earlier one is a duplicate. Raises Gap when something lies between."""
+    last = seen.get(lane, 0)
+    if sequence is None or sequence <= last:
+        return False
+    if sequence != last + 1:
+        raise Gap(f"ticket {lane[0]}: {lane[1]} went from {last} to {sequence}")
+    seen[lane] = sequence
+    return True

@@ -1,0 +1,50 @@
+"""The three classes of failure: permanent (this record never works), transient (the same works later), unknown.
+
+Unknown exceptions are retried a few times and then isolated; everything of the database, the network or the
+system is transient, except what Postgres says of the data itself (SQLSTATE classes 22 and 23).
+"""
+
+from __future__ import annotations
+
+import asyncpg
+from aiokafka.errors import KafkaError
+
+from shared.envelope import Malformed, Received
+from shared.events import Event
+
+
+class Refused(Exception):
+    """The domain refuses this event for good: it goes to `dead_letter`, the rest of its batch goes on."""
+
+    def __init__(self, received: Received[Event], reason: str) -> None:
+        super().__init__(reason)
+        self.received = received
+        self.reason = reason
+
+
+class Waiting(Exception):
+    """Something that will come is not here yet; the batch is tried again, and this is no error."""
+
+
+class Gap(Exception):
+    """A sequence jumped: what lies between must come first. Transient, and alarmed."""
+
+
+class Stopped(Exception):
+    """So many records failed for unknown reasons that it is a bug: the service stops consuming for a minute."""
+
+
+def is_transient(error: BaseException) -> bool:
+    """Whether the same batch may work later without anyone changing the data or the code."""
+    if isinstance(error, Waiting | Gap):
+        return True
+    if isinstance(error, asyncpg.PostgresError):
+        state = getattr(error, "sqlstate", None) or ""
+        return not state.startswith(("22", "23"))
+    return isinstance(error, asyncpg.InterfaceError | OSError | TimeoutError | KafkaError)
+
+
+def describe(error: BaseException) -> str:
+    """A reason for a dead letter: one line, of bounded length, that Postgres can store."""
+    kind = "" if isinstance(error, Malformed | Refused) else f"{type(error).__name__}: "
+    return f"{kind}{error}".replace("\x00", "\\u0000")[:2000]

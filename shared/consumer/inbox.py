@@ -1,0 +1,91 @@
+"""The claim: one statement says which events of a batch are new, how far each producer was seen, what is blocked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+import asyncpg
+
+Identity = tuple[str, str, str]
+Lane = tuple[str, str]
+"""(key, producer): within it sequences go up by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What came back: identities that nobody handled before, last sequences, and keys with a dead letter."""
+
+    new: set[Identity]
+    seen: dict[Lane, int]
+    before: dict[Lane, int]
+    blocked: set[str]
+
+
+async def claim(
+    conn: asyncpg.Connection[asyncpg.Record], identities: Collection[Identity], lanes: Collection[Lane]
+) -> Claim:
+    """Claim these identities. A concurrent claim of the same one makes this wait, then not get it."""
+    ordered = sorted(set(identities))
+    pairs = sorted(lanes)
+    keys = sorted({key for key, _ in pairs})
+    rows = await conn.fetch(
+        """
+        WITH claimed AS (
+            INSERT INTO inbox (topic, source, id)
+            SELECT topic, source, id FROM unnest($1::text[], $2::text[], $3::text[]) AS given (topic, source, id)
+            ORDER BY topic, source, id
+            ON CONFLICT DO NOTHING
+            RETURNING topic, source, id
+        )
+        SELECT 'new' AS what, topic AS a, source AS b, id AS c, 0 AS last FROM claimed
+        UNION ALL
+        SELECT 'seen', seen.key, seen.producer, NULL, seen.last
+        FROM unnest($4::text[], $5::text[]) AS lane (key, producer)
+        JOIN seen ON seen.key = lane.key AND seen.producer = lane.producer
+        UNION ALL
+        SELECT DISTINCT 'blocked', convert_from(key, 'UTF8'), NULL, NULL, 0
+        FROM dead_letter
+        WHERE state IN ('dead', 'parked') AND topic = 'tickets'
+            AND key IN (SELECT convert_to(lane.key, 'UTF8') FROM unnest($6::text[]) AS lane (key))
+        """,
+        [i[0] for i in ordered], [i[1] for i in ordered], [i[2] for i in ordered],
+        [p[0] for p in pairs], [p[1] for p in pairs], keys,
+    )
+    new: set[Identity] = set()
+    seen: dict[Lane, int] = {}
+    blocked: set[str] = set()
+    for row in rows:
+        if row["what"] == "new":
+            new.add((row["a"], row["b"], row["c"]))
+        elif row["what"] == "seen":
+            seen[(row["a"], row["b"])] = row["last"]
+        else:
+            blocked.add(row["a"])
+    return Claim(new, seen, dict(seen), blocked)
+
+
+async def unclaim(conn: asyncpg.Connection[asyncpg.Record], identities: Iterable[Identity]) -> None:
+    """Give back what is parked instead: it stays outside the inbox, to be handled after its key is unblocked."""
+    ordered = sorted(identities)
+    await conn.execute(
+        "DELETE FROM inbox USING unnest($1::text[], $2::text[], $3::text[]) AS given (topic, source, id) "
+        "WHERE inbox.topic = given.topic AND inbox.source = given.source AND inbox.id = given.id",
+        [i[0] for i in ordered], [i[1] for i in ordered], [i[2] for i in ordered],
+    )
+
+
+async def remember(conn: asyncpg.Connection[asyncpg.Record], seen: dict[Lane, int]) -> None:
+    """Keep how far each producer was seen, one statement, sorted."""
+    if not seen:
+        return
+    lanes = sorted(seen)
+    await conn.execute(
+        """
+        INSERT INTO seen (key, producer, last)
+        SELECT key, producer, last FROM unnest($1::text[], $2::text[], $3::int[]) AS given (key, producer, last)
+        ORDER BY key, producer
+        ON CONFLICT (key, producer) DO UPDATE SET last = greatest(seen.last, EXCLUDED.last)
+        """,
+        [key for key, _ in lanes], [producer for _, producer in lanes], [seen[lane] for lane in lanes],
+    )

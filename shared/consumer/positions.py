@@ -1,0 +1,140 @@
+"""Which partitions are this process's own, how far each is handled, and up to which moment that was all there is.
+
+- On revocation the batch in flight ends first, its offsets are flushed, and late results are ignored.
+- A partition is caught up as of the database's time T when everything that the broker held at T is handled: it is
+  asked for its end after T was read, never judged by what happened to be fetched.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
+from aiokafka.errors import KafkaError
+
+from shared.observability import Metrics, log
+
+
+@dataclass(frozen=True, slots=True)
+class Watermarks:
+    """Up to which database time a partition of each topic is known to be handled; None while unknown."""
+
+    tickets: datetime | None
+    notifications: datetime | None
+
+
+class Positions(ConsumerRebalanceListener):  # type: ignore[misc]
+    """Bookkeeping between the loop, the committer, the sweepers and rebalances."""
+
+    def __init__(self, prefix: str, metrics: Metrics) -> None:
+        self._prefix = prefix
+        self._metrics = metrics
+        self.consumer: AIOKafkaConsumer | None = None
+        self._busy = asyncio.Lock()
+        self._dirty: dict[TopicPartition, int] = {}
+        self._flush = asyncio.Event()
+        self._handled: dict[TopicPartition, int] = {}
+        self._asked: dict[TopicPartition, tuple[int, datetime]] = {}
+        self._until: dict[TopicPartition, datetime] = {}
+        self._generation = 0
+        self.lag = 0
+        self.progress_at = time.monotonic()
+
+    @contextlib.asynccontextmanager
+    async def batch(self, fetched: dict[TopicPartition, list[Any]]) -> AsyncIterator[dict[TopicPartition, list[Any]]]:
+        """Holds rebalances back while a batch is handled; yields what of it is still this process's own."""
+        async with self._busy:
+            assigned = self.consumer.assignment() if self.consumer else set()
+            yield {place: records for place, records in fetched.items() if place in assigned}
+
+    def handled(self, batch: dict[TopicPartition, list[Any]]) -> None:
+        """This batch is committed in Postgres; its offsets may follow."""
+        for place, records in batch.items():
+            self._dirty[place] = self._handled[place] = records[-1].offset + 1
+        self.progress_at = time.monotonic()
+        self._flush.set()
+
+    async def on_partitions_revoked(self, revoked: Iterable[TopicPartition]) -> None:
+        async with self._busy:
+            self._generation += 1
+            await self._commit()
+            for place in revoked:
+                for kept in (self._handled, self._asked, self._until, self._dirty):
+                    kept.pop(place, None)
+
+    async def on_partitions_assigned(self, assigned: Iterable[TopicPartition]) -> None:
+        self.progress_at = time.monotonic()
+        for place in assigned:
+            for kept in (self._handled, self._asked, self._until):
+                kept.pop(place, None)
+
+    async def run_committer(self) -> None:
+        """Commits what is handled, coalesced: as often as the broker answers, never in the loop's path."""
+        while True:
+            await self._flush.wait()
+            self._flush.clear()
+            await self._commit()
+
+    async def _commit(self) -> None:
+        offsets, self._dirty = self._dirty, {}
+        if not offsets or self.consumer is None:
+            return
+        try:
+            await self.consumer.commit(offsets)
+        except KafkaError as error:
+            # Lost partitions are another's now; otherwise the next commit says it again. Only repeats can follow.
+            log.info("commit failed", error=f"{type(error).__name__}: {error}")
+            for place, offset in offsets.items():
+                self._dirty.setdefault(place, offset)
+
+    async def flush(self) -> None:
+        """The last commit, on the way out."""
+        async with self._busy:
+            await self._commit()
+
+    async def ask(self, now: datetime) -> None:
+        """Ask the broker how far each partition goes; `now` is the database's clock, read before this."""
+        consumer = self.consumer
+        places = consumer.assignment() if consumer else set()
+        if not places or consumer is None:
+            return
+        generation = self._generation
+        ends = await asyncio.wait_for(consumer.end_offsets(list(places)), 10)
+        for place in places:
+            if place not in self._handled:
+                # Not its position: that runs ahead of a batch in flight.
+                committed = await asyncio.wait_for(consumer.committed(place), 10)
+                self._handled.setdefault(place, committed or 0)
+        if generation != self._generation:
+            return
+        self.lag = 0
+        for place, end in ends.items():
+            handled = self._handled.get(place, 0)
+            asked = self._asked.setdefault(place, (end, now))
+            if handled >= asked[0]:
+                # Under steady load the newest end is never reached; the one asked for before is.
+                self._until[place] = now if handled >= end else asked[1]
+                del self._asked[place]
+            lag = max(end - handled, 0)
+            self.lag += lag
+            self._metrics.lag.labels(self._metrics.service, place.topic[len(self._prefix):], place.partition).set(lag)
+        if self.lag == 0:
+            self.progress_at = time.monotonic()
+
+    def owned(self) -> dict[int, Watermarks]:
+        """The partitions of `tickets` that are this process's own, with their watermarks."""
+        places = self.consumer.assignment() if self.consumer else set()
+        tickets, notifications = self._prefix + "tickets", self._prefix + "notifications"
+        return {
+            place.partition: Watermarks(
+                self._until.get(place), self._until.get(TopicPartition(notifications, place.partition))
+            )
+            for place in places
+            if place.topic == tickets
+        }

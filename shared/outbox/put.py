@@ -1,0 +1,83 @@
+"""Events out: identities, sequences and the insert into the outbox, in one statement."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import asyncpg
+
+from shared.envelope import MAX_EVENT, Envelope
+from shared.events import Event
+from shared.ids import event_id
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """An event that this service says, caused by another (trace and correlation go on), at a domain time."""
+
+    event: Event
+    id: str
+    time: datetime
+    cause: Envelope | None = None
+    sequence: int | None = None
+    subject: str | None = None
+
+    def envelope(self, source: str) -> Envelope:
+        cause = self.cause
+        return Envelope(
+            id=self.id, source=source, type=self.event.type_name(), subject=self.subject, time=self.time,
+            sequence=self.sequence, traceparent=cause.traceparent if cause else None,
+            correlation_id=(cause.correlation_id or cause.id) if cause else self.id,
+        )
+
+
+def emit(
+    cause: Envelope | None,
+    cause_identity: str,
+    events: Sequence[Event],
+    aggregate: str,
+    sequence: int,
+    subject: str,
+    time: datetime,
+) -> list[Outgoing]:
+    """What one cause makes on one aggregate: ids by place among the type, sequences on from the given one."""
+    places: Counter[str] = Counter()
+    out = []
+    for number, event in enumerate(events, sequence + 1):
+        kind = event.type_name()
+        identity = event_id(cause_identity, kind, aggregate, places[kind])
+        places[kind] += 1
+        out.append(Outgoing(event, identity, time, cause, number, subject))
+    return out
+
+
+class TooLarge(ValueError):
+    """An event that no topic would take; its cause is refused instead."""
+
+
+async def insert(conn: asyncpg.Connection[asyncpg.Record], source: str, events: Sequence[Outgoing]) -> None:
+    """One statement, in order. Raises TooLarge before anything is written."""
+    topics, keys, headers, payloads = [], [], [], []
+    for out in events:
+        payload = out.event.encode()
+        if len(payload) > MAX_EVENT:
+            raise TooLarge(f"{out.event.type_name()} has {len(payload)} bytes, more than {MAX_EVENT}")
+        topics.append(out.event.TOPIC)
+        keys.append(out.event.key() or source)
+        pairs = out.envelope(source).headers()
+        headers.append(json.dumps([[name, value.decode()] for name, value in pairs]))
+        payloads.append(payload)
+    await conn.execute(
+        """
+        INSERT INTO outbox (topic, key, headers, payload)
+        SELECT topic, key, headers, payload
+        FROM unnest($1::text[], $2::text[], $3::text[], $4::bytea[]) WITH ORDINALITY
+            AS event (topic, key, headers, payload, place)
+        ORDER BY place
+        """,
+        topics, keys, headers, payloads,
+    )

@@ -1,0 +1,127 @@
+"""Reference data (accounts, policies, access): published by the command, kept by each service that needs it.
+
+The last one published of an id holds; a null value on its compacted topic deletes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+import asyncpg
+
+from shared.envelope import Envelope, Malformed, Received, Record
+from shared.events import AccessChanged, AccountChanged, Event, PolicyPublished
+from shared.policy import Policy, PolicyError, parse_policy
+
+COMPACTED = {"accounts": AccountChanged, "policies": PolicyPublished, "access": AccessChanged}
+
+
+class Deleted(Event):
+    """A null value on a compacted topic: what the key named is no more."""
+
+    NAME: ClassVar[str] = "deleted"
+    TOPIC: ClassVar[str] = ""
+
+    table: str
+    id: str
+
+    def key(self) -> str:
+        return self.id
+
+
+def deletion(record: Record) -> Received[Event] | None:
+    """The deletion that this record says, if it says one."""
+    if record.value is not None or record.topic not in COMPACTED or not record.key:
+        return None
+    place = f"{record.topic}/{record.partition}/{record.offset}"
+    envelope = Envelope(place, "log", Deleted.type_name(), None, record.appended_at)
+    return Received(Deleted(table=record.topic, id=record.key.decode("utf-8", "replace")), envelope, record)
+
+
+def check(received: Received[Event]) -> None:
+    """Raises Malformed for a policy that does not parse, or whose text is not what its SHA-256 says."""
+    event = received.event
+    if isinstance(event, PolicyPublished):
+        try:
+            policy = parse_policy(event.text)
+        except PolicyError as error:
+            raise Malformed(f"the policy does not parse: {error}") from None
+        if policy.sha256 != event.sha256:
+            raise Malformed(f"the policy's SHA-256 is {policy.sha256}, not {event.sha256}")
+
+
+async def keep(conn: asyncpg.Connection[asyncpg.Record], batch: Sequence[Received[Event]]) -> None:
+    """Store what a batch publishes; one statement a table."""
+    final: dict[str, dict[str, Received[Event]]] = {}
+    for item in batch:
+        table = item.event.table if isinstance(item.event, Deleted) else item.event.TOPIC
+        final.setdefault(table, {})[item.event.key()] = item
+    for table, items in sorted(final.items()):
+        gone = sorted(key for key, item in items.items() if isinstance(item.event, Deleted))
+        kept = sorted(key for key in items if key not in gone)
+        if gone:
+            await conn.execute(f"DELETE FROM {table} WHERE id = ANY($1::text[])", gone)
+        if kept:
+            await conn.execute(
+                f"""
+                INSERT INTO {table} (id, data, changed_at)
+                SELECT * FROM unnest($1::text[], $2::jsonb[], $3::timestamptz[])
+                ON CONFLICT (id) DO UPDATE SET data = EXCLUDED.data, changed_at = EXCLUDED.changed_at
+                """,
+                kept, [items[key].event.encode().decode() for key in kept],
+                [items[key].envelope.time for key in kept],
+            )
+
+
+async def load_accounts(conn: asyncpg.Connection[asyncpg.Record], ids: Iterable[str]) -> dict[str, AccountChanged]:
+    """These accounts, as far as they are known."""
+    rows = await conn.fetch("SELECT id, data FROM accounts WHERE id = ANY($1::text[])", sorted(set(ids)))
+    return {row["id"]: AccountChanged.model_validate_json(row["data"]) for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A policy version and when it came."""
+
+    policy: Policy
+    effective: datetime
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """All versions that were published here."""
+
+    versions: tuple[Published, ...]
+
+    def in_effect(self, at: datetime) -> Policy | None:
+        """The version whose effective date came last before this time; of several, the one published last."""
+        held = [item for item in self.versions if item.effective <= at]
+        return max(held, key=lambda item: (item.effective, item.published_at)).policy if held else None
+
+    def by_sha(self, sha256: str) -> Policy | None:
+        return next((item.policy for item in self.versions if item.policy.sha256 == sha256), None)
+
+    @property
+    def newest(self) -> Policy | None:
+        """The version published last, whether in effect yet or not."""
+        return max(self.versions, key=lambda item: item.published_at).policy if self.versions else None
+
+
+_parsed: dict[str, Policy] = {}  # immutable and known by its SHA-256, so it is parsed once a process
+
+
+async def load_policies(conn: asyncpg.Connection[asyncpg.Record]) -> Policies:
+    """Every version known here. The text is fetched only for versions that this process has not parsed yet."""
+    rows = await conn.fetch(
+        "SELECT id, (data->>'effective')::timestamptz AS effective, (data->>'published_at')::timestamptz AS published, "
+        "CASE WHEN id = ANY($1::text[]) THEN NULL ELSE data->>'text' END AS text FROM policies ORDER BY id",
+        list(_parsed),
+    )
+    for row in rows:
+        if row["text"] is not None:
+            _parsed[row["id"]] = parse_policy(row["text"])
+    return Policies(tuple(Published(_parsed[row["id"]], row["effective"], row["published"]) for row in rows))

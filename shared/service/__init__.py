@@ -1,0 +1,7 @@
+"""What a service is made of: its card, its runtime, its HTTP side and its supervision."""
+
+from shared.service.acts import Act
+from shared.service.app import App, Service, Timer
+from shared.service.http import Caller, Problem, allow, body
+
+__all__ = ["Act", "App", "Caller", "Problem", "Service", "Timer", "allow", "body"]

@@ -1,0 +1,271 @@
+"""A service: its card, and the process that runs it.
+
+Loop, committer, relay, acts, sweepers and HTTP are tasks of one process, supervised: the death of one ends it,
+and whoever started it starts it again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import signal
+import time
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import asyncpg
+import structlog
+from aiokafka.coordinator.assignors.range import RangePartitionAssignor
+from aiokafka.errors import KafkaError
+from fastapi import APIRouter, Request
+from faststream import AckPolicy
+from faststream.kafka import KafkaBroker
+from pydantic import BaseModel
+
+from shared.consumer.batch import Batches, Handler
+from shared.consumer.letters import count_open
+from shared.consumer.loop import Loop
+from shared.consumer.positions import Positions, Watermarks
+from shared.db import Database
+from shared.events import Event
+from shared.migrate import pending
+from shared.observability import Metrics, configure_logging, log
+from shared.outbox.relay import Relay
+from shared.service import acts as acts_module
+from shared.service.acts import Acts, act_of
+from shared.service.http import Access, Caller
+from shared.service.topics import missing_topics
+from shared.service.web import Web
+from shared.settings import Settings
+
+Sweep = Callable[["App"], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """Something that is done every so often, in seconds, by every process of the service."""
+
+    name: str
+    every: float
+    run: Sweep
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service's wiring: event -> handler, route -> handler, timer -> handler."""
+
+    name: str
+    on: Mapping[type[Event], Handler]
+    keeps: Sequence[type[Event]] = ()
+    after: Mapping[type[Event], Handler] = field(default_factory=dict)
+    acts: acts_module.Handler | None = None
+    routes: Callable[[App], APIRouter] | None = None
+    timers: Sequence[Timer] = ()
+    tasks: Sequence[Callable[[App], Coroutine[Any, Any, None]]] = ()
+    """Long-running ones, supervised like the rest."""
+    missing: Callable[[App], Awaitable[Sequence[str]]] | None = None
+    """What this service needs before it is ready, by name; empty when nothing is missing."""
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return tuple(sorted({kind.TOPIC for kind in (*self.on, *self.keeps)}))
+
+
+class Dead(RuntimeError):
+    """A task that must not end has ended, or nothing moves any more; the process must be restarted."""
+
+
+class App:
+    """The running process of a service, as its routes and timers see it."""
+
+    def __init__(self, service: Service, settings: Settings) -> None:
+        self.service = service
+        self.name = service.name
+        self.settings = settings
+        self.metrics = Metrics(service.name)
+        self.db = Database(service.name, settings)
+        self.log = log
+        self.access = Access(lambda: self.db.pool)
+        self.batches = Batches(service.on, service.keeps, service.after)
+        self._positions = Positions(settings.topic_prefix, self.metrics)
+        self._relay = Relay(self.db, settings, self.metrics)
+        self._acts = Acts(self.db, service.acts, self.metrics) if service.acts else None
+        self._loop: Loop | None = None
+        self._stop = asyncio.Event()
+        self.watch_error: str | None = None
+
+    def owned(self) -> dict[int, Watermarks]:
+        """The partitions of `tickets` that this process owns, each with its watermarks."""
+        return self._positions.owned()
+
+    async def act(
+        self, request: Request, caller: Caller, kind: str, payload: BaseModel, number: str | None = None
+    ) -> dict[str, Any]:
+        """Do this by group commit. Raises Problem."""
+        if self._acts is None:
+            raise RuntimeError(f"{self.name} takes no acts")
+        return await self._acts.submit(act_of(request, caller, kind, payload, number, datetime.now(UTC)))
+
+    async def missing(self) -> list[str]:
+        """What this process needs before it is ready, each by name."""
+        found: list[str] = []
+        try:
+            async with asyncio.timeout(3):
+                await self.db.pool.fetchval("SELECT 1")
+                if self.service.missing is not None:
+                    found += await self.service.missing(self)
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+            found.append(f"Postgres does not answer: {type(error).__name__}")
+        if self.watch_error is not None:
+            found.append(f"Kafka does not answer: {self.watch_error}")
+        elif self._loop is not None and not self._loop.consumer.assignment():
+            found.append("no partitions are assigned yet")
+        if self._loop is not None and self._loop.trouble is not None:
+            found.append(f"nothing is consumed: {self._loop.trouble}")
+        return found
+
+    def stop(self) -> None:
+        """Finish what is in flight and end."""
+        self._stop.set()
+
+    async def run(self) -> None:
+        """Until `stop` or a signal. Raises Dead when a task dies, StartError when something is missing at start."""
+        await self._check()
+        broker = KafkaBroker(self.settings.kafka_bootstrap_servers, consumer_only=True, logger=None,
+                             allow_auto_create_topics=False, client_id=f"upheld-{self.name}")
+        subscriber = broker.subscriber(
+            *(self.settings.topic_prefix + topic for topic in self.service.topics),
+            group_id=self.settings.topic_prefix + self.name, auto_offset_reset="earliest", batch=True,
+            ack_policy=AckPolicy.MANUAL, listener=self._positions,
+            partition_assignment_strategy=(RangePartitionAssignor,), session_timeout_ms=10_000,
+            heartbeat_interval_ms=3_000, rebalance_timeout_ms=30_000, max_partition_fetch_bytes=4 * 1024 * 1024,
+            fetch_max_bytes=self.settings.batch_bytes,
+        )
+        web = Web(self)
+        await self.db.open()
+        await web.start()
+        tasks: list[asyncio.Task[None]] = []
+        try:
+            await broker.start()
+            self._positions.consumer = subscriber.consumer
+            self._loop = Loop(subscriber, self._positions, self.batches, self.db, self.settings, self.metrics)
+            tasks = [asyncio.create_task(work, name=name) for name, work in self._work(self._loop)]
+            # Start-up's objects live as long as the process: leave them out of every collection.
+            gc.collect()
+            gc.freeze()
+            gc.set_threshold(20_000, 50, 50)
+            log.info("started", port=web.port, topics=list(self.service.topics))
+            await self._supervise(tasks)
+        finally:
+            await self._shut_down(tasks, web)
+            with contextlib.suppress(Exception):
+                await asyncio.wait_for(broker.stop(), 10)
+            await self.db.close()
+            log.info("stopped")
+
+    async def _check(self) -> None:
+        """Fail at once, and clearly, for what only an operator can mend."""
+        conn = await self.db.connect()
+        try:
+            if lacks := await pending(conn, self.name):
+                raise StartError(f"the schema lacks {', '.join(lacks)}: run `upheld migrate`")
+        finally:
+            await conn.close()
+        if lacks := await missing_topics(self.settings):
+            raise StartError(f"topics are missing: {', '.join(lacks)}: run `upheld topics create`")
+
+    def _work(self, loop: Loop) -> list[tuple[str, Coroutine[Any, Any, None]]]:
+        work: list[tuple[str, Coroutine[Any, Any, None]]] = [
+            ("loop", loop.run()),
+            ("committer", self._positions.run_committer()),
+            ("relay", self._relay.run()),
+            ("watch", self._watch()),
+        ]
+        if self._acts is not None:
+            work.append(("acts", self._acts.run()))
+        work += [(f"timer {timer.name}", self._repeat(timer)) for timer in self.service.timers]
+        work += [(task.__name__, task(self)) for task in self.service.tasks]
+        return work
+
+    async def _supervise(self, tasks: list[asyncio.Task[None]]) -> None:
+        stopping = asyncio.create_task(self._stop.wait(), name="stop")
+        done, _ = await asyncio.wait([*tasks, stopping], return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        for task in done - {stopping}:
+            error = task.exception()
+            raise Dead(f"{task.get_name()} ended") from error
+
+    async def _shut_down(self, tasks: list[asyncio.Task[None]], web: Web) -> None:
+        await web.stop()
+        by_name = {task.get_name(): task for task in tasks}
+        if self._loop is not None and (loop := by_name.get("loop")) is not None:
+            self._loop.stop()
+            with contextlib.suppress(TimeoutError, Exception):
+                await asyncio.wait_for(asyncio.shield(loop), 15)
+            with contextlib.suppress(TimeoutError, KafkaError):
+                await asyncio.wait_for(self._positions.flush(), 5)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _repeat(self, timer: Timer) -> None:
+        """A timer's own failures are logged and tried again: they are the database's or the network's, or they end it."""
+        failures = 0
+        while True:
+            try:
+                await timer.run(self)
+                failures = 0
+            except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError, KafkaError) as error:
+                failures += 1
+                log.warning("timer failed", timer=timer.name, error=f"{type(error).__name__}: {error}")
+            await asyncio.sleep(timer.every * min(2**failures, 32))
+
+    async def _watch(self) -> None:
+        """Watermarks four times a second, dead letters every five; and the watchdog."""
+        next_count = 0.0
+        while True:
+            try:
+                now: datetime = await self.db.pool.fetchval("SELECT clock_timestamp()", timeout=10)
+                await self._positions.ask(now)
+                self.watch_error = None
+                if time.monotonic() >= next_count:
+                    next_count = time.monotonic() + 5
+                    for state, count in (await count_open(self.db.pool)).items():
+                        self.metrics.dead.labels(self.name, state).set(count)
+            except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError, KafkaError) as error:
+                self.watch_error = type(error).__name__
+                self._positions.progress_at = time.monotonic()
+            if self._loop is not None and self._loop.trouble is not None:
+                self._positions.progress_at = time.monotonic()  # it waits, and says why
+            if time.monotonic() - self._positions.progress_at > self.settings.stalled_seconds:
+                raise Dead(f"{self._positions.lag} records wait and nothing was handled for too long")
+            await asyncio.sleep(0.25)
+
+
+class StartError(RuntimeError):
+    """Something that an operator must do first; the message says what."""
+
+
+async def _main(service: Service, settings: Settings) -> None:
+    app = App(service, settings)
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, app.stop)
+    await app.run()
+
+
+def run(service: Service, settings: Settings) -> int:
+    """Run a service's process until it is told to stop; returns the exit status."""
+    configure_logging(settings, service.name)
+    try:
+        asyncio.run(_main(service, settings))
+    except StartError as error:
+        log.error("cannot start", reason=str(error))
+        return 3
+    except Exception as error:
+        structlog.get_logger().error("died", error=f"{type(error).__name__}: {error}", exc_info=True)
+        return 1
+    return 0

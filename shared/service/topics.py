@@ -1,0 +1,69 @@
+"""The topics: created by the command, checked at start; nothing creates one silently."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.errors import for_code
+
+from shared.settings import Settings
+
+DAY = 24 * 3600 * 1000
+_BASE = {"max.message.bytes": str(2 * 1024 * 1024)}
+TOPICS: dict[str, dict[str, str]] = {
+    "issues": {"retention.ms": str(14 * DAY), "message.timestamp.type": "LogAppendTime"},
+    "detections": {"retention.ms": str(14 * DAY), "message.timestamp.type": "LogAppendTime"},
+    "tickets": {"retention.ms": "-1", "retention.bytes": "-1"},
+    "notifications": {"retention.ms": "-1", "retention.bytes": "-1"},
+    "accounts": {"cleanup.policy": "compact"},
+    "policies": {"cleanup.policy": "compact"},
+    "access": {"cleanup.policy": "compact"},
+}
+
+
+async def _admin(settings: Settings) -> AIOKafkaAdminClient:
+    admin = AIOKafkaAdminClient(bootstrap_servers=settings.kafka_bootstrap_servers, request_timeout_ms=15_000)
+    await admin.start()
+    return admin
+
+
+async def create_topics(settings: Settings) -> list[str]:
+    """Create what is missing; returns the names created. An existing topic stays as it is."""
+    admin = await _admin(settings)
+    try:
+        there = set(await admin.list_topics())
+        wanted = {name: settings.topic_prefix + name for name in TOPICS}
+        missing = [name for name, full in wanted.items() if full not in there]
+        if missing:
+            answer = await admin.create_topics([
+                NewTopic(wanted[name], settings.partitions, settings.replication,
+                         topic_configs={**_BASE, **TOPICS[name]})
+                for name in missing])
+            for topic, code, *_ in answer.topic_errors:
+                error = for_code(code)
+                if error.errno and error.__name__ != "TopicAlreadyExistsError":
+                    raise error(f"topic {topic}")
+        # The controller knows them before every broker does.
+        for _ in range(100):
+            if not await _missing(admin, list(wanted.values())):
+                break
+            await asyncio.sleep(0.1)
+        return [wanted[name] for name in missing]
+    finally:
+        await admin.close()
+
+
+async def missing_topics(settings: Settings, names: Sequence[str] | None = None) -> list[str]:
+    """Which of these topics (default all) do not exist."""
+    admin = await _admin(settings)
+    try:
+        return await _missing(admin, [settings.topic_prefix + name for name in names or TOPICS])
+    finally:
+        await admin.close()
+
+
+async def _missing(admin: AIOKafkaAdminClient, names: Sequence[str]) -> list[str]:
+    there = set(await admin.list_topics())
+    return [name for name in names if name not in there]

@@ -1,0 +1,111 @@
+"""The HTTP side of a service's process: liveness, readiness, metrics, dead letters, and its own routes."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+from typing import TYPE_CHECKING, Any
+
+import uvicorn
+from fastapi import APIRouter, Depends, FastAPI, Query
+from fastapi.responses import JSONResponse, Response
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from shared.consumer import letters, redrive
+from shared.service.http import Caller, Problem, allow, install
+
+if TYPE_CHECKING:
+    from shared.service.app import App
+
+
+class Web:
+    """A uvicorn server inside the process's own loop."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self.api = api = FastAPI(title=f"Upheld {app.name}", docs_url=None, redoc_url=None, openapi_url=None)
+        api.state.access = app.access
+        install(api)
+        api.include_router(_public(app))
+        api.include_router(_letters(app))
+        if app.service.routes is not None:
+            api.include_router(app.service.routes(app))
+        self._server: uvicorn.Server | None = None
+        self._task: asyncio.Task[None] | None = None
+        self.port = 0
+
+    async def start(self) -> None:
+        settings = self._app.settings
+        listening = socket.create_server((settings.host, settings.port_of(self._app.name)), reuse_port=False)
+        self.port = listening.getsockname()[1]
+        config = uvicorn.Config(self.api, log_config=None, access_log=False, lifespan="off", timeout_keep_alive=30)
+        self._server = _Server(config)
+        self._task = asyncio.create_task(self._server.serve([listening]), name="web")
+
+    async def stop(self) -> None:
+        if self._server is not None and self._task is not None:
+            self._server.should_exit = True
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._task, 5)
+
+
+class _Server(uvicorn.Server):
+    """Signals are the process's business, not the server's."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Any:
+        yield
+
+
+def _public(app: App) -> APIRouter:
+    router = APIRouter()
+
+    @router.get("/livez")
+    async def livez() -> dict[str, str]:
+        return {"service": app.name, "status": "alive"}
+
+    @router.get("/readyz")
+    async def readyz() -> JSONResponse:
+        missing = await app.missing()
+        return JSONResponse({"service": app.name, "ready": not missing, "missing": missing}, 503 if missing else 200)
+
+    @router.get("/metrics")
+    async def metrics() -> Response:
+        return Response(generate_latest(app.metrics.registry), media_type=CONTENT_TYPE_LATEST)
+
+    return router
+
+
+def _letters(app: App) -> APIRouter:
+    router = APIRouter(prefix="/v1/dead-letters")
+    admin = Depends(allow("admin"))
+
+    @router.get("")
+    async def list_letters(
+        caller: Caller = admin, state: str | None = None, limit: int = Query(100, ge=1, le=1000), after: int = 0
+    ) -> dict[str, Any]:
+        return {"service": app.name, "dead_letters": await letters.list_letters(app.db.pool, state, limit, after)}
+
+    @router.get("/{letter}")
+    async def show_letter(letter: int, caller: Caller = admin) -> dict[str, Any]:
+        found = await letters.show_letter(app.db.pool, letter)
+        if found is None:
+            raise Problem(404, f"{app.name} has no dead letter {letter}.")
+        return {"service": app.name, **found}
+
+    @router.post("/{letter}/redrive")
+    async def redrive_letter(letter: int, caller: Caller = admin) -> dict[str, Any]:
+        return await settle(letter, caller, discard=False)
+
+    @router.post("/{letter}/discard")
+    async def discard_letter(letter: int, caller: Caller = admin) -> dict[str, Any]:
+        return await settle(letter, caller, discard=True)
+
+    async def settle(letter: int, caller: Caller, *, discard: bool) -> dict[str, Any]:
+        try:
+            return await redrive.redrive(app.db, app.batches, letter, caller.name, discard=discard)
+        except redrive.CannotRedrive as error:
+            raise Problem(error.status, str(error)) from None
+
+    return router

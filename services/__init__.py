@@ -1,0 +1,1 @@
+"""The services of Upheld, one folder each, all with the same rooms."""

@@ -6,17 +6,17 @@ system is transient, except what Postgres says of the data itself (SQLSTATE clas
 
 from __future__ import annotations
 
+from typing import Any
 import asyncpg
 from aiokafka.errors import KafkaError
 
 from shared.envelope import Malformed, Received
-from shared.events import Event
 
 
 class Refused(Exception):
     """The domain refuses this event for good: it goes to `dead_letter`, the rest of its batch goes on."""
 
-    def __init__(self, received: Received[Event], reason: str) -> None:
+    def __init__(self, received: Received[Any], reason: str) -> None:
         super().__init__(reason)
         self.received = received
         self.reason = reason

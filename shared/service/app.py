@@ -94,6 +94,7 @@ class App:
         self._relay = Relay(self.db, settings, self.metrics)
         self._acts = Acts(self.db, service.acts, self.metrics) if service.acts else None
         self._loop: Loop | None = None
+        self.web = Web(self)
         self._stop = asyncio.Event()
         self.watch_error: str | None = None
 
@@ -144,9 +145,8 @@ class App:
             heartbeat_interval_ms=3_000, rebalance_timeout_ms=30_000, max_partition_fetch_bytes=4 * 1024 * 1024,
             fetch_max_bytes=self.settings.batch_bytes,
         )
-        web = Web(self)
         await self.db.open()
-        await web.start()
+        await self.web.start()
         tasks: list[asyncio.Task[None]] = []
         try:
             await broker.start()
@@ -157,10 +157,10 @@ class App:
             gc.collect()
             gc.freeze()
             gc.set_threshold(20_000, 50, 50)
-            log.info("started", port=web.port, topics=list(self.service.topics))
+            log.info("started", port=self.web.port, topics=list(self.service.topics))
             await self._supervise(tasks)
         finally:
-            await self._shut_down(tasks, web)
+            await self._shut_down(tasks)
             with contextlib.suppress(Exception):
                 await asyncio.wait_for(broker.stop(), 10)
             await self.db.close()
@@ -198,8 +198,8 @@ class App:
             error = task.exception()
             raise Dead(f"{task.get_name()} ended") from error
 
-    async def _shut_down(self, tasks: list[asyncio.Task[None]], web: Web) -> None:
-        await web.stop()
+    async def _shut_down(self, tasks: list[asyncio.Task[None]]) -> None:
+        await self.web.stop()
         by_name = {task.get_name(): task for task in tasks}
         if self._loop is not None and (loop := by_name.get("loop")) is not None:
             self._loop.stop()

@@ -188,6 +188,13 @@ class Material(Form):
     calendars: Literal["fewer-hours"] = "fewer-hours"
 
 
+class CoverageClauses(Form):
+    """What to cite where the targets hang on the account; where it is left out, the clause of the priority."""
+
+    term: Words | None = None
+    plan: Words | None = None
+
+
 class Policy(Form):
     """A version of an SLA, whole. Immutable; its identity is its SHA-256."""
 
@@ -204,6 +211,7 @@ class Policy(Form):
     exclusions: tuple[ExclusionClause, ...] = ()
     calendars: dict[Words, Calendar] = Field(min_length=1)
     plans: dict[Words, Plan] = Field(min_length=1)
+    coverage: CoverageClauses = CoverageClauses()
     material: Material = Material()
 
     _text: str = PrivateAttr(default="")

@@ -94,6 +94,9 @@ def _faults(policy: Policy) -> Iterator[tuple[Path, str]]:
         for index, item in enumerate(getattr(policy, section)):
             if item.clause not in policy.document.clauses:
                 yield (section, index, "clause"), f"document.clauses has no {item.clause!r}: write it there"
+    for key, clause in (("term", policy.coverage.term), ("plan", policy.coverage.plan)):
+        if clause is not None and clause not in policy.document.clauses:
+            yield ("coverage", key), f"document.clauses has no {clause!r}: write it there"
     for index, rule in enumerate(policy.rules):
         if rule.priority not in ranks:
             yield ("rules", index, "priority"), f"{rule.priority!r} is not among priorities: {', '.join(ranks)}"

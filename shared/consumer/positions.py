@@ -105,12 +105,13 @@ class Positions(ConsumerRebalanceListener):  # type: ignore[misc]
         if not places or consumer is None:
             return
         generation = self._generation
-        ends = await asyncio.wait_for(consumer.end_offsets(list(places)), 10)
-        for place in places:
-            if place not in self._handled:
-                # Not its position: that runs ahead of a batch in flight.
-                committed = await asyncio.wait_for(consumer.committed(place), 10)
-                self._handled.setdefault(place, committed or 0)
+        async with asyncio.timeout(10):
+            ends = await consumer.end_offsets(list(places))
+            for place in places:
+                if place not in self._handled:
+                    # Not its position: that runs ahead of a batch in flight.
+                    committed = await consumer.committed(place)
+                    self._handled.setdefault(place, committed or 0)
         if generation != self._generation:
             return
         self.lag = 0

@@ -85,7 +85,8 @@ class Relay:
 
     async def _wait(self) -> bool:
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._woken.wait(), POLL)
+            async with asyncio.timeout(POLL):
+                await self._woken.wait()
         woken = self._woken.is_set()
         self._woken.clear()
         return woken
@@ -141,6 +142,7 @@ class Relay:
             by_topic[row["topic"]] += 1
         for (topic, partition), batch in batches.items():
             futures.append(await producer.send_batch(batch, topic, partition=partition))
-        await asyncio.wait_for(asyncio.gather(*futures), 30)
+        async with asyncio.timeout(30):
+            await asyncio.gather(*futures)
         for topic, count in by_topic.items():
             self._metrics.outbox_rows.labels(self._db.service, topic).inc(count)

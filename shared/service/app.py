@@ -207,9 +207,11 @@ class App:
                 await asyncio.wait_for(asyncio.shield(loop), 15)
             with contextlib.suppress(TimeoutError, KafkaError):
                 await asyncio.wait_for(self._positions.flush(), 5)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        pending = set(tasks)
+        while pending:  # a library may swallow a cancellation that meets its own result: say it again
+            for task in pending:
+                task.cancel()
+            _, pending = await asyncio.wait(pending, timeout=0.5)
 
     async def _repeat(self, timer: Timer) -> None:
         """A timer's own failures are logged and tried again: they are the database's or the network's, or they end it."""

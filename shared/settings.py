@@ -60,6 +60,12 @@ class Settings(BaseSettings):
     """Deliver webhooks to private addresses too; for tests and the demo."""
     delivery_give_up: float = Field(86_400, gt=0)
     """Seconds after which a delivery that never succeeded is given up."""
+    delivery_lease: float = Field(30, ge=5)
+    """Seconds that a process has for a delivery it claimed; after its death others take it over when they are over."""
+    delivery_timeout: float = Field(10, gt=0)
+    """Seconds for one attempt; at most half of the lease."""
+    smtp_connections: int = Field(8, ge=1)
+    webhook_connections: int = Field(32, ge=2)
 
     log_format: Literal["json", "console"] = "json"
     log_level: Literal["debug", "info", "warning", "error"] = "info"

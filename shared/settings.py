@@ -31,6 +31,8 @@ class Settings(BaseSettings):
 
     topic_prefix: str = ""
     """Set before every topic and group, so that two installations can share a cluster."""
+    group_suffix: str = ""
+    """Another consumer group, which reads from offset 0: for rebuilding what is folded from the topics."""
     partitions: int = Field(12, ge=1)
     """Of each topic, fixed when the topics are created: adding some later moves keys."""
     replication: int = Field(1, ge=1)

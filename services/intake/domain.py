@@ -103,7 +103,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """A ticket as intake knows it."""
+    """A ticket as intake knows it; `issue` is what its reporter last said of it."""
 
     ticket_id: UUID
     number: str
@@ -160,20 +160,18 @@ def say_again(ticket: Ticket, report: Report, reply_id: str, now: datetime) -> t
         ticket_id=ticket.ticket_id, number=ticket.number, reply_id=reply_id, origin="source", author=report.source,
         body=words, replied_at=now, **stated,
     )
-    issue = before.model_copy(update={**stated, "description": after.description})
-    return _moved(ticket, issue, now), reply
+    return _moved(ticket, after, now), reply
 
 
 def reply(ticket: Ticket, said: ReplyIn, reply_id: str, author: str, now: datetime) -> tuple[Ticket, TicketReplied]:
-    """What the customer adds; facts that are stated anew replace those of the issue."""
+    """What the customer adds. The issue stays what its reporter last said: that is what a repeat is compared with."""
     event = TicketReplied(
         ticket_id=ticket.ticket_id, number=ticket.number, reply_id=reply_id, origin="customer", author=author,
         body=said.body, services=said.services, category=said.category, environment=said.environment,
         impact=said.impact, workaround=said.workaround, ongoing=said.ongoing, ended_at=said.ended_at,
         examples=said.examples, close=said.close, replied_at=now,
     )
-    stated = {fact: value for fact in FACTS if (value := getattr(said, fact)) not in _UNSTATED}
-    return _moved(ticket, ticket.issue.model_copy(update=stated), now), event
+    return _moved(ticket, ticket.issue, now), event
 
 
 def _moved(ticket: Ticket, issue: IssueReported, now: datetime) -> Ticket:

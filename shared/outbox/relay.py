@@ -28,7 +28,7 @@ from shared.settings import Settings, schema_of
 READ = 2000
 BATCH_BYTES = 512 * 1024
 POLL = 0.5
-_LOCK = 7_304_117_002
+_LOCK = 7_304_117  # with the service's name: one leader a schema
 
 Row = asyncpg.Record
 
@@ -72,16 +72,12 @@ class Relay:
         # A stopped process loses the lock to the next relay: its session ends when it stays idle.
         conn = await self._db.connect(idle_session_timeout="15s", synchronous_commit="off")
         try:
-            while not await conn.fetchval("SELECT pg_try_advisory_lock($1)", _LOCK + self._salt()):
+            while not await conn.fetchval("SELECT pg_try_advisory_lock($1, hashtext($2))", _LOCK, self._db.service):
                 if await self._wait():
                     await conn.execute(f"NOTIFY {self._channel}")
             await self._lead(conn)
         finally:
             conn.terminate()
-
-    def _salt(self) -> int:
-        # Advisory locks share one space a database; each schema has its own.
-        return sum(ord(letter) << (place % 4 * 8) for place, letter in enumerate(self._db.service))
 
     async def _wait(self) -> bool:
         with contextlib.suppress(TimeoutError):

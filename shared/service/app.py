@@ -139,7 +139,7 @@ class App:
                              allow_auto_create_topics=False, client_id=f"upheld-{self.name}")
         subscriber = broker.subscriber(
             *(self.settings.topic_prefix + topic for topic in self.service.topics),
-            group_id=self.settings.topic_prefix + self.name, auto_offset_reset="earliest", batch=True,
+            group_id=self.settings.topic_prefix + self.name + self.settings.group_suffix, auto_offset_reset="earliest", batch=True,
             ack_policy=AckPolicy.MANUAL, listener=self._positions,
             partition_assignment_strategy=(RangePartitionAssignor,), session_timeout_ms=10_000,
             heartbeat_interval_ms=3_000, rebalance_timeout_ms=30_000, max_partition_fetch_bytes=4 * 1024 * 1024,

@@ -21,6 +21,8 @@ from shared.envelope import MAX_INPUT, field_errors
 from shared.events import AccessChanged, Role
 
 M = TypeVar("M", bound=BaseModel)
+DRAINED = 4 * 1024 * 1024
+"""So much of a body that is too large is read and dropped, so that its sender can read the answer."""
 TITLES = {
     400: "Bad request", 401: "Unauthorized", 403: "Forbidden", 404: "Not found", 405: "Method not allowed",
     409: "Conflict", 412: "Precondition failed", 413: "Content too large", 415: "Unsupported media type",
@@ -127,11 +129,15 @@ def body(model: type[M]) -> Any:
         content = request.headers.get("content-type", "application/json").split(";")[0].strip()
         if content != "application/json":
             raise Problem(415, f"Send application/json, not {content}.")
-        raw = bytearray()
+        raw, size = bytearray(), 0
         async for chunk in request.stream():
-            raw += chunk
-            if len(raw) > MAX_INPUT:
-                raise Problem(413, f"The body is larger than {MAX_INPUT} bytes.", headers={"Connection": "close"})
+            size += len(chunk)
+            if size <= MAX_INPUT:
+                raw += chunk
+            elif size > DRAINED:
+                break
+        if size > MAX_INPUT:
+            raise Problem(413, f"The body is larger than {MAX_INPUT} bytes.", headers={"Connection": "close"})
         return parse(model, bytes(raw))
 
     return Depends(read)

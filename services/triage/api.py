@@ -1,0 +1,45 @@
+"""triage's routes: an agent decides a priority."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+
+from shared.events import Name
+from shared.service import App, Caller, Problem, allow, body
+
+AGENTS = Depends(allow("agent"))
+
+
+def _no_nul(value: str) -> str:
+    if "\x00" in value:
+        raise ValueError("contains U+0000, which no field may hold")
+    return value
+
+
+class PriorityIn(BaseModel):
+    """An agent's decision, with the reason that the customer can be given."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    priority: Name
+    reason: Annotated[
+        str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True), AfterValidator(_no_nul)
+    ]
+
+
+def router(app: App) -> APIRouter:
+    """The routes of this process."""
+    routes = APIRouter(prefix="/v1")
+
+    @routes.post("/tickets/{number}/priority")
+    async def decide_priority(
+        number: str, request: Request, caller: Caller = AGENTS, decision: PriorityIn = body(PriorityIn)
+    ) -> dict[str, Any]:
+        if "\x00" in number:
+            raise Problem(404, "There is no such ticket.")
+        return await app.act(request, caller, "priority", decision, number)
+
+    return routes

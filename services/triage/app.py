@@ -1,0 +1,15 @@
+"""triage's wiring: event -> handler, route -> handler, timer -> handler."""
+
+from services.triage import api, handlers
+from shared.events import AccessChanged, AccountChanged, PolicyPublished, TicketOpened, TicketReplied
+from shared.service import Service, Timer
+
+service = Service(
+    name="triage",
+    on={TicketOpened: handlers.on_tickets, TicketReplied: handlers.on_tickets},
+    keeps=(AccountChanged, PolicyPublished, AccessChanged),
+    after={AccountChanged: handlers.on_accounts, PolicyPublished: handlers.on_policies},
+    acts=handlers.on_acts,
+    routes=api.router,
+    timers=(Timer("late", 5, handlers.sweep),),
+)

@@ -1,0 +1,31 @@
+"""triage's rules: from recorded facts and a version of the policy to a priority that explains itself.
+
+Pure and deterministic: the same recorded inputs and the same policy always give the same assessment.
+"""
+
+from services.triage.domain.assess import Assessment, Inputs, assess, is_news, lifts_what_is_final
+from services.triage.domain.facts import Customer, Decision, Facts, customer_of, restated, stated_facts
+from services.triage.domain.rules import Ruling, Stated, rule_on
+from services.triage.domain.ticket import Account, Ticket, add_reply, advance, open_ticket
+
+__all__ = [
+    "Account",
+    "Assessment",
+    "Customer",
+    "Decision",
+    "Facts",
+    "Inputs",
+    "Ruling",
+    "Stated",
+    "Ticket",
+    "add_reply",
+    "advance",
+    "assess",
+    "customer_of",
+    "is_news",
+    "lifts_what_is_final",
+    "open_ticket",
+    "restated",
+    "rule_on",
+    "stated_facts",
+]

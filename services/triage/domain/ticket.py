@@ -1,0 +1,100 @@
+"""A ticket as triage knows it: its facts so far, an agent's decision, and what was last said of it.
+
+- It stays with the version of the policy under which it was first assessed, and once covered with that plan and term.
+- `sequence` counts PriorityAssigned; it says nothing anew unless something in it changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from services.triage.domain.assess import Assessment, Inputs, assess, is_news
+from services.triage.domain.facts import Customer, Decision, Facts, restated, stated_facts
+from shared.events import PriorityAssigned, TicketOpened, TicketReplied
+from shared.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """`inputs` and `said` are those of the last assessment; None while the ticket waits for a policy."""
+
+    ticket_id: UUID
+    number: str
+    opened_at: datetime
+    correlation_id: str
+    facts: Facts
+    asked: tuple[str, ...] = ()
+    decision: Decision | None = None
+    policy: str | None = None
+    sequence: int = 0
+    decided_at: datetime | None = None
+    account_at: datetime | None = None
+    """Of the account's data that the last assessment knew; None where the account was not known."""
+    inputs: Inputs | None = None
+    said: PriorityAssigned | None = None
+
+    @property
+    def bound(self) -> Customer | None:
+        """What of the account covers this ticket for good."""
+        covered = self.said is not None and self.said.coverage == "covered"
+        return self.inputs.customer if covered and self.inputs is not None else None
+
+
+def open_ticket(opened: TicketOpened, correlation_id: str) -> Ticket:
+    """The ticket as it opens, not assessed yet."""
+    return Ticket(opened.ticket_id, opened.number, opened.opened_at, correlation_id, stated_facts(opened))
+
+
+def add_reply(ticket: Ticket, reply: TicketReplied) -> Ticket:
+    """The ticket with what a reply stated."""
+    facts = restated(ticket.facts, reply)
+    return ticket if facts is ticket.facts else replace(ticket, facts=facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What is known of a ticket's account at an assessment, and since when."""
+
+    customer: Customer | None = None
+    at: datetime | None = None
+
+
+def advance(
+    ticket: Ticket, policy: Policy, account: Account, plans: Sequence[str], now: datetime
+) -> tuple[Ticket, PriorityAssigned | None]:
+    """Assess what is known now. Returns the ticket after it, and what is to be said, where that is news."""
+    inputs = Inputs.model_construct(
+        facts=ticket.facts, customer=ticket.bound or account.customer, plans=tuple(plans), asked=ticket.asked,
+        decision=ticket.decision)
+    assessment = assess(inputs, policy)
+    at = now if ticket.decided_at is None else max(now, ticket.decided_at)
+    if ticket.said is not None and not is_news(assessment, ticket.said):
+        return replace(ticket, account_at=account.at), None
+    said = _event(ticket, policy, assessment, at)
+    asked = tuple(item.fact for item in assessment.missing if item.asked)
+    after = replace(
+        ticket, asked=ticket.asked + asked, policy=policy.sha256, sequence=ticket.sequence + 1, decided_at=at,
+        account_at=account.at, inputs=inputs, said=said)
+    return after, said
+
+
+def _event(ticket: Ticket, policy: Policy, assessment: Assessment, at: datetime) -> PriorityAssigned:
+    return PriorityAssigned.model_construct(
+        ticket_id=ticket.ticket_id,
+        number=ticket.number,
+        assessment=ticket.sequence + 1,
+        priority=assessment.priority,
+        reasons=assessment.reasons,
+        missing=assessment.missing,
+        coverage=assessment.coverage,
+        exclusions=(),
+        policy=policy.ref,
+        plan=assessment.plan,
+        targets=assessment.targets,
+        decided_by=assessment.decided_by,
+        reason=assessment.reason,
+        decided_at=at,
+    )

@@ -1,0 +1,213 @@
+"""All SQL of triage: tickets as triage knows them, their assessments, and what they are assessed by.
+
+A ticket is created by the batch that claimed its TicketOpened in the inbox; nobody else can create it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from services.triage.domain import Account, Decision, Facts, Inputs, Ticket, customer_of
+from shared.events import AccountChanged, PriorityAssigned
+from shared.refdata import Policies, load_policies
+
+Connection = Any  # of asyncpg, whose generics exist in its stubs only
+COLUMNS = (
+    "t.ticket_id, t.number, t.opened_at, t.correlation_id, t.facts, t.asked, t.decision, t.policy, t.sequence, "
+    "t.decided_at, t.account_at"
+)
+CHUNK = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """An assessment to be recorded: the ticket as it is after it, and what caused it."""
+
+    ticket: Ticket
+    inputs: Inputs
+    said: PriorityAssigned
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What an assessment needs beside the ticket, read after the tickets' locks."""
+
+    now: datetime
+    policies: Policies
+    accounts: Mapping[str, Account]
+
+
+async def load_tickets(conn: Connection, ids: Iterable[UUID]) -> dict[UUID, Ticket]:
+    """These tickets, locked in the order of their ids, each with its last assessment."""
+    return await _with_last(conn, await conn.fetch(
+        f"SELECT {COLUMNS} FROM tickets t WHERE t.ticket_id = ANY($1::uuid[]) ORDER BY t.ticket_id FOR UPDATE",
+        sorted(ids)))
+
+
+async def load_numbers(conn: Connection, numbers: Iterable[str]) -> dict[UUID, Ticket]:
+    """The tickets with these numbers, locked in the order of their ids."""
+    return await _with_last(conn, await conn.fetch(
+        f"SELECT {COLUMNS} FROM tickets t WHERE t.number = ANY($1::text[]) ORDER BY t.ticket_id FOR UPDATE",
+        sorted(numbers)))
+
+
+async def load_waiting(conn: Connection) -> dict[UUID, Ticket]:
+    """Tickets that wait for a policy, locked; a chunk of them."""
+    return await _with_last(conn, await conn.fetch(
+        f"SELECT {COLUMNS} FROM tickets t WHERE t.policy IS NULL ORDER BY t.ticket_id LIMIT {CHUNK} FOR UPDATE"))
+
+
+async def load_late(conn: Connection) -> dict[UUID, Ticket]:
+    """Tickets not covered whose account has changed since they were assessed, locked; a chunk of them."""
+    return await _with_last(conn, await conn.fetch(
+        f"""
+        SELECT {COLUMNS}
+        FROM tickets t JOIN late_accounts l ON l.account = t.account JOIN accounts a ON a.id = t.account
+        WHERE t.coverage IN ('unknown-account', 'out-of-term') AND t.account_at IS DISTINCT FROM a.changed_at
+        ORDER BY t.ticket_id LIMIT {CHUNK} FOR UPDATE OF t
+        """))
+
+
+async def _with_last(conn: Connection, rows: Sequence[asyncpg.Record]) -> dict[UUID, Ticket]:
+    """The last assessments come by a statement of their own: one that waited for the locks would not see them."""
+    tickets = {row["ticket_id"]: _ticket(row) for row in rows}
+    if not any(ticket.sequence for ticket in tickets.values()):
+        return tickets
+    last = await conn.fetch(
+        """
+        SELECT a.ticket_id, a.inputs, a.result
+        FROM unnest($1::uuid[], $2::int[]) AS given (ticket_id, assessment)
+        JOIN assessments a USING (ticket_id, assessment)
+        """,
+        list(tickets), [ticket.sequence for ticket in tickets.values()])
+    for row in last:
+        tickets[row["ticket_id"]] = replace(
+            tickets[row["ticket_id"]], inputs=Inputs.model_validate_json(row["inputs"]),
+            said=PriorityAssigned.model_validate_json(row["result"]))
+    return tickets
+
+
+def _ticket(row: asyncpg.Record) -> Ticket:
+    return Ticket(
+        ticket_id=row["ticket_id"], number=row["number"], opened_at=row["opened_at"],
+        correlation_id=row["correlation_id"], facts=Facts.model_validate_json(row["facts"]),
+        asked=tuple(row["asked"]),
+        decision=None if row["decision"] is None else Decision.model_validate_json(row["decision"]),
+        policy=row["policy"], sequence=row["sequence"], decided_at=row["decided_at"], account_at=row["account_at"])
+
+
+async def load_context(conn: Connection, accounts: Collection[str]) -> Context:
+    """The database's clock, every version of the policy, and these accounts: one statement, while policies rest."""
+    row = await conn.fetchrow(
+        """
+        SELECT clock_timestamp() AS now,
+            ARRAY(SELECT id || ' ' || changed_at FROM policies ORDER BY id) AS versions,
+            ARRAY(SELECT data::text FROM accounts WHERE id = ANY($1::text[]) ORDER BY id) AS accounts,
+            ARRAY(SELECT changed_at FROM accounts WHERE id = ANY($1::text[]) ORDER BY id) AS changed_at
+        """,
+        sorted(accounts))
+    found = {}
+    for text, at in zip(row["accounts"], row["changed_at"], strict=True):
+        account = _account(text)
+        found[account.id] = Account(customer_of(account), at)
+    return Context(row["now"], await _policies(conn, tuple(row["versions"])), found)
+
+
+_known_policies: tuple[tuple[str, ...], Policies] = ((), Policies(()))
+
+
+async def _policies(conn: Connection, versions: tuple[str, ...]) -> Policies:
+    """Loaded again only when a version came or went."""
+    global _known_policies
+    if _known_policies[0] != versions:
+        _known_policies = versions, await load_policies(conn)
+    return _known_policies[1]
+
+
+@lru_cache(maxsize=4096)
+def _account(text: str) -> AccountChanged:
+    return AccountChanged.model_validate_json(text)
+
+
+async def load_plans(
+    conn: Connection, concerned: Collection[tuple[str, ...]], at: datetime
+) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """For each set of services the plans, in order of name, of the accounts in term that use one of them."""
+    sets = sorted(concerned)
+    rows = await conn.fetch(
+        """
+        SELECT given.place, array_agg(DISTINCT a.data->>'plan' ORDER BY a.data->>'plan') AS plans
+        FROM unnest($1::jsonb[]) WITH ORDINALITY AS given (services, place)
+        JOIN accounts a ON a.data->'services' ?| ARRAY(SELECT jsonb_array_elements_text(given.services))
+        WHERE (a.data->'term'->>'start')::timestamptz <= $2
+            AND ((a.data->'term'->>'end') IS NULL OR (a.data->'term'->>'end')::timestamptz > $2)
+        GROUP BY given.place
+        """,
+        [json.dumps(services) for services in sets], at)
+    return {sets[row["place"] - 1]: tuple(row["plans"]) for row in rows}
+
+
+async def save(conn: Connection, tickets: Iterable[Ticket], assessed: Sequence[Assessed]) -> None:
+    """New and changed tickets, and their new assessments, in one statement."""
+    t = sorted(tickets, key=lambda ticket: ticket.ticket_id)
+    a = sorted(assessed, key=lambda item: (item.ticket.ticket_id, item.ticket.sequence))
+    await conn.execute(
+        """
+        WITH kept AS (
+            INSERT INTO tickets (ticket_id, number, account, opened_at, correlation_id, facts, asked, decision, policy,
+                                 coverage, sequence, decided_at, account_at)
+            SELECT ticket_id, number, account, opened_at, correlation_id, facts, string_to_array(asked, ','), decision,
+                   policy, coverage, sequence, decided_at, account_at
+            FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::json[], $7::text[],
+                        $8::json[], $9::text[], $10::text[], $11::int[], $12::timestamptz[], $13::timestamptz[])
+                AS given (ticket_id, number, account, opened_at, correlation_id, facts, asked, decision, policy,
+                          coverage, sequence, decided_at, account_at)
+            ORDER BY ticket_id
+            ON CONFLICT (ticket_id) DO UPDATE SET
+                facts = EXCLUDED.facts, asked = EXCLUDED.asked, decision = EXCLUDED.decision, policy = EXCLUDED.policy,
+                coverage = EXCLUDED.coverage, sequence = EXCLUDED.sequence, decided_at = EXCLUDED.decided_at,
+                account_at = EXCLUDED.account_at
+        )
+        INSERT INTO assessments (ticket_id, assessment, policy, inputs, result, cause, decided_at)
+        SELECT * FROM unnest($14::uuid[], $15::int[], $16::text[], $17::json[], $18::json[], $19::text[],
+                             $20::timestamptz[])
+        """,
+        [x.ticket_id for x in t], [x.number for x in t], [x.facts.account for x in t], [x.opened_at for x in t],
+        [x.correlation_id for x in t], [x.facts.model_dump_json(exclude_none=True) for x in t],
+        [",".join(x.asked) for x in t],
+        [x.decision.model_dump_json() if x.decision else None for x in t], [x.policy for x in t],
+        [x.said.coverage if x.said else None for x in t], [x.sequence for x in t], [x.decided_at for x in t],
+        [x.account_at for x in t],
+        [x.ticket.ticket_id for x in a], [x.ticket.sequence for x in a], [x.said.policy.sha256 for x in a],
+        [x.inputs.model_dump_json(exclude_none=True) for x in a], [x.said.encode().decode() for x in a],
+        [x.cause for x in a], [x.said.decided_at for x in a],
+    )
+
+
+async def save_late(conn: Connection, accounts: Iterable[str], now: datetime) -> None:
+    """These accounts changed: tickets that were assessed without knowing it are looked for, for a while."""
+    await conn.execute(
+        """
+        INSERT INTO late_accounts (account, noticed_at) SELECT account, $2 FROM unnest($1::text[]) AS given (account)
+        ORDER BY account
+        ON CONFLICT (account) DO UPDATE SET noticed_at = EXCLUDED.noticed_at
+        """,
+        sorted(set(accounts)), now)
+
+
+async def forget_late(conn: Connection, before: datetime) -> None:
+    """Accounts that changed so long ago that every transaction since has read them."""
+    await conn.execute(
+        """
+        DELETE FROM late_accounts WHERE account IN (
+            SELECT account FROM late_accounts WHERE noticed_at < $1 ORDER BY account FOR UPDATE SKIP LOCKED)
+        """, before)

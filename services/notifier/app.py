@@ -1,0 +1,39 @@
+"""The notifier's wiring: event -> handler, task, timer."""
+
+from __future__ import annotations
+
+from services.notifier.delivery import deliver
+from services.notifier.handlers import CHANNELS, on_account_changed, on_policy_published, on_status_changed
+from services.notifier.store.leases import count_open
+from shared.events import AccessChanged, AccountChanged, PolicyPublished, StatusChanged
+from shared.refdata import load_policies
+from shared.service import App, Service, Timer
+
+
+async def sweep_counts(app: App) -> None:
+    """What is owed and what waits, for /metrics."""
+    owed, waiting = await count_open(app.db.pool)
+    for channel in CHANNELS:
+        app.metrics.deliveries_open.labels(app.name, channel).set(owed.get(channel, 0))
+    app.metrics.waiting.labels(app.name).set(waiting)
+
+
+async def missing(app: App) -> list[str]:
+    """The SLA's support phone number must come from somewhere (B.2)."""
+    if app.settings.support_phone is None:
+        async with app.db.pool.acquire() as conn:
+            newest = (await load_policies(conn)).newest  # type: ignore[arg-type]  # a proxy of a connection
+        if newest is None or newest.support.phone is None:
+            return ["the support phone number: set UPHELD_SUPPORT_PHONE, or publish a policy that has one"]
+    return []
+
+
+service = Service(
+    name="notifier",
+    on={StatusChanged: on_status_changed},
+    keeps=(AccountChanged, PolicyPublished, AccessChanged),
+    after={AccountChanged: on_account_changed, PolicyPublished: on_policy_published},
+    tasks=(deliver,),
+    timers=(Timer("counts", 5.0, sweep_counts),),
+    missing=missing,
+)

@@ -1,0 +1,5 @@
+"""The delivery: claims what is owed, hands it to the channels, and settles what became of it."""
+
+from services.notifier.delivery.run import deliver
+
+__all__ = ["deliver"]

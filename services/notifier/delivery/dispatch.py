@@ -1,0 +1,144 @@
+"""One channel's claims and sends.
+
+- It claims no more than it can begin to send well within the lease; what it cannot begin in time goes back unsent.
+- Woken by the commit next door; else it looks twice a second, for what other processes added and what is due again.
+- What fails together (a gate) is held back together, with one try at a time, while the rest goes on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import random
+import time
+import uuid
+from typing import Any
+
+from services.notifier.channels import Channel
+from services.notifier.delivery.settle import Attempt, Settler
+from services.notifier.delivery.write import Unwritten, Writer
+from services.notifier.domain.content import Content
+from services.notifier.domain.gates import Gates
+from services.notifier.domain.messages import Claimed, Message
+from services.notifier.domain.retries import Result
+from services.notifier.handlers import signal_of
+from services.notifier.store import leases as store
+from shared.consumer.failures import is_transient
+from shared.service import App
+
+POLL = 0.5
+UNSENT = Result("unsent")
+STOPPED = Result("later", "the service stopped while this was being sent")
+
+
+class Dispatcher:
+    """Supervised by the delivery: its death ends the process."""
+
+    def __init__(self, app: App, channel: Channel, settler: Settler) -> None:
+        self._app = app
+        self._channel = channel
+        self._settler = settler
+        self._writer = Writer(app.settings.support_phone)
+        self._wake = app.db.signal(signal_of(channel.name))
+        self._gates = Gates(channel.per_gate)
+        self._slots = asyncio.Semaphore(channel.width)
+        self._most = max(channel.per_gate, 2 * channel.width)
+        self._lease = app.settings.delivery_lease
+        self._timeout = min(app.settings.delivery_timeout, self._lease / 2)
+        self._held: dict[uuid.UUID, asyncio.Task[None] | None] = {}
+        self._more = False
+        self._stopping = False
+
+    async def run(self) -> None:
+        """Claim and send, for ever; an error of the database means a new connection."""
+        while True:
+            conn: Any = None
+            try:
+                conn = await self._app.db.connect()
+                while not self._stopping:
+                    await self._turn(conn)
+            except Exception as error:
+                if not is_transient(error):
+                    raise
+                self._app.log.warning("claims interrupted", channel=self._channel.name,
+                                      error=f"{type(error).__name__}: {error}")
+                await asyncio.sleep(POLL)
+            finally:
+                if conn is not None:
+                    conn.terminate()
+
+    async def stop(self, seconds: float) -> None:
+        """Begin nothing more; wait for what is on its way, and break off what takes longer."""
+        self._stopping = True
+        tasks = [task for task in self._held.values() if task is not None]
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=seconds)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    async def _turn(self, conn: Any) -> None:
+        self._wake.clear()
+        room = self._most - len(self._held)
+        if room < self._most // 2:
+            self._more = True
+            await self._rest()
+            return
+        now = time.monotonic()
+        # A gate in trouble is tried with one delivery.
+        each = 1 if self._gates.troubled() else max(1, self._channel.per_gate // 2)
+        barred = self._gates.barred(now)
+        claimed = await store.claim(conn, self._channel.name, barred, uuid.uuid4(), self._lease, each, room)
+        self._more = bool(claimed) or bool(barred)
+        for one in await self._writer.write(conn, [c for c in claimed if c.id not in self._held]):
+            self._begin(one, now)
+        if not claimed:
+            await self._rest()
+
+    async def _rest(self) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._wake.wait(), POLL)
+
+    def _begin(self, one: Message | Unwritten, claimed_at: float) -> None:
+        claimed = one.claimed
+        if isinstance(one, Unwritten):
+            self._held[claimed.id] = None
+            self._settle(claimed, one.content, one.result)
+            return
+        self._gates.enter(claimed.gate)
+        self._held[claimed.id] = asyncio.create_task(self._send(one, claimed_at))
+
+    async def _send(self, message: Message, claimed_at: float) -> None:
+        result = UNSENT
+        try:
+            async with self._slots:
+                # Sent only if the lease outlasts the attempt and its settling.
+                if not self._stopping and time.monotonic() < claimed_at + self._lease - self._timeout - 2:
+                    result = STOPPED
+                    result = await self._attempt(message)
+        finally:
+            claimed = message.claimed
+            self._gates.leave(claimed.gate, trouble=result.gate, now=time.monotonic(), chance=random.random())
+            self._settle(claimed, message.content, result)
+
+    async def _attempt(self, message: Message) -> Result:
+        try:
+            async with asyncio.timeout(self._timeout):
+                return await self._channel.send(message)
+        except TimeoutError:
+            return Result("later", f"no answer within {self._timeout:g} s", gate=True)
+        except Exception as error:
+            # A bug in a channel must not lose a message: it is tried again, and seen.
+            self._app.log.error("a channel failed", channel=self._channel.name,
+                                error=f"{type(error).__name__}: {error}", exc_info=True)
+            return Result("later", f"{type(error).__name__}: {error}")
+
+    def _settle(self, claimed: Claimed, content: Content | None, result: Result) -> None:
+        def done() -> None:
+            self._held.pop(claimed.id, None)
+            if self._more and self._most - len(self._held) >= self._most // 2:
+                self._wake.set()
+
+        self._settler.settle(Attempt(claimed, content, result, time.monotonic(), done))
+
+

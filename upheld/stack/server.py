@@ -96,10 +96,12 @@ class LocalServer(ABC):
         for left in reversed(range(self.tries)):
             self.begin_start()
             try:
-                return self.end_start()
+                self.end_start()
             except StackError:
                 if not left:
                     raise
+            else:
+                return
 
     def begin_stop(self) -> None:
         if self._process is not None:

@@ -1,0 +1,49 @@
+# Everything that a developer does here. `make` lists it.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup demo up test check clean
+
+help: ## What there is
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+	@echo "  ARGS=... is handed on, as in: make demo ARGS='--json --exit'"
+
+setup: $(READY) ## Make .venv from requirements.lock, with the command .venv/bin/upheld
+
+demo: $(READY) ## Kafka, Postgres, four services and a scenario, live
+	@$(BIN)/upheld demo $(ARGS)
+
+up: $(READY) ## Kafka, Postgres and the four services, until Ctrl-C
+	@$(BIN)/upheld up $(ARGS)
+
+test: $(READY) ## All tests, on a real Kafka and Postgres
+	$(BIN)/pytest $(ARGS)
+
+check: $(READY) ## Lint, format, types, import rules
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy services shared upheld
+	$(BIN)/lint-imports --no-logo
+
+clean: ## Remove .venv and the tools' caches; downloads stay in the cache folder
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage dist var
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Made last of all, so that a setup that broke off is done again.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "Python 3.11 or later is needed, and '$(PYTHON)' is $$($(PYTHON) --version 2>&1 || true)." >&2; \
+	  echo "Install it (Debian: apt install python3 python3-venv), or name another: make PYTHON=python3.12 ..." >&2; \
+	  exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+	  echo "$(PYTHON) lacks the modules venv and ensurepip. Install them (Debian: apt install python3-venv)." >&2; \
+	  exit 1; }
+	@echo "setting up .venv from requirements.lock with $$($(PYTHON) --version)"
+	@$(BIN)/python -c '' 2>/dev/null || $(PYTHON) -m venv --clear .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@

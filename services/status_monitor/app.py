@@ -1,0 +1,32 @@
+"""status-monitor's wiring: event -> handler, route -> handler, timer -> handler."""
+
+from services.status_monitor import api, poll
+from services.status_monitor.handlers import acts, detections, log, time
+from shared.events import (
+    AccessChanged,
+    AccountChanged,
+    DetectionReported,
+    NotificationSent,
+    PolicyPublished,
+    PriorityAssigned,
+    TicketOpened,
+    TicketReplied,
+)
+from shared.service import Service, Timer
+
+service = Service(
+    name="status-monitor",
+    on={
+        TicketOpened: log.on_tickets,
+        TicketReplied: log.on_tickets,
+        PriorityAssigned: log.on_tickets,
+        NotificationSent: log.on_tickets,
+        DetectionReported: detections.on_detections,
+    },
+    keeps=(AccountChanged, PolicyPublished, AccessChanged),
+    after={AccountChanged: log.on_accounts, PolicyPublished: log.on_policies},
+    acts=acts.on_acts,
+    routes=api.router,
+    timers=(Timer("sweep", 0.25, time.sweep), Timer("overdue", 5, time.count)),
+    tasks=(poll.poll,),
+)

@@ -1,0 +1,123 @@
+"""What an agent may do to a ticket, and what is sent of it; a refusal says what would be right.
+
+- A public message is an Update, one that asks is Action Required and waits for the customer, a resolution is Resolved.
+- A note that is internal changes no state and reaches no customer.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+from services.status_monitor.domain.graph import GRAPH
+from services.status_monitor.domain.states import REOPENS_FOR, initial
+from services.status_monitor.domain.ticket import Turn
+from shared.events import Actor, State, Status, Text
+
+Message = Annotated[Text, StringConstraints(min_length=1, max_length=10_000, strip_whitespace=True)]
+
+
+class UpdateTicket(BaseModel):
+    """An agent's act, as it comes over HTTP."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+    state: State | None = None
+    status: Status | None = None
+    message: Message | None = None
+    internal: bool = False
+    ask: bool = False
+
+
+class Refusal(Exception):
+    """The act is refused: `status` as HTTP knows it, and a sentence that says what would be right."""
+
+    def __init__(self, status: int, detail: str, *, field: str | None = None, **more: object) -> None:
+        super().__init__(detail)
+        self.status, self.detail, self.field, self.more = status, detail, field, more
+
+
+def act(turn: Turn, update: UpdateTicket, if_match: int | None, agent: str, identity: str) -> None:
+    """Do it. Raises Refusal, and then nothing was done."""
+    _check_sequence(turn.ticket.sequence, if_match)
+    to = _wanted_state(update)
+    initial(turn)
+    actor = Actor(kind="agent", name=agent)
+    if update.internal:
+        turn.change(identity, "agent", audience="internal", message=update.message, actor=actor)
+        return
+    before = turn.ticket.state
+    assert before is not None
+    to = to or before
+    allowed = _steps(turn)
+    if to != before and to not in allowed:
+        raise Refusal(409, f"There is no step from {before} to {to}; from here: {', '.join(allowed) or 'none'}.",
+                      state=before, legal=list(allowed))
+    status = _status(update, before, to)
+    facts = turn.facts
+    if status is not None:
+        says = update.message is not None or status == "Resolved"
+        facts = facts.spoken(turn.now, person=says, word=says and status != "Informational")
+    turn.set(facts=facts)
+    turn.change(identity, "agent", to=to, status=status, message=update.message, actor=actor)
+
+
+def _check_sequence(sequence: int, if_match: int | None) -> None:
+    if if_match is None:
+        raise Refusal(428, f"Send If-Match with the sequence of status-monitor's last event on the ticket: {sequence}.",
+                      sequence=sequence)
+    if if_match != sequence:
+        raise Refusal(412, f"The ticket has moved on: If-Match says {if_match}, the sequence is {sequence}.",
+                      sequence=sequence)
+
+
+def _wanted_state(update: UpdateTicket) -> State | None:
+    """The state that the parts of the act agree on. Raises Refusal where they do not."""
+    if update.internal:
+        if update.message is None:
+            raise Refusal(422, "An internal note needs a message.", field="message")
+        if update.state is not None or update.status is not None or update.ask:
+            raise Refusal(422, "An internal note changes no state and has no status: send them apart.",
+                          field="internal")
+        return None
+    to = update.state
+    if update.ask or update.status == "Action Required":
+        if to not in (None, "awaiting customer"):
+            raise Refusal(422, f"What asks the customer leads to awaiting customer, not to {to}.", field="state")
+        if update.message is None:
+            raise Refusal(422, "Say what the customer is asked for.", field="message")
+        to = "awaiting customer"
+    if update.status == "Resolved":
+        if to not in (None, "resolved"):
+            raise Refusal(422, f"The status Resolved leads to resolved, not to {to}.", field="state")
+        to = "resolved"
+    if to is None and update.message is None:
+        raise Refusal(422, "Send a state, a message, or both.", field="message")
+    return to
+
+
+def _status(update: UpdateTicket, before: State, to: State) -> Status | None:
+    """Which status the customer is sent. Raises Refusal for one that does not fit."""
+    fits: Status | None = "Update" if update.message is not None else None
+    if to == "resolved" and before != "resolved":
+        fits = "Resolved"
+    elif to == "awaiting customer" and update.message is not None and (update.ask or before != to
+                                                                     or update.status == "Action Required"):
+        fits = "Action Required"
+    elif before == "resolved" and to == "in progress":
+        fits = "Update"
+    given = update.status
+    if given is None or given == fits or (given == "Informational" and fits == "Update"):
+        return given or fits
+    raise Refusal(422, f"The status of this is {fits or 'none, since there is no message'}, not {given}.",
+                  field="status")
+
+
+def _steps(turn: Turn) -> tuple[State, ...]:
+    """The steps that an agent may take from here: closing is not among them, and reopening ends after seven days."""
+    ticket = turn.ticket
+    assert ticket.state is not None
+    if ticket.resolved_at is not None and ticket.resolved_at + REOPENS_FOR < turn.now:
+        return ()
+    return tuple(state for state in GRAPH[ticket.state] if state != "closed")

@@ -1,0 +1,47 @@
+"""The sentences that status-monitor says by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from services.status_monitor.domain.facts import Mark
+from shared.events import Missing, PriorityAssigned
+
+QUESTIONS = {
+    "environment": "In which environment does it happen: production, staging or development?",
+    "impact": "What does it do: is the service out, degraded, or failing at times?",
+    "workaround": "Is there a workaround?",
+    "category": "What is it about: an incident, a question, an account or billing matter?",
+    "ongoing": "Does it still go on?",
+}
+
+
+def ask_text(missing: Sequence[Missing], priority: str) -> str:
+    """What is needed, and the priority that each answer could give."""
+    lines = [
+        f"- {item.fact}: {QUESTIONS.get(item.fact, 'please state it.')} The answer could make it {item.could_be}."
+        for item in missing
+    ]
+    return "\n".join(["To decide the priority we need to know:", *lines, f"Until then it is handled as {priority}."])
+
+
+def priority_text(event: PriorityAssigned, before: str | None) -> str:
+    """The new priority, the one before, and why."""
+    change = f"The priority is {event.priority} now" + (f", before it was {before}." if before else ".")
+    why = event.reason or (event.reasons[0].text if event.reasons else "")
+    return f"{change} {why}".strip()
+
+
+def maintenance_text(name: str) -> str:
+    return f"Maintenance: {name}"
+
+
+def verdict_text(mark: Mark) -> str:
+    """At-risk, breached or corrected, for people of the support."""
+    clock = mark.clock.replace("_", " ")
+    due = f"due {mark.due.isoformat(timespec='seconds')}" if mark.due else "without a due time at present"
+    if mark.kind == "at-risk":
+        return f"The {clock} is at risk ({', '.join(mark.points)}): {due}."
+    if mark.kind == "corrected":
+        return f"The {clock} was in time after all: the breach ({due}) is corrected."
+    return f"The {clock} is breached: {due}{', late on re-plan' if mark.late_plan else ''}."

@@ -1,0 +1,96 @@
+"""The tickets of one transaction: locked once, changed by turns in order, saved and spoken of once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from uuid import UUID
+
+from services.status_monitor.domain.states import next_times
+from services.status_monitor.domain.ticket import Turn
+from services.status_monitor.store import tickets as store
+from services.status_monitor.store.tickets import Row, Saved
+from shared.db import Tx
+from shared.envelope import Envelope
+from shared.events import Event
+from shared.ids import event_id
+from shared.outbox import Outgoing
+from shared.refdata import Policies, load_policies
+
+
+class Book:
+    """Opened after the rows are locked, so that `now` is later than every lock it waited for."""
+
+    def __init__(self, tx: Tx, rows: dict[UUID, Row], policies: Policies, now: datetime) -> None:
+        self.tx = tx
+        self.now = now
+        self.policies = policies
+        self._rows = rows
+        self._changed: dict[UUID, Saved] = {}
+        self._out: list[Outgoing] = []
+        self._places: Counter[tuple[str, str, str]] = Counter()
+
+    @staticmethod
+    async def open(tx: Tx, rows: dict[UUID, Row]) -> Book:
+        """Of these locked rows."""
+        return Book(tx, rows, await load_policies(tx.conn), await tx.now())
+
+    def __contains__(self, ticket_id: object) -> bool:
+        return ticket_id in self._rows
+
+    @property
+    def ids(self) -> Collection[UUID]:
+        return self._rows.keys()
+
+    @contextmanager
+    def turn(self, ticket_id: UUID, cause: Envelope | None = None, partition: int | None = None) -> Iterator[Turn]:
+        """One event on one ticket. What an exception interrupts leaves nothing behind."""
+        row = self._rows[ticket_id]
+        turn = Turn(row.ticket, self.now, self.policies)
+        yield turn
+        if turn.ticket is row.ticket and not turn.outs and partition in (None, row.partition):
+            return
+        entries = turn.entries()
+        before = self._changed.get(ticket_id)
+        turn.set(entries=turn.ticket.entries + len(entries))
+        notify_due, next_due = next_times(turn)
+        newly_opened = row.ticket.opened is None and turn.ticket.opened is not None
+        row.ticket, row.partition = turn.ticket, row.partition if partition is None else partition
+        self._changed[ticket_id] = Saved(
+            ticket=row.ticket, partition=row.partition, next_due=next_due, notify_due=notify_due,
+            waits_for=turn.waits_for, entries=[*(before.entries if before else ()), *entries], known_at=self.now,
+            newly_opened=newly_opened or (before is not None and before.newly_opened),
+        )
+        for out in turn.outs:
+            subject = row.ticket.opened.number if row.ticket.opened and out.sequence is not None else None
+            self._put(out.event, out.identity, str(ticket_id), out.time, cause, out.sequence, subject)
+
+    def say(self, event: Event, identity: str, aggregate: str, cause: Envelope | None = None) -> None:
+        """Publish something that is about no ticket here."""
+        self._put(event, identity, aggregate, self.now, cause, None, None)
+
+    def _put(
+        self, event: Event, identity: str, aggregate: str, time: datetime, cause: Envelope | None,
+        sequence: int | None, subject: str | None,
+    ) -> None:
+        key = (identity, event.type_name(), aggregate)
+        self._out.append(Outgoing(
+            event=event, id=event_id(*key, self._places[key]), time=time, cause=cause, sequence=sequence,
+            subject=subject,
+        ))
+        self._places[key] += 1
+
+    def ticket_of(self, numbers: Collection[str]) -> Mapping[str, UUID]:
+        """The ids of the tickets with these numbers."""
+        return {
+            row.ticket.opened.number: id for id, row in self._rows.items()
+            if row.ticket.opened is not None and row.ticket.opened.number in numbers
+        }
+
+    async def save(self) -> None:
+        """Save what changed, one statement; put what is to be said, one statement."""
+        if self._changed:
+            await store.save_tickets(self.tx.conn, list(self._changed.values()))
+        await self.tx.put(self._out)

@@ -1,0 +1,75 @@
+"""Polls the pages: those that are due and claimed, at the same time, each on its own."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import asyncpg
+
+from services.status_monitor.domain.maintenances import gone_from_active
+from services.status_monitor.handlers import pages as handlers
+from services.status_monitor.reader import EVERY_TIME, Reader, pages_of
+from services.status_monitor.store import pages as store
+from services.status_monitor.store.pages import Page
+from shared.service import App
+
+TICK = 1.0
+
+
+async def poll(app: App) -> None:
+    """For as long as the service runs: look what is due, read it."""
+    pages = pages_of(app.settings.status_pages)
+    if not pages:
+        await asyncio.Event().wait()
+    reader = Reader()
+    known = False
+    try:
+        while True:
+            try:
+                if not known:
+                    await store.keep_pages(app.db.pool, pages)
+                    known = True
+                await _poll_due(app, reader, list(pages))
+            except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+                app.log.warning("pages cannot be polled", error=f"{type(error).__name__}: {error}")
+            await asyncio.sleep(min(TICK, app.settings.poll_seconds / 4))
+    finally:
+        await reader.close()
+
+
+async def _poll_due(app: App, reader: Reader, names: list[str]) -> None:
+    lease = handlers.new_lease()
+    due = await store.claim_pages(app.db.pool, names, lease, handlers.LEASE)
+    if not due:
+        return
+    results = await asyncio.gather(*(_poll_page(app, reader, page) for page in due), return_exceptions=True)
+    for page, result in zip(due, results, strict=True):
+        if isinstance(result, BaseException):
+            if isinstance(result, asyncio.CancelledError):
+                raise result
+            # Ours or the database's, not the page's: it is not held against it.
+            app.log.error("page not handled", page=page.name, error=f"{type(result).__name__}: {result}",
+                          exc_info=result)
+            await store.release(app.db.pool, page, timedelta(seconds=app.settings.poll_seconds))
+    for name, seconds in (await store.list_failing(app.db.pool, names)).items():
+        app.metrics.pages_failing.labels(app.name, name).set(seconds)
+
+
+async def _poll_page(app: App, reader: Reader, page: Page) -> None:
+    answer = await reader.read(page.url, EVERY_TIME)
+    read = handlers.read_of(page, answer.documents, answer.problems)
+    open_windows = await store.load_open_windows(app.db.pool, read.page)
+    if gone_from_active(read, open_windows):
+        more = await reader.read(page.url, ("maintenances",))
+        answer.documents |= more.documents
+        read = handlers.read_of(page, answer.documents, answer.problems)
+    await handlers.apply_page(
+        app.db, page, read, retry_after=answer.retry_after, poll_seconds=app.settings.poll_seconds)
+    if read.problems:
+        app.log.warning("page cannot be read", page=page.name, problems=list(read.problems)[:5],
+                        failures=page.failures + 1, retry_after=answer.retry_after)
+    elif page.failures:
+        app.log.info("page can be read again", page=page.name, after_failures=page.failures)
+
+

@@ -1,0 +1,216 @@
+"""Tickets: created, locked, loaded and saved as sets, each statement in the order of their ids."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import asyncpg
+
+from services.status_monitor.domain.facts import MAINTENANCE
+from services.status_monitor.domain.ledger import Entry
+from services.status_monitor.domain.ticket import Opened, Ticket
+
+_COLUMNS = "ticket_id, partition, opened, data"
+
+
+@dataclass(slots=True)
+class Row:
+    """A ticket that is locked by this transaction, and where it lies in the log."""
+
+    ticket: Ticket
+    partition: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A ticket as it is to be stored, with what it is found by."""
+
+    ticket: Ticket
+    partition: int | None
+    next_due: datetime | None
+    notify_due: datetime | None
+    waits_for: str | None
+    entries: Sequence[Entry]
+    known_at: datetime
+    newly_opened: bool
+
+
+async def create_places(conn: asyncpg.Connection[asyncpg.Record], ids: Sequence[UUID]) -> None:
+    """A row for each of these tickets, where there is none; one that another transaction just makes is waited for."""
+    await conn.execute(
+        """
+        INSERT INTO tickets (ticket_id, data) SELECT id, jsonb_build_object('ticket_id', id)
+        FROM unnest($1::uuid[]) AS id ORDER BY id ON CONFLICT DO NOTHING
+        """,
+        sorted(ids),
+    )
+
+
+async def lock_tickets(conn: asyncpg.Connection[asyncpg.Record], ids: Sequence[UUID]) -> dict[UUID, Row]:
+    """These tickets, as far as there are any, locked."""
+    rows = await conn.fetch(
+        f"SELECT {_COLUMNS} FROM tickets WHERE ticket_id = ANY($1::uuid[]) ORDER BY ticket_id FOR UPDATE", sorted(ids)
+    )
+    return {row["ticket_id"]: _row(row) for row in rows}
+
+
+async def lock_by_number(conn: asyncpg.Connection[asyncpg.Record], numbers: Sequence[str]) -> dict[UUID, Row]:
+    """The tickets with these numbers, locked."""
+    rows = await conn.fetch(
+        f"SELECT {_COLUMNS} FROM tickets WHERE number = ANY($1::text[]) ORDER BY ticket_id FOR UPDATE", sorted(numbers)
+    )
+    return {row["ticket_id"]: _row(row) for row in rows}
+
+
+async def lock_due(
+    conn: asyncpg.Connection[asyncpg.Record], upto: Mapping[int, tuple[datetime, datetime | None]], limit: int
+) -> dict[UUID, Row]:
+    """Tickets of these partitions on which something came due before (the time of `tickets`, that of both topics)."""
+    partitions = sorted(upto)
+    rows = await conn.fetch(
+        f"""
+        WITH owned AS (
+            SELECT * FROM unnest($1::smallint[], $2::timestamptz[], $3::timestamptz[]) AS o (partition, upto, both_upto)
+        ), due AS (
+            SELECT found.ticket_id FROM owned CROSS JOIN LATERAL (
+                SELECT t.ticket_id FROM tickets t
+                WHERE t.partition = owned.partition AND t.next_due < owned.upto ORDER BY t.next_due LIMIT $4
+            ) found
+            UNION
+            SELECT found.ticket_id FROM owned CROSS JOIN LATERAL (
+                SELECT t.ticket_id FROM tickets t
+                WHERE t.partition = owned.partition AND t.notify_due < owned.both_upto ORDER BY t.notify_due LIMIT $4
+            ) found
+            LIMIT $4
+        )
+        SELECT {_COLUMNS} FROM tickets WHERE ticket_id IN (SELECT ticket_id FROM due) ORDER BY ticket_id FOR UPDATE
+        """,
+        partitions, [upto[p][0] for p in partitions], [upto[p][1] for p in partitions], limit,
+    )
+    return {row["ticket_id"]: _row(row) for row in rows}
+
+
+async def lock_unaware(
+    conn: asyncpg.Connection[asyncpg.Record], key: str, services: Sequence[str], limit: int
+) -> dict[UUID, Row]:
+    """Live tickets that name one of these services and do not know of this maintenance."""
+    rows = await conn.fetch(
+        f"""
+        SELECT {_COLUMNS} FROM tickets
+        WHERE number IS NOT NULL AND state IS DISTINCT FROM 'closed' AND services && $2::text[]
+            AND NOT maintenances @> ARRAY[$1::text]
+        ORDER BY ticket_id LIMIT $3 FOR UPDATE
+        """,
+        key, sorted(services), limit,
+    )
+    return {row["ticket_id"]: _row(row) for row in rows}
+
+
+async def lock_held(conn: asyncpg.Connection[asyncpg.Record], key: str, limit: int) -> dict[UUID, Row]:
+    """Live tickets that this maintenance still holds."""
+    rows = await conn.fetch(
+        f"""
+        SELECT {_COLUMNS} FROM tickets
+        WHERE number IS NOT NULL AND state IS DISTINCT FROM 'closed' AND held @> ARRAY[$1::text]
+        ORDER BY ticket_id LIMIT $2 FOR UPDATE
+        """,
+        key, limit,
+    )
+    return {row["ticket_id"]: _row(row) for row in rows}
+
+
+async def lock_of_accounts(conn: asyncpg.Connection[asyncpg.Record], accounts: Sequence[str]) -> dict[UUID, Row]:
+    """The live tickets of these accounts."""
+    rows = await conn.fetch(
+        f"""
+        SELECT {_COLUMNS} FROM tickets
+        WHERE number IS NOT NULL AND state IS DISTINCT FROM 'closed' AND account = ANY($1::text[])
+        ORDER BY ticket_id FOR UPDATE
+        """,
+        sorted(accounts),
+    )
+    return {row["ticket_id"]: _row(row) for row in rows}
+
+
+async def lock_waiting(conn: asyncpg.Connection[asyncpg.Record], policies: Sequence[str]) -> dict[UUID, Row]:
+    """Tickets that were assessed under one of these policies before it was known here."""
+    rows = await conn.fetch(
+        f"SELECT {_COLUMNS} FROM tickets WHERE waits_for = ANY($1::text[]) ORDER BY ticket_id FOR UPDATE",
+        sorted(policies),
+    )
+    return {row["ticket_id"]: _row(row) for row in rows}
+
+
+async def save_tickets(conn: asyncpg.Connection[asyncpg.Record], saved: Sequence[Saved]) -> None:
+    """What changed of these (locked) tickets, and the new entries of their ledgers, in one statement."""
+    ordered = sorted(saved, key=lambda item: item.ticket.ticket_id)
+    entries = [
+        (item.ticket.ticket_id, item.ticket.entries - len(item.entries) + place, entry, item.known_at)
+        for item in ordered for place, entry in enumerate(item.entries)
+    ]
+    await conn.execute(
+        """
+        WITH written AS (
+            INSERT INTO ledger (ticket_id, place, clock, cycle, kind, at, known_at, detail)
+            SELECT * FROM unnest($13::uuid[], $14::int[], $15::text[], $16::timestamptz[], $17::text[],
+                $18::timestamptz[], $19::timestamptz[], $20::text[])
+        )
+        UPDATE tickets SET number = given.number, partition = given.partition, account = given.account,
+            state = given.state, services = string_to_array(given.services, chr(31)), next_due = given.next_due,
+            notify_due = given.notify_due, maintenances = string_to_array(given.maintenances, chr(31)),
+            held = string_to_array(given.held, chr(31)), waits_for = given.waits_for,
+            opened = coalesce(given.opened, tickets.opened), data = given.data
+        FROM unnest($1::uuid[], $2::text[], $3::smallint[], $4::text[], $5::text[], $6::text[], $7::timestamptz[],
+            $8::timestamptz[], $9::text[], $10::text[], $11::text[], $12::jsonb[], $21::jsonb[])
+            AS given (ticket_id, number, partition, account, state, services, next_due, notify_due, maintenances, held,
+                waits_for, opened, data)
+        WHERE tickets.ticket_id = given.ticket_id
+        """,
+        [item.ticket.ticket_id for item in ordered],
+        [item.ticket.opened.number if item.ticket.opened else None for item in ordered],
+        [item.partition for item in ordered],
+        [item.ticket.opened.account if item.ticket.opened else None for item in ordered],
+        [item.ticket.state for item in ordered],
+        # An array of arrays would have to be rectangular.
+        [_joined(item.ticket.services) for item in ordered],
+        [item.next_due for item in ordered], [item.notify_due for item in ordered],
+        [_joined(item.ticket.maintenances) for item in ordered], [_joined(_held(item.ticket)) for item in ordered],
+        [item.waits_for for item in ordered],
+        [item.ticket.opened.model_dump_json() if item.newly_opened and item.ticket.opened else None
+         for item in ordered],
+        [entry[0] for entry in entries], [entry[1] for entry in entries], [entry[2].clock for entry in entries],
+        [entry[2].cycle for entry in entries], [entry[2].kind for entry in entries],
+        [entry[2].at for entry in entries], [entry[3] for entry in entries], [entry[2].detail for entry in entries],
+        [item.ticket.model_dump_json(exclude={"opened"}, exclude_defaults=True) for item in ordered],
+    )
+
+
+async def count_overdue(pool: asyncpg.Pool[asyncpg.Record], partitions: Sequence[int]) -> int:
+    """Tickets of these partitions on which something was due by now."""
+    found: int = await pool.fetchval(
+        """
+        SELECT count(*) FROM tickets WHERE partition = ANY($1::smallint[])
+            AND (next_due < clock_timestamp() OR notify_due < clock_timestamp())
+        """,
+        list(partitions),
+    )
+    return found
+
+
+def _row(row: asyncpg.Record) -> Row:
+    ticket = Ticket.model_validate_json(row["data"])
+    if row["opened"] is not None:
+        ticket = ticket.model_copy(update={"opened": Opened.model_validate_json(row["opened"])})
+    return Row(ticket, row["partition"])
+
+
+def _joined(values: Sequence[str]) -> str:
+    return "\x1f".join(value.replace("\x1f", " ") for value in values)
+
+
+def _held(ticket: Ticket) -> list[str]:
+    holds = ticket.facts.holds if ticket.facts is not None else ()
+    return [hold.key for hold in holds if hold.reason == MAINTENANCE and hold.end is None]

@@ -33,7 +33,8 @@ class _Loader(yaml.SafeLoader):
         keys = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
         for key, times in Counter(keys).items():
             if times > 1:
-                raise yaml.constructor.ConstructorError(None, None, f"{key!r} is written {times} times", node.start_mark)
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"{key!r} is written {times} times", node.start_mark)
         return super().construct_mapping(node, deep)
 
 
@@ -60,13 +61,17 @@ def parse_policy(text: str) -> Policy:
 
 def _said(node: yaml.Node, path: Path, words: str) -> str:
     """Where, what, and the line, as near as the file goes along the path."""
+    mark = node.start_mark
     for step in path:
         if isinstance(node, yaml.SequenceNode) and isinstance(step, int):
             node = node.value[step]
+            mark = node.start_mark
         elif isinstance(node, yaml.MappingNode):
-            node = next((value for key, value in node.value if key.value == str(step)), node)
+            found = next(((key, value) for key, value in node.value if key.value == str(step)), None)
+            if found is not None:
+                mark, node = found[0].start_mark, found[1]
     field = ".".join(str(step) for step in path) or "the file"
-    return f"{field}: {words} (line {node.start_mark.line + 1})"
+    return f"{field}: {words} (line {mark.line + 1})"
 
 
 def _words(error: Any) -> str:

@@ -43,7 +43,7 @@ $(READY): requirements.lock pyproject.toml
 	  echo "$(PYTHON) lacks the modules venv and ensurepip. Install them (Debian: apt install python3-venv)." >&2; \
 	  exit 1; }
 	@echo "setting up .venv from requirements.lock with $$($(PYTHON) --version)"
-	@$(BIN)/python -c '' 2>/dev/null || $(PYTHON) -m venv --clear .venv
+	@$(BIN)/python -c 'import pip' 2>/dev/null || $(PYTHON) -m venv --clear .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@

@@ -18,7 +18,8 @@ from urllib.parse import quote
 
 import httpx2
 
-from shared.consumer.tail import KafkaError, tail
+from shared.consumer.tail import KafkaError as KafkaError
+from shared.consumer.tail import tail
 from shared.envelope import Malformed, Received, Record, decode
 from shared.events import Event, IssueReported
 from shared.outbox import Outgoing
@@ -253,7 +254,7 @@ async def read_topic(
         raise no_kafka(settings, error) from None
 
 
-async def require_topics(settings: Settings, names: Sequence[str]) -> None:
+async def require_topics(settings: Settings, names: Sequence[str] | None = None) -> None:
     """A topic that is missing would come into being by being named, with one partition: so ask first."""
     try:
         missing = await missing_topics(settings, names)
@@ -265,7 +266,8 @@ async def require_topics(settings: Settings, names: Sequence[str]) -> None:
 
 def no_kafka(settings: Settings, error: Exception) -> Unreachable:
     """Kafka does not answer, or refuses."""
-    return Unreachable(f"Kafka at {settings.kafka_bootstrap_servers}: {str(error) or type(error).__name__}.",
+    why = str(error).removeprefix(f"{type(error).__name__}: ") or type(error).__name__
+    return Unreachable(f"Kafka at {settings.kafka_bootstrap_servers}: {why}.",
                        hint="Start one (upheld up brings its own), or set UPHELD_KAFKA_BOOTSTRAP_SERVERS.")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Self
 from uuid import UUID
@@ -95,10 +95,11 @@ class Report:
     issue: IssueReported
     source: str
     clock_start: datetime | None
+    ticket_id: UUID = field(init=False)
 
-    @property
-    def ticket_id(self) -> UUID:
-        return ids.ticket_id(ids.issue_uid(self.issue.account or self.source, self.issue.issue_id))
+    def __post_init__(self) -> None:
+        scope = self.issue.account or self.source
+        object.__setattr__(self, "ticket_id", ids.ticket_id(ids.issue_uid(scope, self.issue.issue_id)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,8 +49,9 @@ async def _poll_due(app: App, reader: Reader, names: list[str]) -> None:
             if isinstance(result, asyncio.CancelledError):
                 raise result
             # Ours or the database's, not the page's: it is not held against it.
-            app.log.error("page not handled", page=page.name, error=f"{type(result).__name__}: {result}",
-                          exc_info=result)
+            app.log.error(
+                "page not handled", page=page.name, error=f"{type(result).__name__}: {result}", exc_info=result
+            )
             await store.release(app.db.pool, page, timedelta(seconds=app.settings.poll_seconds))
     for name, seconds in (await store.list_failing(app.db.pool, names)).items():
         app.metrics.pages_failing.labels(app.name, name).set(seconds)
@@ -65,11 +66,15 @@ async def _poll_page(app: App, reader: Reader, page: Page) -> None:
         answer.documents |= more.documents
         read = handlers.read_of(page, answer.documents, answer.problems)
     await handlers.apply_page(
-        app.db, page, read, retry_after=answer.retry_after, poll_seconds=app.settings.poll_seconds)
+        app.db, page, read, retry_after=answer.retry_after, poll_seconds=app.settings.poll_seconds
+    )
     if read.problems:
-        app.log.warning("page cannot be read", page=page.name, problems=list(read.problems)[:5],
-                        failures=page.failures + 1, retry_after=answer.retry_after)
+        app.log.warning(
+            "page cannot be read",
+            page=page.name,
+            problems=list(read.problems)[:5],
+            failures=page.failures + 1,
+            retry_after=answer.retry_after,
+        )
     elif page.failures:
         app.log.info("page can be read again", page=page.name, after_failures=page.failures)
-
-

@@ -48,7 +48,10 @@ class Reader:
 
     def __init__(self) -> None:
         self._client = httpx2.AsyncClient(
-            timeout=httpx2.Timeout(10, connect=5), follow_redirects=True, max_redirects=3, trust_env=False,
+            timeout=httpx2.Timeout(10, connect=5),
+            follow_redirects=True,
+            max_redirects=3,
+            trust_env=False,
             headers={"accept": "application/json", "user-agent": "upheld (status page reader)"},
         )
         self._known: dict[str, tuple[str, Any]] = {}

@@ -52,8 +52,12 @@ def act(turn: Turn, update: UpdateTicket, if_match: int | None, agent: str, iden
     to = to or before
     allowed = _steps(turn)
     if to != before and to not in allowed:
-        raise Refusal(409, f"There is no step from {before} to {to}; from here: {', '.join(allowed) or 'none'}.",
-                      state=before, legal=list(allowed))
+        raise Refusal(
+            409,
+            f"There is no step from {before} to {to}; from here: {', '.join(allowed) or 'none'}.",
+            state=before,
+            legal=list(allowed),
+        )
     status = _status(update, before, to)
     facts = turn.facts
     if status is not None:
@@ -65,11 +69,15 @@ def act(turn: Turn, update: UpdateTicket, if_match: int | None, agent: str, iden
 
 def _check_sequence(sequence: int, if_match: int | None) -> None:
     if if_match is None:
-        raise Refusal(428, f"Send If-Match with the sequence of status-monitor's last event on the ticket: {sequence}.",
-                      sequence=sequence)
+        raise Refusal(
+            428,
+            f"Send If-Match with the sequence of status-monitor's last event on the ticket: {sequence}.",
+            sequence=sequence,
+        )
     if if_match != sequence:
-        raise Refusal(412, f"The ticket has moved on: If-Match says {if_match}, the sequence is {sequence}.",
-                      sequence=sequence)
+        raise Refusal(
+            412, f"The ticket has moved on: If-Match says {if_match}, the sequence is {sequence}.", sequence=sequence
+        )
 
 
 def _wanted_state(update: UpdateTicket) -> State | None:
@@ -78,8 +86,9 @@ def _wanted_state(update: UpdateTicket) -> State | None:
         if update.message is None:
             raise Refusal(422, "An internal note needs a message.", field="message")
         if update.state is not None or update.status is not None or update.ask:
-            raise Refusal(422, "An internal note changes no state and has no status: send them apart.",
-                          field="internal")
+            raise Refusal(
+                422, "An internal note changes no state and has no status: send them apart.", field="internal"
+            )
         return None
     to = update.state
     if update.ask or update.status == "Action Required":
@@ -102,16 +111,20 @@ def _status(update: UpdateTicket, before: State, to: State) -> Status | None:
     fits: Status | None = "Update" if update.message is not None else None
     if to == "resolved" and before != "resolved":
         fits = "Resolved"
-    elif to == "awaiting customer" and update.message is not None and (update.ask or before != to
-                                                                     or update.status == "Action Required"):
+    elif (
+        to == "awaiting customer"
+        and update.message is not None
+        and (update.ask or before != to or update.status == "Action Required")
+    ):
         fits = "Action Required"
     elif before == "resolved" and to == "in progress":
         fits = "Update"
     given = update.status
     if given is None or given == fits or (given == "Informational" and fits == "Update"):
         return given or fits
-    raise Refusal(422, f"The status of this is {fits or 'none, since there is no message'}, not {given}.",
-                  field="status")
+    raise Refusal(
+        422, f"The status of this is {fits or 'none, since there is no message'}, not {given}.", field="status"
+    )
 
 
 def _steps(turn: Turn) -> tuple[State, ...]:

@@ -42,7 +42,10 @@ class Reading:
     def event(self) -> Clock:
         """As StatusChanged carries it."""
         return Clock(
-            clock=self.clock, state=self.state, due=self.due, paused=self.paused,
+            clock=self.clock,
+            state=self.state,
+            due=self.due,
+            paused=self.paused,
             target=self.target.duration if self.target else None,
             calendar=self.target.calendar if self.target else None,
         )
@@ -110,8 +113,9 @@ def read(clock: str, facts: Facts, terms: Terms, now: datetime) -> Reading:
         state = "breached"
     else:
         state = "paused" if held else "running"
-    return Reading(clock, state, None if state == "paused" else due, target, spent(counted, until),
-                   within(paused_in, holds, until))
+    return Reading(
+        clock, state, None if state == "paused" else due, target, spent(counted, until), within(paused_in, holds, until)
+    )
 
 
 def read_all(facts: Facts, terms: Terms, now: datetime) -> tuple[Reading, ...]:
@@ -187,8 +191,20 @@ def coming(facts: Facts, terms: Terms) -> list[Coming]:
         result += _warnings(clock, facts, terms, cycle, target, holds, fired)
         if due is not None and not _breached(facts, clock, cycle, due):
             late_plan = len(facts.plans) > 1 and due < facts.plans[-1].at
-            result.append(Coming(due, Mark(clock=clock, cycle=cycle.start, kind="breached", due=due, target=target,
-                                           late_plan=late_plan, at=due)))
+            result.append(
+                Coming(
+                    due,
+                    Mark(
+                        clock=clock,
+                        cycle=cycle.start,
+                        kind="breached",
+                        due=due,
+                        target=target,
+                        late_plan=late_plan,
+                        at=due,
+                    ),
+                )
+            )
     cancel = facts.cancel
     result = [item for item in result if cancel is None or item.at < cancel]
     return sorted(result, key=lambda item: (item.at, item.mark.kind == "breached", CLOCKS.index(item.mark.clock)))
@@ -209,8 +225,10 @@ def _warnings(
             at_once.setdefault(at, []).append(point)
     due = _reach(clock, facts, terms, cycle, target, target.duration, holds) if at_once else None
     for at, points in at_once.items():
-        yield Coming(at, Mark(clock=clock, cycle=cycle.start, kind="at-risk", points=tuple(points), due=due,
-                              target=target, at=at))
+        yield Coming(
+            at,
+            Mark(clock=clock, cycle=cycle.start, kind="at-risk", points=tuple(points), due=due, target=target, at=at),
+        )
 
 
 def _breached(facts: Facts, clock: str, cycle: Cycle, due: datetime) -> bool:

@@ -78,10 +78,16 @@ def on_detection(state: Watched, event: DetectionReported, policy: Policy | None
         return Watch(state)
     else:
         description = "\n".join(part for part in (event.title, (event.details or "").strip()) if part)
-        state = state.model_copy(update={
-            "began": at, "ended": None, "latest": at, "reports": 0, "title": event.title,
-            "description": description[:10_000],
-        })
+        state = state.model_copy(
+            update={
+                "began": at,
+                "ended": None,
+                "latest": at,
+                "reports": 0,
+                "title": event.title,
+                "description": description[:10_000],
+            }
+        )
     state = state.model_copy(update={"services": services, "impact": impact, "reports": state.reports + 1})
     return Watch(state, issue=_issue(state, event))
 
@@ -93,8 +99,12 @@ def _resolve(state: Watched, event: DetectionReported, at: datetime) -> Watch:
     if at < state.began:
         return Watch(state)
     seen = Observation(
-        id=f"{state.source}/{state.dedup_key}/resolve/{at.isoformat()}", kind="monitor", source=event.source, at=at,
-        state="resolved", message=event.details or f"The monitor reports that it is over: {state.title or event.title}",
+        id=f"{state.source}/{state.dedup_key}/resolve/{at.isoformat()}",
+        kind="monitor",
+        source=event.source,
+        at=at,
+        state="resolved",
+        message=event.details or f"The monitor reports that it is over: {state.title or event.title}",
     )
     ticket = state.ticket_id
     return Watch(state.model_copy(update={"ended": at}), observation=seen, ticket=ticket)
@@ -103,12 +113,24 @@ def _resolve(state: Watched, event: DetectionReported, at: datetime) -> Watch:
 def _issue(state: Watched, event: DetectionReported) -> IssueReported:
     assert state.began is not None
     return IssueReported(
-        issue_id=state.issue_id, initiator="provider", services=state.services[:50], began_at=state.began,
-        ongoing=True, description=state.description, environment="production", impact=state.impact,
+        issue_id=state.issue_id,
+        initiator="provider",
+        services=state.services[:50],
+        began_at=state.began,
+        ongoing=True,
+        description=state.description,
+        environment="production",
+        impact=state.impact,
         category="incident",
         detection=Detection(
-            origin="monitor", source=state.source, incident_id=state.dedup_key, components=event.components,
-            impact=state.impact, observed_at=state.began, title=state.title, link=event.link,
+            origin="monitor",
+            source=state.source,
+            incident_id=state.dedup_key,
+            components=event.components,
+            impact=state.impact,
+            observed_at=state.began,
+            title=state.title,
+            link=event.link,
         ),
     )
 

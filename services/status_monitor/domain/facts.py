@@ -18,7 +18,17 @@ from shared.events import Instant, Target
 from shared.policy import CLOCKS, duration
 
 __all__ = [
-    "CLOCKS", "EXCLUSION", "MAINTENANCE", "WAITING", "Facts", "Hold", "Mark", "Model", "Planned", "Span", "Terms",
+    "CLOCKS",
+    "EXCLUSION",
+    "MAINTENANCE",
+    "WAITING",
+    "Facts",
+    "Hold",
+    "Mark",
+    "Model",
+    "Planned",
+    "Span",
+    "Terms",
 ]
 WAITING, MAINTENANCE, EXCLUSION = "awaiting customer", "maintenance", "exclusion"
 
@@ -124,11 +134,16 @@ class Facts(Model):
 
     def freed(self, reason: str, at: datetime, key: str | None = None) -> Facts:
         """The open holds for this reason (of this key) end."""
-        return self.model_copy(update={"holds": tuple(
-            hold.model_copy(update={"end": max(at, hold.begin)})
-            if hold.reason == reason and hold.end is None and key in (None, hold.key) else hold
-            for hold in self.holds
-        )})
+        return self.model_copy(
+            update={
+                "holds": tuple(
+                    hold.model_copy(update={"end": max(at, hold.begin)})
+                    if hold.reason == reason and hold.end is None and key in (None, hold.key)
+                    else hold
+                    for hold in self.holds
+                )
+            }
+        )
 
     def without_holds(self, reason: str) -> Facts:
         return self.model_copy(update={"holds": tuple(hold for hold in self.holds if hold.reason != reason)})

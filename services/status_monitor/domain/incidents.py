@@ -25,7 +25,10 @@ from shared.policy import Policy
 
 SOURCE = "status-monitor"
 STATES: dict[str, State | None] = {
-    "investigating": "in progress", "identified": "in progress", "monitoring": "monitoring", "resolved": "resolved",
+    "investigating": "in progress",
+    "identified": "in progress",
+    "monitoring": "monitoring",
+    "resolved": "resolved",
     "postmortem": None,
 }
 IN_MAINTENANCE = "under_maintenance"
@@ -76,8 +79,14 @@ def digest_of(incident: Incident, statuses: Mapping[str, str], policy: Policy | 
 
 
 def observe(
-    incident: Incident, known: Seen | None, page: str, name: str, components: Mapping[str, Component],
-    policy: Policy | None, first_read: datetime | None, now: datetime,
+    incident: Incident,
+    known: Seen | None,
+    page: str,
+    name: str,
+    components: Mapping[str, Component],
+    policy: Policy | None,
+    first_read: datetime | None,
+    now: datetime,
 ) -> Found | None:
     """What is new about this incident since it was last seen; None if nothing is."""
     statuses = component_statuses(incident, components)
@@ -87,10 +96,14 @@ def observe(
     if known is None:
         issue_id = str(named("page", page, incident.id))
         known = Seen(
-            page=page, incident=incident.id, issue_id=issue_id, ticket_id=ticket_id(issue_uid(SOURCE, issue_id)),
+            page=page,
+            incident=incident.id,
+            issue_id=issue_id,
+            ticket_id=ticket_id(issue_uid(SOURCE, issue_id)),
             first_seen=now,
             ignored=is_maintenance(incident, statuses) or _was_over(incident, first_read),
-            description=_description(incident), began_at=_began(incident, now),
+            description=_description(incident),
+            began_at=_began(incident, now),
         )
         if known.ignored:
             # A maintenance may still turn into an incident; what is over stays over.
@@ -148,7 +161,8 @@ def services_of(names: Mapping[str, object], policy: Policy | None) -> tuple[str
         return ()
     wanted = {name.casefold() for name in names}
     return tuple(
-        service.key for service in policy.services
+        service.key
+        for service in policy.services
         if wanted & {name.casefold() for name in (*service.components, *service.carrier_components)}
     )
 
@@ -168,12 +182,25 @@ def _report(
     found.seen = seen.model_copy(update={"services": services, "impact": impact, "reports": seen.reports + 1})
     ended = incident.resolved_at or _over_at(incident) if incident.over else None
     found.issue = IssueReported(
-        issue_id=seen.issue_id, initiator="provider", services=services[:50], began_at=seen.began_at,
-        ongoing=not incident.over, ended_at=max(min(ended, now), seen.began_at or ended) if ended else None,
-        description=seen.description, environment="production", impact=impact, category="incident",
+        issue_id=seen.issue_id,
+        initiator="provider",
+        services=services[:50],
+        began_at=seen.began_at,
+        ongoing=not incident.over,
+        ended_at=max(min(ended, now), seen.began_at or ended) if ended else None,
+        description=seen.description,
+        environment="production",
+        impact=impact,
+        category="incident",
         detection=Detection(
-            origin="page", source=name, incident_id=incident.id, components=tuple(sorted(statuses))[:50],
-            impact=impact, observed_at=seen.first_seen, title=incident.name or None, link=incident.shortlink,
+            origin="page",
+            source=name,
+            incident_id=incident.id,
+            components=tuple(sorted(statuses))[:50],
+            impact=impact,
+            observed_at=seen.first_seen,
+            title=incident.name or None,
+            link=incident.shortlink,
         ),
     )
 
@@ -193,19 +220,31 @@ def _tell(found: Found, incident: Incident, name: str, now: datetime) -> None:
         if before == digest:
             continue
         updates[update.id] = digest
-        found.observations.append(Observation(
-            id=observation_id(seen.page, incident.id, update), kind="page", source=name, at=update.shown_at or now,
-            state=STATES[update.status], edited=before is not None,
-            message=plain(update.body or "") or f"{incident.name}: {update.status}",
-        ))
+        found.observations.append(
+            Observation(
+                id=observation_id(seen.page, incident.id, update),
+                kind="page",
+                source=name,
+                at=update.shown_at or now,
+                state=STATES[update.status],
+                edited=before is not None,
+                message=plain(update.body or "") or f"{incident.name}: {update.status}",
+            )
+        )
     whole = "resolved" if incident.over else STATES.get(incident.status)
     if whole is not None and whole != state:
         # The incident says so though no update does, or only one that is shown as of an earlier time.
         at = newest + timedelta(microseconds=1) if newest else incident.updated_at or now
-        found.observations.append(Observation(
-            id=f"{seen.page}/{incident.id}/{incident.status}/{incident.touched_at.isoformat()}", kind="page",
-            source=name, at=at, state=whole, message=f"{incident.name or 'The incident'}: {incident.status}",
-        ))
+        found.observations.append(
+            Observation(
+                id=f"{seen.page}/{incident.id}/{incident.status}/{incident.touched_at.isoformat()}",
+                kind="page",
+                source=name,
+                at=at,
+                state=whole,
+                message=f"{incident.name or 'The incident'}: {incident.status}",
+            )
+        )
         state = whole
     found.seen = found.seen.model_copy(update={"updates": updates, "state": state})
 

@@ -36,7 +36,9 @@ class Entry:
 def implied(facts: Facts, terms: Terms) -> list[Entry]:
     """What the facts say of every clock that was promised something, in order."""
     entries = [
-        entry for clock in CLOCKS if any(plan.targets.get(clock) for plan in facts.plans)
+        entry
+        for clock in CLOCKS
+        if any(plan.targets.get(clock) for plan in facts.plans)
         for entry in _of_clock(clock, facts, terms)
     ]
     return sorted(entries, key=lambda entry: (entry.at, CLOCKS.index(entry.clock), _ORDER[entry.kind]))
@@ -82,5 +84,5 @@ def appended(before: Facts | None, after: Facts, terms: Terms) -> list[Entry]:
         return []
     known = set(implied(before, terms)) if before is not None and before.plans else set()
     fresh = [entry for entry in implied(after, terms) if entry not in known] if after.plans else []
-    marks = after.marks[len(before.marks) if before is not None else 0:]
+    marks = after.marks[len(before.marks) if before is not None else 0 :]
     return fresh + [spoken(mark) for mark in marks]

@@ -29,22 +29,35 @@ def windows_of(read: PageRead, known: Mapping[str, Window], policy: Policy | Non
         names = _names(incident)
         named |= {name.casefold() for name in names}
         key = f"{read.page}/maintenance/{incident.id}"
-        shown[key] = Window(key=key, name=incident.name or "maintenance", source=read.name,
-                            services=services_of(names, policy), begin=min(_began(incident) or now, now))
+        shown[key] = Window(
+            key=key,
+            name=incident.name or "maintenance",
+            source=read.name,
+            services=services_of(names, policy),
+            begin=min(_began(incident) or now, now),
+        )
     for incident in read.incidents:
         statuses = component_statuses(incident, components)
         if not incident.over and is_maintenance(incident, statuses):
             named |= {name.casefold() for name in statuses}
             key = f"{read.page}/maintenance/{incident.id}"
-            shown[key] = Window(key=key, name=incident.name or "maintenance", source=read.name,
-                                services=services_of(statuses, policy),
-                                begin=min(incident.started_at or incident.created_at or now, now))
+            shown[key] = Window(
+                key=key,
+                name=incident.name or "maintenance",
+                source=read.name,
+                services=services_of(statuses, policy),
+                begin=min(incident.started_at or incident.created_at or now, now),
+            )
     for name, component in components.items():
         key = f"{read.page}/component/{component.id or name}"
         if component.status == IN_MAINTENANCE and (name not in named or key in known):
-            shown[key] = Window(key=key, name=component.name or name, source=read.name,
-                                services=services_of({name: None}, policy),
-                                begin=min(component.updated_at or now, now))
+            shown[key] = Window(
+                key=key,
+                name=component.name or name,
+                source=read.name,
+                services=services_of({name: None}, policy),
+                begin=min(component.updated_at or now, now),
+            )
     changed = []
     for key, window in sorted(shown.items()):
         before = known.get(key)
@@ -86,7 +99,8 @@ def _began(incident: Incident) -> datetime | None:
 def _ended(key: str, read: PageRead) -> datetime | None:
     for incident in (*read.maintenances, *read.incidents):
         if key.endswith(f"/maintenance/{incident.id}") and incident.over:
-            times = [update.shown_at for update in incident.incident_updates
-                     if update.status in ("completed", "resolved")]
+            times = [
+                update.shown_at for update in incident.incident_updates if update.status in ("completed", "resolved")
+            ]
             return incident.resolved_at or max((time for time in times if time is not None), default=None)
     return None

@@ -44,8 +44,14 @@ def on_opened(turn: Turn, event: TicketOpened, windows: tuple[Window, ...] = ())
     for at, of_initial in turn.ticket.notified:
         facts = facts.was_notified(at, initial=of_initial)
     pending = turn.ticket.pending
-    turn.set(opened=Opened.of(event), services=event.issue.services, handled_at=turn.now, facts=facts,
-             pending=(), notified=())
+    turn.set(
+        opened=Opened.of(event),
+        services=event.issue.services,
+        handled_at=turn.now,
+        facts=facts,
+        pending=(),
+        notified=(),
+    )
     for window in windows:
         on_maintenance(turn, window)
     for observation in sorted(pending, key=lambda item: item.at):
@@ -69,17 +75,31 @@ def on_assigned(turn: Turn, event: PriorityAssigned, identity: str) -> None:
     if turn.ticket.sequence == 0:
         initial(turn)
     elif before is None or before.priority != event.priority:
-        turn.change(identity, "priority", status="Informational", actor=_decider(event),
-                    message=priority_text(event, before.priority if before else None))
+        turn.change(
+            identity,
+            "priority",
+            status="Informational",
+            actor=_decider(event),
+            message=priority_text(event, before.priority if before else None),
+        )
     if event.coverage == "unknown-account" and not turn.ticket.told_unknown:
         turn.set(told_unknown=True)
-        turn.change(identity, "unknown account", audience="internal",
-                    message=f"The account {turn.opened.account or 'of the reporter'} is not known.")
+        turn.change(
+            identity,
+            "unknown account",
+            audience="internal",
+            message=f"The account {turn.opened.account or 'of the reporter'} is not known.",
+        )
     known = {item.clause for item in before.exclusions if item.state == "accepted"} if before else set()
     for item in accepted:
         if item.clause not in known:
-            turn.change(identity, "exclusion", status="Informational", actor=_decider(event),
-                        message=f"Excluded under {item.clause}: {item.evidence}")
+            turn.change(
+                identity,
+                "exclusion",
+                status="Informational",
+                actor=_decider(event),
+                message=f"Excluded under {item.clause}: {item.evidence}",
+            )
     _ask(turn, event, identity)
 
 
@@ -88,8 +108,14 @@ def _ask(turn: Turn, event: PriorityAssigned, identity: str) -> None:
     state, wait = turn.ticket.state, turn.ticket.wait
     asked = tuple(item for item in event.missing if item.asked)
     if asked and turn.opened.initiator == "customer" and state is not None and legal(state, "awaiting customer"):
-        turn.change(identity, "facts wanted", to="awaiting customer", status="Action Required",
-                    message=ask_text(asked, event.priority), wants=tuple(item.fact for item in asked))
+        turn.change(
+            identity,
+            "facts wanted",
+            to="awaiting customer",
+            status="Action Required",
+            message=ask_text(asked, event.priority),
+            wants=tuple(item.fact for item in asked),
+        )
     elif wait is not None and wait.facts and not {item.fact for item in event.missing} & set(wait.facts):
         # The answer was written before the question went out: the assessment shows that nothing is open any more.
         turn.change(identity, "facts given", to="in progress")
@@ -111,14 +137,28 @@ def on_replied(turn: Turn, event: TicketReplied, identity: str) -> None:
             turn.report(_followed(turn, event), identity)
     elif event.close:
         if ticket.state != "resolved":
-            turn.change(identity, "reply", to="resolved", status="Resolved", actor=actor,
-                        message="The customer says that this is settled.", at=event.replied_at)
+            turn.change(
+                identity,
+                "reply",
+                to="resolved",
+                status="Resolved",
+                actor=actor,
+                message="The customer says that this is settled.",
+                at=event.replied_at,
+            )
         turn.change(identity, "reply", to="closed", actor=actor)
     elif ticket.wait is not None and event.replied_at >= ticket.wait.since:
         turn.change(identity, "reply", to="in progress", actor=actor, at=event.replied_at)
     elif ticket.resolved_at is not None and event.replied_at >= ticket.resolved_at:
-        turn.change(identity, "reply", to="in progress", status="Update", actor=actor, at=event.replied_at,
-                    message="Reopened by the customer's reply.")
+        turn.change(
+            identity,
+            "reply",
+            to="in progress",
+            status="Update",
+            actor=actor,
+            at=event.replied_at,
+            message="Reopened by the customer's reply.",
+        )
     _correct(turn)
 
 
@@ -126,11 +166,19 @@ def _followed(turn: Turn, event: TicketReplied) -> IssueReported:
     """What a reply to a closed ticket is: an issue of its own, whose id is the reply's."""
     opened = turn.opened
     return IssueReported(
-        issue_id=event.reply_id, initiator="customer", reporter=opened.reporter, services=turn.ticket.services,
-        description=event.body or f"A reply to {opened.number}, which is closed.", examples=event.examples,
-        ongoing=event.ongoing, ended_at=event.ended_at, environment=event.environment or "unknown",
-        impact=event.impact or "unknown", workaround=event.workaround or "unknown",
-        category=event.category or "unknown", follows=opened.number,
+        issue_id=event.reply_id,
+        initiator="customer",
+        reporter=opened.reporter,
+        services=turn.ticket.services,
+        description=event.body or f"A reply to {opened.number}, which is closed.",
+        examples=event.examples,
+        ongoing=event.ongoing,
+        ended_at=event.ended_at,
+        environment=event.environment or "unknown",
+        impact=event.impact or "unknown",
+        workaround=event.workaround or "unknown",
+        category=event.category or "unknown",
+        follows=opened.number,
     )
 
 
@@ -198,8 +246,13 @@ def on_maintenance(turn: Turn, window: Window) -> None:
 
 
 def _tell_maintenance(turn: Turn, window: Window) -> None:
-    turn.change(window.key, "maintenance", status="Informational", actor=Actor(kind="page", name=window.source),
-                message=maintenance_text(window.name))
+    turn.change(
+        window.key,
+        "maintenance",
+        status="Informational",
+        actor=Actor(kind="page", name=window.source),
+        message=maintenance_text(window.name),
+    )
 
 
 def on_term(turn: Turn, end: datetime | None) -> None:
@@ -260,8 +313,11 @@ def _correct(turn: Turn) -> None:
 
 
 def _clock_identity(turn: Turn, mark: Mark) -> str:
-    same = [m for m in turn.facts.marks if (m.clock, m.cycle, m.kind, m.points) == (
-        mark.clock, mark.cycle, mark.kind, mark.points)]
+    same = [
+        m
+        for m in turn.facts.marks
+        if (m.clock, m.cycle, m.kind, m.points) == (mark.clock, mark.cycle, mark.kind, mark.points)
+    ]
     parts = (turn.ticket.ticket_id, mark.clock, mark.cycle.isoformat(), mark.kind, "+".join(mark.points), len(same))
     return "/".join(str(part) for part in parts)
 

@@ -128,9 +128,7 @@ class Unreadable(ValueError):
     """An answer that is not what the page's interface promises."""
 
 
-def read_page(
-    name: str, documents: Mapping[str, Any], problems: Sequence[str] = ()
-) -> PageRead:
+def read_page(name: str, documents: Mapping[str, Any], problems: Sequence[str] = ()) -> PageRead:
     """The documents of one poll (`unresolved`, `incidents`, `components`, `active`, `maintenances`) as one reading."""
     said = list(problems)
     page = next((_page_id(document) for document in documents.values() if _page_id(document)), None)
@@ -145,12 +143,14 @@ def read_page(
         if known is None or incident.touched_at >= known.touched_at:
             newest[incident.id] = incident
     return PageRead(
-        page=page or name, name=name,
+        page=page or name,
+        name=name,
         incidents=tuple(newest[key] for key in sorted(newest)),
         components=tuple(components) if components is not None else None,
         active=tuple(active) if active is not None else None,
         maintenances=tuple(maintenances or ()),
-        complete=unresolved is not None and listed is not None, problems=tuple(said),
+        complete=unresolved is not None and listed is not None,
+        problems=tuple(said),
     )
 
 

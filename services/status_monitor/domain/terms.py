@@ -46,7 +46,9 @@ def _cached(keyed: _Keyed, name: str | None) -> Terms:
     return Terms(
         pauses={reason: tuple(clocks) for reason, clocks in plan.pauses.items()},
         warnings={clock: tuple(points) for clock, points in plan.warnings.items()},
-        response_met_by=plan.response_met_by, closed_counts=plan.closed_counts, calendars=calendars,
+        response_met_by=plan.response_met_by,
+        closed_counts=plan.closed_counts,
+        calendars=calendars,
     )
 
 
@@ -67,16 +69,22 @@ def _of_all(plans: Sequence[Plan], calendars: dict[str, Calendar]) -> Terms:
             warnings[clock] = tuple(points)
     by_initial = bool(promising) and all(plan.response_met_by == "initial" for plan in promising)
     return Terms(
-        pauses=pauses, warnings=warnings, response_met_by="initial" if by_initial else "person",
-        closed_counts=any(plan.closed_counts for plan in promising), calendars=calendars,
+        pauses=pauses,
+        warnings=warnings,
+        response_met_by="initial" if by_initial else "person",
+        closed_counts=any(plan.closed_counts for plan in promising),
+        calendars=calendars,
     )
 
 
 def calendars_of(policy: Policy) -> dict[str, Calendar]:
     """The policy's calendars. Holidays are the dates that it adds itself."""
     return {
-        name: ALWAYS if calendar.always else Calendar(
-            zone=calendar.zone or "UTC", week=week_of(calendar.week),
+        name: ALWAYS
+        if calendar.always
+        else Calendar(
+            zone=calendar.zone or "UTC",
+            week=week_of(calendar.week),
             closed=frozenset(calendar.holidays.add) if calendar.holidays else frozenset(),
         )
         for name, calendar in policy.calendars.items()

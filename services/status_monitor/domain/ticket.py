@@ -65,8 +65,13 @@ class Opened(Model):
     def of(event: TicketOpened) -> Opened:
         issue = event.issue
         return Opened(
-            number=event.number, issue_id=issue.issue_id, initiator=issue.initiator, account=event.account,
-            reporter=issue.reporter, description=issue.description, opened_at=event.opened_at,
+            number=event.number,
+            issue_id=issue.issue_id,
+            initiator=issue.initiator,
+            account=event.account,
+            reporter=issue.reporter,
+            description=issue.description,
+            opened_at=event.opened_at,
             clock_start=event.clock_start,
         )
 
@@ -86,9 +91,14 @@ class Assigned(Model):
     @staticmethod
     def of(event: PriorityAssigned) -> Assigned:
         return Assigned(
-            assessment=event.assessment, at=event.decided_at, priority=event.priority,
-            clause=event.reasons[0].clause if event.reasons else None, policy=event.policy, plan=event.plan,
-            coverage=event.coverage, exclusions=event.exclusions,
+            assessment=event.assessment,
+            at=event.decided_at,
+            priority=event.priority,
+            clause=event.reasons[0].clause if event.reasons else None,
+            policy=event.policy,
+            plan=event.plan,
+            coverage=event.coverage,
+            exclusions=event.exclusions,
         )
 
 
@@ -228,8 +238,16 @@ class Turn:
         update = next((item for item in readings if item.clock == "update"), None)
         initiator = self.opened.initiator
         event = StatusChanged(
-            ticket_id=self.ticket.ticket_id, number=self.opened.number, state_from=before, state_to=after,
-            status=status, audience=audience, cause=cause, message=message, actor=actor, ticket=self._summary(),
+            ticket_id=self.ticket.ticket_id,
+            number=self.opened.number,
+            state_from=before,
+            state_to=after,
+            status=status,
+            audience=audience,
+            cause=cause,
+            message=message,
+            actor=actor,
+            ticket=self._summary(),
             clocks=tuple(item.event() for item in readings),
             next_update_due=update.due if update is not None and update.state in ("running", "breached") else None,
             recipients_rule=RecipientsRule(services=self.ticket.services) if initiator == "provider" else None,
@@ -273,9 +291,15 @@ class Turn:
         elif (policy := self.policies.in_effect(self.now)) is not None:
             ref = policy.ref
         return TicketSummary(
-            number=opened.number, initiator=opened.initiator, account=opened.account, reporter=opened.reporter,
-            services=ticket.services, description=opened.description,
-            priority=assigned.priority if assigned else None, clause=clause, policy=ref,
+            number=opened.number,
+            initiator=opened.initiator,
+            account=opened.account,
+            reporter=opened.reporter,
+            services=ticket.services,
+            description=opened.description,
+            priority=assigned.priority if assigned else None,
+            clause=clause,
+            policy=ref,
         )
 
     def entries(self) -> list[Entry]:

@@ -28,10 +28,14 @@ async def on_acts(tx: Tx, acts: Sequence[Act]) -> list[dict[str, Any] | Problem]
             with book.turn(known[number]) as turn:
                 act(turn, item.payload, item.if_match, item.caller.name, f"http/{item.id}")
                 said = [out.event for out in turn.outs if isinstance(out.event, StatusChanged)]
-                verdicts.append({
-                    "number": number, "state": turn.ticket.state, "status": said[-1].status,
-                    "sequence": turn.ticket.sequence,
-                })
+                verdicts.append(
+                    {
+                        "number": number,
+                        "state": turn.ticket.state,
+                        "status": said[-1].status,
+                        "sequence": turn.ticket.sequence,
+                    }
+                )
         except Refusal as refusal:
             verdicts.append(_problem(refusal))
     await book.save()

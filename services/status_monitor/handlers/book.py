@@ -59,8 +59,13 @@ class Book:
         newly_opened = row.ticket.opened is None and turn.ticket.opened is not None
         row.ticket, row.partition = turn.ticket, row.partition if partition is None else partition
         self._changed[ticket_id] = Saved(
-            ticket=row.ticket, partition=row.partition, next_due=next_due, notify_due=notify_due,
-            waits_for=turn.waits_for, entries=[*(before.entries if before else ()), *entries], known_at=self.now,
+            ticket=row.ticket,
+            partition=row.partition,
+            next_due=next_due,
+            notify_due=notify_due,
+            waits_for=turn.waits_for,
+            entries=[*(before.entries if before else ()), *entries],
+            known_at=self.now,
             newly_opened=newly_opened or (before is not None and before.newly_opened),
         )
         for out in turn.outs:
@@ -72,20 +77,33 @@ class Book:
         self._put(event, identity, aggregate, self.now, cause, None, None)
 
     def _put(
-        self, event: Event, identity: str, aggregate: str, time: datetime, cause: Envelope | None,
-        sequence: int | None, subject: str | None,
+        self,
+        event: Event,
+        identity: str,
+        aggregate: str,
+        time: datetime,
+        cause: Envelope | None,
+        sequence: int | None,
+        subject: str | None,
     ) -> None:
         key = (identity, event.type_name(), aggregate)
-        self._out.append(Outgoing(
-            event=event, id=event_id(*key, self._places[key]), time=time, cause=cause, sequence=sequence,
-            subject=subject,
-        ))
+        self._out.append(
+            Outgoing(
+                event=event,
+                id=event_id(*key, self._places[key]),
+                time=time,
+                cause=cause,
+                sequence=sequence,
+                subject=subject,
+            )
+        )
         self._places[key] += 1
 
     def ticket_of(self, numbers: Collection[str]) -> Mapping[str, UUID]:
         """The ids of the tickets with these numbers."""
         return {
-            row.ticket.opened.number: id for id, row in self._rows.items()
+            row.ticket.opened.number: id
+            for id, row in self._rows.items()
             if row.ticket.opened is not None and row.ticket.opened.number in numbers
         }
 

@@ -90,7 +90,8 @@ async def _windows(tx: Tx, opened: Sequence[TicketOpened]) -> list[Window]:
 def _meeting(windows: Sequence[Window], event: TicketOpened) -> tuple[Window, ...]:
     services = set(event.issue.services)
     return tuple(
-        window for window in windows
+        window
+        for window in windows
         if services & set(window.services) and (window.end is None or window.end > event.clock_start)
     )
 

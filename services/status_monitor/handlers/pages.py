@@ -60,7 +60,12 @@ async def apply_page(
         error = "; ".join(read.problems)[:2000] or None
         failures = row["failures"] + 1 if error else 0
         await store.save_page(
-            tx.conn, page, key=read.page, error=error, now=book.now, complete=read.complete,
+            tx.conn,
+            page,
+            key=read.page,
+            error=error,
+            now=book.now,
+            complete=read.complete,
             next_in=pause_after(poll_seconds, failures, retry_after, random.random()),
         )
     await _spread(db, windows)
@@ -91,7 +96,8 @@ async def _find(tx: Tx, page: Page, read: PageRead) -> list[incidents.Found]:
     found = []
     for incident in read.incidents:
         new = incidents.observe(
-            incident, known.get(incident.id), read.page, read.name, components, policy, page.first_read_at, now)
+            incident, known.get(incident.id), read.page, read.name, components, policy, page.first_read_at, now
+        )
         if new is not None:
             found.append(new)
     return found

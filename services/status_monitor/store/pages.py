@@ -36,7 +36,8 @@ async def keep_pages(pool: asyncpg.Pool[asyncpg.Record], pages: Mapping[str, str
         SELECT name, url FROM unnest($1::text[], $2::text[]) AS p (name, url) ORDER BY name
         ON CONFLICT (name) DO UPDATE SET url = EXCLUDED.url, due_at = clock_timestamp() WHERE pages.url <> EXCLUDED.url
         """,
-        names, [pages[name] for name in names],
+        names,
+        [pages[name] for name in names],
     )
 
 
@@ -55,7 +56,9 @@ async def claim_pages(
         )
         RETURNING name, url, page, first_read_at, failing_since, failures
         """,
-        list(names), lease, lease_for,
+        list(names),
+        lease,
+        lease_for,
     )
     return [Page(lease=lease, **dict(row)) for row in sorted(rows, key=lambda row: str(row["name"]))]
 
@@ -64,13 +67,20 @@ async def lock_page(conn: asyncpg.Connection[asyncpg.Record], page: Page) -> asy
     """The page's row, if the lease is still this process's own."""
     return await conn.fetchrow(
         "SELECT name, first_read_at, failing_since, failures FROM pages WHERE name = $1 AND lease = $2 FOR UPDATE",
-        page.name, page.lease,
+        page.name,
+        page.lease,
     )
 
 
 async def save_page(
-    conn: asyncpg.Connection[asyncpg.Record], page: Page, *, key: str | None, next_in: timedelta, error: str | None,
-    now: datetime, complete: bool,
+    conn: asyncpg.Connection[asyncpg.Record],
+    page: Page,
+    *,
+    key: str | None,
+    next_in: timedelta,
+    error: str | None,
+    now: datetime,
+    complete: bool,
 ) -> None:
     """How the reading went; the lease is given back."""
     await conn.execute(
@@ -84,7 +94,12 @@ async def save_page(
             last_error = $5
         WHERE name = $1
         """,
-        page.name, key, now, next_in, error, complete,
+        page.name,
+        key,
+        now,
+        next_in,
+        error,
+        complete,
     )
 
 
@@ -93,7 +108,9 @@ async def release(pool: asyncpg.Pool[asyncpg.Record], page: Page, again_in: time
     await pool.execute(
         "UPDATE pages SET lease = NULL, lease_until = NULL, due_at = clock_timestamp() + $3::interval "
         "WHERE name = $1 AND lease = $2",
-        page.name, page.lease, again_in,
+        page.name,
+        page.lease,
+        again_in,
     )
 
 
@@ -113,7 +130,9 @@ async def save_incidents(conn: asyncpg.Connection[asyncpg.Record], seen: Sequenc
         SELECT * FROM unnest($1::text[], $2::text[], $3::uuid[], $4::jsonb[])
         ON CONFLICT (page, incident) DO UPDATE SET data = EXCLUDED.data
         """,
-        [item.page for item in ordered], [item.incident for item in ordered], [item.ticket_id for item in ordered],
+        [item.page for item in ordered],
+        [item.incident for item in ordered],
+        [item.ticket_id for item in ordered],
         [item.model_dump_json() for item in ordered],
     )
 
@@ -130,8 +149,11 @@ async def add_observations(
         FROM unnest($1::text[], $2::uuid[], $3::timestamptz[], $4::jsonb[]) AS o (id, ticket_id, at, data) ORDER BY id
         ON CONFLICT DO NOTHING RETURNING id
         """,
-        [item.id for _, item in ordered], [ticket for ticket, _ in ordered], [item.at for _, item in ordered],
-        [item.model_dump_json() for _, item in ordered], now,
+        [item.id for _, item in ordered],
+        [ticket for ticket, _ in ordered],
+        [item.at for _, item in ordered],
+        [item.model_dump_json() for _, item in ordered],
+        now,
     )
     return {row["id"] for row in rows}
 
@@ -161,7 +183,10 @@ async def save_windows(conn: asyncpg.Connection[asyncpg.Record], page: str, wind
         FROM unnest($1::text[], $3::timestamptz[], $4::timestamptz[], $5::jsonb[]) AS w (key, began_at, ended_at, data)
         ON CONFLICT (key) DO UPDATE SET ended_at = EXCLUDED.ended_at, data = EXCLUDED.data
         """,
-        [item.key for item in ordered], page, [item.begin for item in ordered], [item.end for item in ordered],
+        [item.key for item in ordered],
+        page,
+        [item.begin for item in ordered],
+        [item.end for item in ordered],
         [item.model_dump_json() for item in ordered],
     )
 
@@ -178,7 +203,8 @@ async def lock_watched(
         SELECT s, k, jsonb_build_object('source', s, 'dedup_key', k)
         FROM unnest($1::text[], $2::text[]) AS d (s, k) ORDER BY s, k ON CONFLICT DO NOTHING
         """,
-        sources, dedup,
+        sources,
+        dedup,
     )
     rows = await conn.fetch(
         """
@@ -186,7 +212,8 @@ async def lock_watched(
         WHERE (source, dedup_key) IN (SELECT * FROM unnest($1::text[], $2::text[]))
         ORDER BY source, dedup_key FOR UPDATE
         """,
-        sources, dedup,
+        sources,
+        dedup,
     )
     return {(row["source"], row["dedup_key"]): Watched.model_validate_json(row["data"]) for row in rows}
 
@@ -199,7 +226,8 @@ async def save_watched(conn: asyncpg.Connection[asyncpg.Record], watched: Sequen
         FROM unnest($1::text[], $2::text[], $3::jsonb[]) AS given (source, dedup_key, data)
         WHERE detections.source = given.source AND detections.dedup_key = given.dedup_key
         """,
-        [item.source for item in ordered], [item.dedup_key for item in ordered],
+        [item.source for item in ordered],
+        [item.dedup_key for item in ordered],
         [item.model_dump_json() for item in ordered],
     )
 

@@ -88,7 +88,10 @@ async def lock_due(
         )
         SELECT {_COLUMNS} FROM tickets WHERE ticket_id IN (SELECT ticket_id FROM due) ORDER BY ticket_id FOR UPDATE
         """,
-        partitions, [upto[p][0] for p in partitions], [upto[p][1] for p in partitions], limit,
+        partitions,
+        [upto[p][0] for p in partitions],
+        [upto[p][1] for p in partitions],
+        limit,
     )
     return {row["ticket_id"]: _row(row) for row in rows}
 
@@ -104,7 +107,9 @@ async def lock_unaware(
             AND NOT maintenances @> ARRAY[$1::text]
         ORDER BY ticket_id LIMIT $3 FOR UPDATE
         """,
-        key, sorted(services), limit,
+        key,
+        sorted(services),
+        limit,
     )
     return {row["ticket_id"]: _row(row) for row in rows}
 
@@ -117,7 +122,8 @@ async def lock_held(conn: asyncpg.Connection[asyncpg.Record], key: str, limit: i
         WHERE number IS NOT NULL AND state IS DISTINCT FROM 'closed' AND held @> ARRAY[$1::text]
         ORDER BY ticket_id LIMIT $2 FOR UPDATE
         """,
-        key, limit,
+        key,
+        limit,
     )
     return {row["ticket_id"]: _row(row) for row in rows}
 
@@ -149,7 +155,8 @@ async def save_tickets(conn: asyncpg.Connection[asyncpg.Record], saved: Sequence
     ordered = sorted(saved, key=lambda item: item.ticket.ticket_id)
     entries = [
         (item.ticket.ticket_id, item.ticket.entries - len(item.entries) + place, entry, item.known_at)
-        for item in ordered for place, entry in enumerate(item.entries)
+        for item in ordered
+        for place, entry in enumerate(item.entries)
     ]
     await conn.execute(
         """
@@ -176,14 +183,23 @@ async def save_tickets(conn: asyncpg.Connection[asyncpg.Record], saved: Sequence
         [item.ticket.state for item in ordered],
         # An array of arrays would have to be rectangular.
         [_joined(item.ticket.services) for item in ordered],
-        [item.next_due for item in ordered], [item.notify_due for item in ordered],
-        [_joined(item.ticket.maintenances) for item in ordered], [_joined(_held(item.ticket)) for item in ordered],
+        [item.next_due for item in ordered],
+        [item.notify_due for item in ordered],
+        [_joined(item.ticket.maintenances) for item in ordered],
+        [_joined(_held(item.ticket)) for item in ordered],
         [item.waits_for for item in ordered],
-        [item.ticket.opened.model_dump_json() if item.newly_opened and item.ticket.opened else None
-         for item in ordered],
-        [entry[0] for entry in entries], [entry[1] for entry in entries], [entry[2].clock for entry in entries],
-        [entry[2].cycle for entry in entries], [entry[2].kind for entry in entries],
-        [entry[2].at for entry in entries], [entry[3] for entry in entries], [entry[2].detail for entry in entries],
+        [
+            item.ticket.opened.model_dump_json() if item.newly_opened and item.ticket.opened else None
+            for item in ordered
+        ],
+        [entry[0] for entry in entries],
+        [entry[1] for entry in entries],
+        [entry[2].clock for entry in entries],
+        [entry[2].cycle for entry in entries],
+        [entry[2].kind for entry in entries],
+        [entry[2].at for entry in entries],
+        [entry[3] for entry in entries],
+        [entry[2].detail for entry in entries],
         [item.ticket.model_dump_json(exclude={"opened"}, exclude_defaults=True) for item in ordered],
     )
 

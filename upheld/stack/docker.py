@@ -7,7 +7,7 @@ import importlib.util
 import secrets
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from typing import TYPE_CHECKING
 
 from upheld.stack.answers import kafka_answers, postgres_answers
@@ -30,7 +30,7 @@ class Container:
         self.port = free_port()
         self._answers = answers
         self._container = container.with_bind_ports(inside, self.port)
-        self.host = container.get_docker_client().host()
+        self.host = container.get_docker_client().host().replace("localhost", "127.0.0.1")
 
     @property
     def pid(self) -> int:
@@ -42,7 +42,14 @@ class Container:
         self._container.with_envs(**environment)
 
     def start(self) -> None:
-        self._container.start()
+        from docker.errors import DockerException
+
+        try:
+            self._container.start()
+        except DockerException as error:
+            raise StackError(
+                f"Docker could not start {self._container.image}: {error}\nUPHELD_STACK=local does without Docker."
+            ) from error
 
     def end_start(self) -> None:
         until = time.monotonic() + _START
@@ -73,7 +80,7 @@ def why_no_docker() -> str | None:
     import docker
 
     try:
-        with docker.from_env(timeout=3) as client:
+        with closing(docker.from_env(timeout=3)) as client:
             client.ping()
     except docker.errors.DockerException:
         return "no Docker engine can be reached"

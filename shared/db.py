@@ -72,7 +72,11 @@ class Database:
 
     async def open(self, *, max_size: int = 8) -> None:
         self._pool = await asyncpg.create_pool(
-            self.settings.dsn(self.service), min_size=1, max_size=max_size, timeout=10, command_timeout=60,
+            self.settings.dsn(self.service),
+            min_size=1,
+            max_size=max_size,
+            timeout=10,
+            command_timeout=60,
             server_settings=self._server_settings(),
         )
 
@@ -83,20 +87,24 @@ class Database:
             self._pool = None
 
     def _server_settings(self, **more: str) -> dict[str, str]:
-        return {"search_path": schema_of(self.service), "application_name": f"upheld {self.service}", **TIMEOUTS,
-                **more}
+        return {
+            "search_path": schema_of(self.service),
+            "application_name": f"upheld {self.service}",
+            **TIMEOUTS,
+            **more,
+        }
 
     async def connect(self, **more: str) -> asyncpg.Connection[asyncpg.Record]:
         """A connection of the caller's own, with further server settings."""
         return await asyncpg.connect(
-            self.settings.dsn(self.service), timeout=10, command_timeout=60,
+            self.settings.dsn(self.service),
+            timeout=10,
+            command_timeout=60,
             server_settings=self._server_settings(**more),
         )
 
     @contextlib.asynccontextmanager
-    async def transaction(
-        self, conn: asyncpg.Connection[asyncpg.Record] | None = None
-    ) -> AsyncIterator[Tx]:
+    async def transaction(self, conn: asyncpg.Connection[asyncpg.Record] | None = None) -> AsyncIterator[Tx]:
         """A transaction on this connection, else on one of the pool; wakes the relay after the commit."""
         if conn is None:
             async with self.pool.acquire() as pooled, self.transaction(pooled) as tx:  # type: ignore[arg-type]

@@ -121,9 +121,7 @@ def decode(record: Record) -> Received[Event]:
 
 
 def _binary(record: Record, value: bytes) -> Received[Event]:
-    attributes = {
-        key.removeprefix("ce_"): _text(key, raw) for key, raw in record.headers if key.startswith("ce_")
-    }
+    attributes = {key.removeprefix("ce_"): _text(key, raw) for key, raw in record.headers if key.startswith("ce_")}
     traceparent = record.header("traceparent")
     return _received(record, _envelope(attributes, record, traceparent), value)
 
@@ -186,7 +184,7 @@ def _envelope(attributes: dict[str, str], record: Record, traceparent: str | Non
 
 def _received(record: Record, envelope: Envelope, value: bytes) -> Received[Event]:
     kind = BY_TYPE.get(envelope.type)
-    if kind is None or kind.TOPIC != record.topic:
+    if kind is None or record.topic != kind.TOPIC:
         raise Malformed(f"unknown type {envelope.type!r} on topic {record.topic!r}")
     if kind.PRODUCER is not None:
         if envelope.source != kind.PRODUCER:
@@ -221,7 +219,7 @@ def unknown_type_is_skipped(topic: str, kind: str) -> bool:
     if topic in PLAIN_TOPICS:
         return False
     name = kind.removeprefix(PREFIX).rsplit(".v", 1)[0]
-    return all(event.NAME != name for event in TOPIC_EVENTS.get(topic, ()))
+    return all(name != event.NAME for event in TOPIC_EVENTS.get(topic, ()))
 
 
 def _time(value: str | None, record: Record) -> datetime:

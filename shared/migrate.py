@@ -3,6 +3,7 @@
 Run by the owner of the database (`upheld migrate`); a migration runs once, in order, in its own transaction.
 """
 
+import contextlib
 from collections.abc import Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -33,18 +34,15 @@ async def migrate(settings: Settings, services: tuple[str, ...] = SERVICES) -> l
         await conn.close()
 
 
-async def _prepare(
-    conn: "asyncpg.Connection[asyncpg.Record]", settings: Settings, service: str, database: str
-) -> None:
+async def _prepare(conn: "asyncpg.Connection[asyncpg.Record]", settings: Settings, service: str, database: str) -> None:
     schema = schema_of(service)
     role = f"upheld_{schema}"
     password = settings.role_password(service)
     exists = await conn.fetchval("SELECT count(*) FROM pg_roles WHERE rolname = $1", role)
     if not exists:
-        try:
+        # Another database's run on the same cluster may create it in this moment.
+        with contextlib.suppress(asyncpg.DuplicateObjectError, asyncpg.UniqueViolationError):
             await conn.execute(f"CREATE ROLE {role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD '{password}'")
-        except (asyncpg.DuplicateObjectError, asyncpg.UniqueViolationError):
-            pass
     # The migrating owner acts as the role, so that the role owns its tables.
     if not await conn.fetchval("SELECT pg_has_role(current_user, $1, 'MEMBER')", role):
         await conn.execute(f"GRANT {role} TO CURRENT_USER")
@@ -57,8 +55,10 @@ async def _apply(conn: "asyncpg.Connection[asyncpg.Record]", service: str) -> li
     await conn.execute(f"SET ROLE upheld_{schema}")
     await conn.execute(f"SET search_path TO {schema}")
     try:
-        await conn.execute("CREATE TABLE IF NOT EXISTS migration "
-                           "(name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT clock_timestamp())")
+        await conn.execute(
+            "CREATE TABLE IF NOT EXISTS migration "
+            "(name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT clock_timestamp())"
+        )
         known = {row["name"] for row in await conn.fetch("SELECT name FROM migration")}
         applied = []
         for name, sql in _migrations(service):

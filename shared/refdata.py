@@ -71,7 +71,8 @@ async def keep(conn: asyncpg.Connection[asyncpg.Record], batch: Sequence[Receive
                 SELECT * FROM unnest($1::text[], $2::jsonb[], $3::timestamptz[])
                 ON CONFLICT (id) DO UPDATE SET data = EXCLUDED.data, changed_at = EXCLUDED.changed_at
                 """,
-                kept, [items[key].event.encode().decode() for key in kept],
+                kept,
+                [items[key].event.encode().decode() for key in kept],
                 [items[key].envelope.time for key in kept],
             )
 

@@ -39,7 +39,7 @@ class Settings(BaseSettings):
 
     host: str = "127.0.0.1"
     port: int | None = None
-    """Of the service's HTTP server; default 8101 intake, 8102 triage, 8103 status-monitor, 8104 notifier; 0 picks one."""
+    """Of the service's HTTP server; 0 picks one. By default 8101 to 8104, in the order of `SERVICES`."""
     intake_url: str = "http://127.0.0.1:8101"
     triage_url: str = "http://127.0.0.1:8102"
     status_monitor_url: str = "http://127.0.0.1:8103"

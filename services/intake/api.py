@@ -57,9 +57,14 @@ def router(app: App) -> APIRouter:
         account: str | None = None,
     ) -> dict[str, Any]:
         rows = await store.list_tickets(
-            app.db.pool, account=caller.account if caller.role == "customer" else account,
+            app.db.pool,
+            account=caller.account if caller.role == "customer" else account,
             source=caller.source if caller.role == "upstream" else None,
-            state=state, priority=priority, before=_position(cursor), limit=limit + 1)
+            state=state,
+            priority=priority,
+            before=_position(cursor),
+            limit=limit + 1,
+        )
         shown = rows[:limit]
         return {"tickets": [_line(row) for row in shown], "next": _cursor(shown[-1]) if len(rows) > limit else None}
 
@@ -88,8 +93,11 @@ def _issue(caller: Caller, issue: IssueIn, request: Request) -> IssueReported:
     # Without an id of the reporter's own the act is the issue: made here, before any retry.
     issue_id = issue.issue_id or (f"http/{caller.key_id}/{key}"[:200] if key else f"http/{uuid4()}")
     return IssueReported(
-        issue_id=issue_id, initiator="customer", reporter=issue.reporter.model_copy(update={"account": account}),
-        **facts)
+        issue_id=issue_id,
+        initiator="customer",
+        reporter=issue.reporter.model_copy(update={"account": account}),
+        **facts,
+    )
 
 
 async def _find(app: App, number: str, caller: Caller) -> asyncpg.Record:
@@ -120,8 +128,12 @@ def _visible(entries: Sequence[asyncpg.Record], caller: Caller) -> list[asyncpg.
 
 def _line(row: asyncpg.Record) -> dict[str, Any]:
     return {
-        "number": row["number"], "id": str(row["ticket_id"]), "account": row["account"],
-        "initiator": row["initiator"], "state": row["state"], "priority": row["priority"],
+        "number": row["number"],
+        "id": str(row["ticket_id"]),
+        "account": row["account"],
+        "initiator": row["initiator"],
+        "state": row["state"],
+        "priority": row["priority"],
         "opened_at": row["opened_at"].isoformat(),
     }
 
@@ -134,8 +146,11 @@ def _ticket(row: asyncpg.Record, entries: Sequence[asyncpg.Record], caller: Call
     for entry in sorted(entries, key=lambda entry: entry["sequence"] or 0):
         sequences[entry["source"]] = max(sequences.get(entry["source"], 0), entry["sequence"] or 0)
     for entry in sorted(visible, key=lambda entry: entry["sequence"] or 0):
-        by_type.setdefault(entry["type"], []).append(domain.for_customer(entry["type"], json.loads(entry["data"]))
-                                                     if caller.role == "customer" else json.loads(entry["data"]))
+        by_type.setdefault(entry["type"], []).append(
+            domain.for_customer(entry["type"], json.loads(entry["data"]))
+            if caller.role == "customer"
+            else json.loads(entry["data"])
+        )
     opened = by_type[TicketOpened.type_name()][0]
     assessed = (by_type.get(PriorityAssigned.type_name()) or [{}])[-1]
     status = (by_type.get(StatusChanged.type_name()) or [{}])[-1]
@@ -145,22 +160,52 @@ def _ticket(row: asyncpg.Record, entries: Sequence[asyncpg.Record], caller: Call
     for said in replies:
         issue |= {fact: said[fact] for fact in domain.FACTS if said.get(fact) not in (None, [])}
     return {
-        "number": row["number"], "id": str(row["ticket_id"]), "account": row["account"], "state": row["state"] or "open",
-        "priority": assessed.get("priority"), "reasons": assessed.get("reasons", []),
-        "missing": assessed.get("missing", []), "coverage": assessed.get("coverage"),
-        "exclusions": assessed.get("exclusions", []), "policy": assessed.get("policy"), "plan": assessed.get("plan"),
+        "number": row["number"],
+        "id": str(row["ticket_id"]),
+        "account": row["account"],
+        "state": row["state"] or "open",
+        "priority": assessed.get("priority"),
+        "reasons": assessed.get("reasons", []),
+        "missing": assessed.get("missing", []),
+        "coverage": assessed.get("coverage"),
+        "exclusions": assessed.get("exclusions", []),
+        "policy": assessed.get("policy"),
+        "plan": assessed.get("plan"),
         "targets": assessed.get("targets", {}),
         "clocks": domain.clocks_with_notification(status.get("clocks", []), row["notified_at"]),
         "next_update_due": status.get("next_update_due"),
-        "services": issue.get("services", []), "description": opened["issue"]["description"],
-        "reporter": issue.get("reporter"), "initiator": issue.get("initiator"),
-        "opened_at": opened["opened_at"], "clock_start": opened["clock_start"], "sequences": sequences,
+        "services": issue.get("services", []),
+        "description": opened["issue"]["description"],
+        "reporter": issue.get("reporter"),
+        "initiator": issue.get("initiator"),
+        "opened_at": opened["opened_at"],
+        "clock_start": opened["clock_start"],
+        "sequences": sequences,
         "notifications": [
-            {name: sent.get(name) for name in (
-                "notification_id", "status", "channel", "destination", "outcome", "reason", "attempts", "delivered_at")}
-            for sent in notified],
-        "replies": [{"body": said.get("body"), "author": said.get("author"), "origin": said["origin"],
-                     "replied_at": said["replied_at"]} for said in replies],
+            {
+                name: sent.get(name)
+                for name in (
+                    "notification_id",
+                    "status",
+                    "channel",
+                    "destination",
+                    "outcome",
+                    "reason",
+                    "attempts",
+                    "delivered_at",
+                )
+            }
+            for sent in notified
+        ],
+        "replies": [
+            {
+                "body": said.get("body"),
+                "author": said.get("author"),
+                "origin": said["origin"],
+                "replied_at": said["replied_at"],
+            }
+            for said in replies
+        ],
         "issue": issue,
     }
 
@@ -172,13 +217,18 @@ def _timeline(entries: Sequence[asyncpg.Record], caller: Caller) -> list[dict[st
         data = json.loads(entry["data"])
         kind = BY_TYPE[entry["type"]]
         at: datetime = entry["occurred_at"]
-        shown.append({
-            "event": entry["type"], "id": entry["id"], "service": entry["source"], "sequence": entry["sequence"],
-            "occurred_at": at.isoformat(),
-            "milliseconds": 0.0 if before is None else round((at - before).total_seconds() * 1000, 3),
-            "summary": domain.summary(kind.model_validate_json(entry["data"])),
-            "data": domain.for_customer(entry["type"], data) if caller.role == "customer" else data,
-        })
+        shown.append(
+            {
+                "event": entry["type"],
+                "id": entry["id"],
+                "service": entry["source"],
+                "sequence": entry["sequence"],
+                "occurred_at": at.isoformat(),
+                "milliseconds": 0.0 if before is None else round((at - before).total_seconds() * 1000, 3),
+                "summary": domain.summary(kind.model_validate_json(entry["data"])),
+                "data": domain.for_customer(entry["type"], data) if caller.role == "customer" else data,
+            }
+        )
         before = at
     return shown
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 from uuid import UUID
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from shared import ids
 from shared.events import (
@@ -43,7 +43,7 @@ _UNSTATED: tuple[object, ...] = (None, "unknown", ())
 class IssueIn(Part):
     """The body of `POST /v1/issues`: the SLA's six facts (B.1.2 a-f) and the further ones."""
 
-    model_config = {"extra": "forbid"}
+    model_config = ConfigDict(extra="forbid")
 
     issue_id: Name | None = None
     reporter: Reporter
@@ -68,7 +68,7 @@ class IssueIn(Part):
 class ReplyIn(Part):
     """The body of `POST /v1/tickets/{number}/replies`: words, facts stated anew, or that the customer is done."""
 
-    model_config = {"extra": "forbid"}
+    model_config = ConfigDict(extra="forbid")
 
     body: Description | None = None
     services: Services | None = None
@@ -139,8 +139,13 @@ def open_ticket(report: Report, number: str, now: datetime) -> TicketOpened:
     issue = report.issue
     observed = issue.detection.observed_at if issue.detection else None
     return TicketOpened(
-        ticket_id=report.ticket_id, number=number, issue=issue, source=report.source, account=issue.account,
-        opened_at=now, clock_start=observed or report.clock_start or now,
+        ticket_id=report.ticket_id,
+        number=number,
+        issue=issue,
+        source=report.source,
+        account=issue.account,
+        opened_at=now,
+        clock_start=observed or report.clock_start or now,
     )
 
 
@@ -158,8 +163,14 @@ def say_again(ticket: Ticket, report: Report, reply_id: str, now: datetime) -> t
     if not stated and words is None:
         return ticket, None
     reply = TicketReplied(
-        ticket_id=ticket.ticket_id, number=ticket.number, reply_id=reply_id, origin="source", author=report.source,
-        body=words, replied_at=now, **stated,
+        ticket_id=ticket.ticket_id,
+        number=ticket.number,
+        reply_id=reply_id,
+        origin="source",
+        author=report.source,
+        body=words,
+        replied_at=now,
+        **stated,
     )
     return _moved(ticket, after, now), reply
 
@@ -167,10 +178,22 @@ def say_again(ticket: Ticket, report: Report, reply_id: str, now: datetime) -> t
 def reply(ticket: Ticket, said: ReplyIn, reply_id: str, author: str, now: datetime) -> tuple[Ticket, TicketReplied]:
     """What the customer adds. The issue stays what its reporter last said: that is what a repeat is compared with."""
     event = TicketReplied(
-        ticket_id=ticket.ticket_id, number=ticket.number, reply_id=reply_id, origin="customer", author=author,
-        body=said.body, services=said.services, category=said.category, environment=said.environment,
-        impact=said.impact, workaround=said.workaround, ongoing=said.ongoing, ended_at=said.ended_at,
-        examples=said.examples, close=said.close, replied_at=now,
+        ticket_id=ticket.ticket_id,
+        number=ticket.number,
+        reply_id=reply_id,
+        origin="customer",
+        author=author,
+        body=said.body,
+        services=said.services,
+        category=said.category,
+        environment=said.environment,
+        impact=said.impact,
+        workaround=said.workaround,
+        ongoing=said.ongoing,
+        ended_at=said.ended_at,
+        examples=said.examples,
+        close=said.close,
+        replied_at=now,
     )
     return _moved(ticket, ticket.issue, now), event
 

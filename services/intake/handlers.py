@@ -88,12 +88,17 @@ async def _accept_acts(tx: Tx, acts: Sequence[Act], catalogue: Collection[str] |
     for (key, cause), outcome in zip(causes.items(), outcomes, strict=True):
         if outcome.conflict:
             verdicts[key] = Problem(
-                409, f"Issue {cause.report.issue.issue_id!r} is known with other facts, as ticket {outcome.number}; "
-                     "add to it by a reply.", more={"number": outcome.number})
+                409,
+                f"Issue {cause.report.issue.issue_id!r} is known with other facts, as ticket {outcome.number}; "
+                "add to it by a reply.",
+                more={"number": outcome.number},
+            )
         else:
             verdicts[key] = {
                 "ticket": {"id": str(outcome.ticket_id), "number": outcome.number},
-                "issue_id": cause.report.issue.issue_id, "duplicate": not outcome.opened}
+                "issue_id": cause.report.issue.issue_id,
+                "duplicate": not outcome.opened,
+            }
     return verdicts
 
 
@@ -180,8 +185,11 @@ def may_speak(act: Act, ticket: Ticket) -> bool:
 
 
 def _invalid(found: Sequence[tuple[str, str]]) -> Problem:
-    return Problem(422, "Some fields are not as they must be.",
-                   errors=[{"field": field, "message": sentence} for field, sentence in found])
+    return Problem(
+        422,
+        "Some fields are not as they must be.",
+        errors=[{"field": field, "message": sentence} for field, sentence in found],
+    )
 
 
 async def _catalogue(tx: Tx) -> Collection[str] | None:
@@ -199,9 +207,19 @@ async def on_timeline(tx: Tx, batch: Sequence[Received[Event]]) -> None:
     for item in batch:
         event, envelope = item.event, item.envelope
         ticket_id: UUID = event.ticket_id  # type: ignore[attr-defined]
-        entries.append(store.Entry(
-            ticket_id, envelope.source, envelope.id, envelope.type, envelope.sequence, envelope.time,
-            domain.is_public(event), getattr(event, "account", None), event.encode().decode()))
+        entries.append(
+            store.Entry(
+                ticket_id,
+                envelope.source,
+                envelope.id,
+                envelope.type,
+                envelope.sequence,
+                envelope.time,
+                domain.is_public(event),
+                getattr(event, "account", None),
+                event.encode().decode(),
+            )
+        )
         _merge(seen.setdefault(ticket_id, store.Seen(ticket_id)), event, envelope.sequence or 0)
     await store.save_entries(tx.conn, entries)
     await store.save_view(tx.conn, list(seen.values()))

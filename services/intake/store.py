@@ -30,8 +30,12 @@ async def create_tickets(conn: Connection, reports: Sequence[Report], now: datet
         ON CONFLICT DO NOTHING
         RETURNING ticket_id, number
         """,
-        [r.ticket_id for r in ordered], [r.issue.account for r in ordered], [r.source for r in ordered],
-        [r.issue.encode().decode() for r in ordered], now, [_clock_start(r) for r in ordered],
+        [r.ticket_id for r in ordered],
+        [r.issue.account for r in ordered],
+        [r.source for r in ordered],
+        [r.issue.encode().decode() for r in ordered],
+        now,
+        [_clock_start(r) for r in ordered],
     )
     return {row["ticket_id"]: row["number"] for row in rows}
 
@@ -42,23 +46,38 @@ def _clock_start(report: Report) -> datetime | None:
 
 async def load_tickets(conn: Connection, ids: Sequence[UUID]) -> dict[UUID, Ticket]:
     """These tickets, locked in the order of their ids."""
-    return _tickets(await conn.fetch(
-        "SELECT ticket_id, number, account, source, issue, sequence, last_at FROM tickets "
-        "WHERE ticket_id = ANY($1::uuid[]) ORDER BY ticket_id FOR UPDATE", sorted(ids)))
+    return _tickets(
+        await conn.fetch(
+            "SELECT ticket_id, number, account, source, issue, sequence, last_at FROM tickets "
+            "WHERE ticket_id = ANY($1::uuid[]) ORDER BY ticket_id FOR UPDATE",
+            sorted(ids),
+        )
+    )
 
 
 async def load_numbers(conn: Connection, numbers: Sequence[str]) -> dict[str, Ticket]:
     """The tickets with these numbers, locked in the order of their ids."""
-    found = _tickets(await conn.fetch(
-        "SELECT ticket_id, number, account, source, issue, sequence, last_at FROM tickets "
-        "WHERE number = ANY($1::text[]) ORDER BY ticket_id FOR UPDATE", sorted(numbers)))
+    found = _tickets(
+        await conn.fetch(
+            "SELECT ticket_id, number, account, source, issue, sequence, last_at FROM tickets "
+            "WHERE number = ANY($1::text[]) ORDER BY ticket_id FOR UPDATE",
+            sorted(numbers),
+        )
+    )
     return {ticket.number: ticket for ticket in found.values()}
 
 
 def _tickets(rows: Sequence[asyncpg.Record]) -> dict[UUID, Ticket]:
     return {
-        row["ticket_id"]: Ticket(row["ticket_id"], row["number"], row["account"], row["source"],
-                                 IssueReported.model_validate_json(row["issue"]), row["sequence"], row["last_at"])
+        row["ticket_id"]: Ticket(
+            row["ticket_id"],
+            row["number"],
+            row["account"],
+            row["source"],
+            IssueReported.model_validate_json(row["issue"]),
+            row["sequence"],
+            row["last_at"],
+        )
         for row in rows
     }
 
@@ -69,11 +88,14 @@ async def save_tickets(conn: Connection, tickets: Sequence[Ticket]) -> None:
     await conn.execute(
         """
         UPDATE tickets SET issue = given.issue, sequence = given.sequence, last_at = given.last_at
-        FROM unnest($1::uuid[], $2::jsonb[], $3::int[], $4::timestamptz[]) AS given (ticket_id, issue, sequence, last_at)
+        FROM unnest($1::uuid[], $2::jsonb[], $3::int[], $4::timestamptz[])
+            AS given (ticket_id, issue, sequence, last_at)
         WHERE tickets.ticket_id = given.ticket_id
         """,
-        [t.ticket_id for t in ordered], [t.issue.encode().decode() for t in ordered],
-        [t.sequence for t in ordered], [t.last_at for t in ordered],
+        [t.ticket_id for t in ordered],
+        [t.issue.encode().decode() for t in ordered],
+        [t.sequence for t in ordered],
+        [t.last_at for t in ordered],
     )
 
 
@@ -102,9 +124,15 @@ async def save_entries(conn: Connection, entries: Sequence[Entry]) -> None:
                              $7::bool[], $8::text[], $9::jsonb[])
         ON CONFLICT DO NOTHING
         """,
-        [e.ticket_id for e in ordered], [e.source for e in ordered], [e.id for e in ordered],
-        [e.type for e in ordered], [e.sequence for e in ordered], [e.occurred_at for e in ordered],
-        [e.public for e in ordered], [e.account for e in ordered], [e.data for e in ordered],
+        [e.ticket_id for e in ordered],
+        [e.source for e in ordered],
+        [e.id for e in ordered],
+        [e.type for e in ordered],
+        [e.sequence for e in ordered],
+        [e.occurred_at for e in ordered],
+        [e.public for e in ordered],
+        [e.account for e in ordered],
+        [e.data for e in ordered],
     )
 
 
@@ -146,15 +174,29 @@ async def save_view(conn: Connection, seen: Sequence[Seen]) -> None:
             status_seen = greatest(v.status_seen, EXCLUDED.status_seen),
             notified_at = least(v.notified_at, EXCLUDED.notified_at)
         """,
-        [s.ticket_id for s in o], [s.number for s in o], [s.account for s in o], [s.source for s in o],
-        [s.initiator for s in o], [s.opened_at for s in o], [s.priority for s in o], [s.assessed for s in o],
-        [s.state for s in o], [s.status_seen for s in o], [s.notified_at for s in o],
+        [s.ticket_id for s in o],
+        [s.number for s in o],
+        [s.account for s in o],
+        [s.source for s in o],
+        [s.initiator for s in o],
+        [s.opened_at for s in o],
+        [s.priority for s in o],
+        [s.assessed for s in o],
+        [s.state for s in o],
+        [s.status_seen for s in o],
+        [s.notified_at for s in o],
     )
 
 
 async def list_tickets(
-    reader: Reader, *, account: str | None, source: str | None, state: str | None, priority: str | None,
-    before: tuple[datetime, UUID] | None, limit: int,
+    reader: Reader,
+    *,
+    account: str | None,
+    source: str | None,
+    state: str | None,
+    priority: str | None,
+    before: tuple[datetime, UUID] | None,
+    limit: int,
 ) -> list[asyncpg.Record]:
     """Newest first, after the cursor."""
     at, ticket = before or (None, None)
@@ -167,7 +209,14 @@ async def list_tickets(
             AND ($5::timestamptz IS NULL OR (opened_at, ticket_id) < ($5, $6))
         ORDER BY opened_at DESC, ticket_id DESC LIMIT $7
         """,
-        account, source, state, priority, at, ticket, limit)
+        account,
+        source,
+        state,
+        priority,
+        at,
+        ticket,
+        limit,
+    )
     return rows
 
 
@@ -186,5 +235,7 @@ async def list_entries(reader: Reader, ticket_id: UUID) -> list[asyncpg.Record]:
     """The timeline of a ticket, in the order of what occurred."""
     rows: list[asyncpg.Record] = await reader.fetch(
         "SELECT source, id, type, sequence, occurred_at, public, account, data FROM timeline WHERE ticket_id = $1 "
-        "ORDER BY occurred_at, source, sequence, id", ticket_id)
+        "ORDER BY occurred_at, source, sequence, id",
+        ticket_id,
+    )
     return rows

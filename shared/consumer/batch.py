@@ -80,7 +80,7 @@ class Batches:
         kind = type_of(record)
         if kind is not None and kind not in self._handled:
             known = BY_TYPE.get(kind)
-            if (known is not None and known.TOPIC == record.topic) or (
+            if (known is not None and record.topic == known.TOPIC) or (
                 known is None and unknown_type_is_skipped(record.topic, kind)
             ):
                 return Skipped(record)
@@ -137,8 +137,10 @@ class Batches:
             raise Waiting("a ticket was unblocked in this moment")
         await letters.bury(tx.conn, parked)
         places = {letter.record.place for letter in parked}
-        await inbox.unclaim(tx.conn, [
-            _identity(entry) for entry in entries if isinstance(entry, Received) and entry.record.place in places])
+        await inbox.unclaim(
+            tx.conn,
+            [_identity(entry) for entry in entries if isinstance(entry, Received) and entry.record.place in places],
+        )
 
     def _lane(self, entry: Entry) -> inbox.Lane | None:
         """Where this entry stands in a sequence, if it stands in one that is followed here."""
@@ -152,8 +154,12 @@ class Batches:
     async def _dispatch(self, tx: Tx, fresh: Sequence[Received[Event]]) -> None:
         """Reference data first, then each handler once with all that is its own, in the log's order."""
         kinds: tuple[type[Event], ...] = (*self._keeps, Deleted)
-        kept = [item for item in fresh if isinstance(item.event, kinds) and (
-            not isinstance(item.event, Deleted) or COMPACTED[item.event.table] in self._keeps)]
+        kept = [
+            item
+            for item in fresh
+            if isinstance(item.event, kinds)
+            and (not isinstance(item.event, Deleted) or COMPACTED[item.event.table] in self._keeps)
+        ]
         if kept:
             await keep(tx.conn, kept)
             for kind, handler in self._after.items():

@@ -7,6 +7,7 @@ system is transient, except what Postgres says of the data itself (SQLSTATE clas
 from __future__ import annotations
 
 from typing import Any
+
 import asyncpg
 from aiokafka.errors import KafkaError
 

@@ -49,8 +49,12 @@ async def claim(
         WHERE state IN ('dead', 'parked') AND topic = 'tickets'
             AND key IN (SELECT convert_to(lane.key, 'UTF8') FROM unnest($6::text[]) AS lane (key))
         """,
-        [i[0] for i in ordered], [i[1] for i in ordered], [i[2] for i in ordered],
-        [p[0] for p in pairs], [p[1] for p in pairs], keys,
+        [i[0] for i in ordered],
+        [i[1] for i in ordered],
+        [i[2] for i in ordered],
+        [p[0] for p in pairs],
+        [p[1] for p in pairs],
+        keys,
     )
     new: set[Identity] = set()
     seen: dict[Lane, int] = {}
@@ -71,7 +75,9 @@ async def unclaim(conn: asyncpg.Connection[asyncpg.Record], identities: Iterable
     await conn.execute(
         "DELETE FROM inbox USING unnest($1::text[], $2::text[], $3::text[]) AS given (topic, source, id) "
         "WHERE inbox.topic = given.topic AND inbox.source = given.source AND inbox.id = given.id",
-        [i[0] for i in ordered], [i[1] for i in ordered], [i[2] for i in ordered],
+        [i[0] for i in ordered],
+        [i[1] for i in ordered],
+        [i[2] for i in ordered],
     )
 
 
@@ -87,5 +93,7 @@ async def remember(conn: asyncpg.Connection[asyncpg.Record], seen: dict[Lane, in
         ORDER BY key, producer
         ON CONFLICT (key, producer) DO UPDATE SET last = greatest(seen.last, EXCLUDED.last)
         """,
-        [key for key, _ in lanes], [producer for _, producer in lanes], [seen[lane] for lane in lanes],
+        [key for key, _ in lanes],
+        [producer for _, producer in lanes],
+        [seen[lane] for lane in lanes],
     )

@@ -50,9 +50,15 @@ async def bury(conn: asyncpg.Connection[asyncpg.Record], letters: Sequence[Lette
         ON CONFLICT (topic, partition, "offset") DO NOTHING
         RETURNING topic, partition, "offset"
         """,
-        [r.topic for r in records], [r.partition for r in records], [r.offset for r in records],
-        [r.key for r in records], [_pack(r) for r in records], [r.value for r in records],
-        [r.appended_at for r in records], [x.state for x in ordered], [x.kind for x in ordered],
+        [r.topic for r in records],
+        [r.partition for r in records],
+        [r.offset for r in records],
+        [r.key for r in records],
+        [_pack(r) for r in records],
+        [r.value for r in records],
+        [r.appended_at for r in records],
+        [x.state for x in ordered],
+        [x.kind for x in ordered],
         [x.reason for x in ordered],
     )
     new = {(row["topic"], row["partition"], row["offset"]) for row in kept}
@@ -63,7 +69,10 @@ async def bury(conn: asyncpg.Connection[asyncpg.Record], letters: Sequence[Lette
             USING (topic, partition, "offset")
         WHERE state NOT IN ('dead', 'parked')
         """,
-        [r.topic for r in records], [r.partition for r in records], [r.offset for r in records])
+        [r.topic for r in records],
+        [r.partition for r in records],
+        [r.offset for r in records],
+    )
     return new, {r.place for r in records} - {(row["topic"], row["partition"], row["offset"]) for row in settled}
 
 
@@ -71,7 +80,9 @@ async def lock_keys(conn: asyncpg.Connection[asyncpg.Record], keys: Sequence[byt
     """Parking and redriving of one key exclude each other until the end of the transaction."""
     await conn.execute(
         "SELECT pg_advisory_xact_lock(hashtextextended(encode(key, 'hex'), 7304117)) "
-        "FROM unnest($1::bytea[]) AS given (key)", sorted(keys))
+        "FROM unnest($1::bytea[]) AS given (key)",
+        sorted(keys),
+    )
 
 
 async def still_blocked(conn: asyncpg.Connection[asyncpg.Record], keys: Sequence[bytes]) -> set[bytes]:
@@ -79,7 +90,9 @@ async def still_blocked(conn: asyncpg.Connection[asyncpg.Record], keys: Sequence
     await lock_keys(conn, keys)
     rows = await conn.fetch(
         "SELECT DISTINCT key FROM dead_letter "
-        "WHERE state IN ('dead', 'parked') AND topic = 'tickets' AND key = ANY($1::bytea[])", list(keys))
+        "WHERE state IN ('dead', 'parked') AND topic = 'tickets' AND key = ANY($1::bytea[])",
+        list(keys),
+    )
     return {row["key"] for row in rows}
 
 
@@ -91,19 +104,21 @@ def _pack(record: Record) -> bytes:
 def unpack(row: asyncpg.Record) -> Record:
     """The record as it lay in the log."""
     headers = tuple((name, base64.b64decode(value)) for name, value in json.loads(row["headers"]))
-    return Record(row["topic"], row["partition"], row["offset"], row["key"], row["value"], headers,
-                  row["appended_at"])
+    return Record(row["topic"], row["partition"], row["offset"], row["key"], row["value"], headers, row["appended_at"])
 
 
 async def count_open(pool: asyncpg.Pool[asyncpg.Record]) -> dict[str, int]:
     """How many letters wait, by state."""
     rows = await pool.fetch(
-        "SELECT state, count(*) AS n FROM dead_letter WHERE state IN ('dead', 'parked') GROUP BY state")
+        "SELECT state, count(*) AS n FROM dead_letter WHERE state IN ('dead', 'parked') GROUP BY state"
+    )
     return {"dead": 0, "parked": 0} | {row["state"]: row["n"] for row in rows}
 
 
-_COLUMNS = 'id, topic, partition, "offset", key, headers, value, appended_at, state, kind, reason, created_at, ' \
-           "settled_at, settled_by"
+_COLUMNS = (
+    'id, topic, partition, "offset", key, headers, value, appended_at, state, kind, reason, created_at, '
+    "settled_at, settled_by"
+)
 
 
 async def list_letters(
@@ -112,7 +127,10 @@ async def list_letters(
     """Letters in the order of their ids, without their values."""
     rows = await pool.fetch(
         f"SELECT {_COLUMNS} FROM dead_letter WHERE id > $1 AND ($2::text IS NULL OR state = $2) ORDER BY id LIMIT $3",
-        after, state, limit)
+        after,
+        state,
+        limit,
+    )
     return [_shown(row) for row in rows]
 
 
@@ -133,9 +151,16 @@ async def show_letter(pool: asyncpg.Pool[asyncpg.Record], letter: int) -> dict[s
 
 def _shown(row: asyncpg.Record) -> dict[str, Any]:
     return {
-        "id": row["id"], "topic": row["topic"], "partition": row["partition"], "offset": row["offset"],
+        "id": row["id"],
+        "topic": row["topic"],
+        "partition": row["partition"],
+        "offset": row["offset"],
         "key": None if row["key"] is None else row["key"].decode("utf-8", "replace"),
-        "bytes": len(row["value"] or b""), "state": row["state"], "kind": row["kind"], "reason": row["reason"],
+        "bytes": len(row["value"] or b""),
+        "state": row["state"],
+        "kind": row["kind"],
+        "reason": row["reason"],
         "created_at": row["created_at"].isoformat(),
-        "settled_at": row["settled_at"] and row["settled_at"].isoformat(), "settled_by": row["settled_by"],
+        "settled_at": row["settled_at"] and row["settled_at"].isoformat(),
+        "settled_by": row["settled_by"],
     }

@@ -43,8 +43,13 @@ class Loop:
     """One consumer of one service process."""
 
     def __init__(
-        self, subscriber: LogicSubscriber[Any], positions: Positions, batches: Batches, db: Database,
-        settings: Settings, metrics: Metrics,
+        self,
+        subscriber: LogicSubscriber[Any],
+        positions: Positions,
+        batches: Batches,
+        db: Database,
+        settings: Settings,
+        metrics: Metrics,
     ) -> None:
         self._subscriber = subscriber
         self._positions = positions
@@ -85,8 +90,9 @@ class Loop:
                 if isinstance(error, Gap):
                     self._metrics.gaps.labels(self._metrics.service).inc()
                     log.error("gap in a sequence", error=str(error))
-                await self._back_off(fetched, describe(error), backoff * random.uniform(0.5, 1.5),
-                                     waits=isinstance(error, Waiting))
+                await self._back_off(
+                    fetched, describe(error), backoff * random.uniform(0.5, 1.5), waits=isinstance(error, Waiting)
+                )
                 backoff = min(backoff * 2, 5.0)
         self._forget_connection()
 
@@ -176,7 +182,9 @@ class Loop:
         self, fetched: dict[TopicPartition, list[Any]], reason: str, seconds: float, *, waits: bool = False
     ) -> None:
         self.trouble = reason
-        log.info("waits", reason=reason) if waits else log.warning("tries again", reason=reason, seconds=round(seconds, 2))
+        log.info("waits", reason=reason) if waits else log.warning(
+            "tries again", reason=reason, seconds=round(seconds, 2)
+        )
         self._metrics.batches.labels(self._metrics.service, "waits" if waits else "retried").inc()
         assigned = self.consumer.assignment()
         for place, records in fetched.items():
@@ -202,12 +210,23 @@ class Loop:
             totals[what] += count
         log.info("batch", **totals, milliseconds=round(seconds * 1000, 2))
         for letter in outcome.buried:
-            log.warning("dead letter", kind=letter.kind, topic=letter.record.topic, partition=letter.record.partition,
-                        offset=letter.record.offset, reason=letter.reason)
+            log.warning(
+                "dead letter",
+                kind=letter.kind,
+                topic=letter.record.topic,
+                partition=letter.record.partition,
+                offset=letter.record.offset,
+                reason=letter.reason,
+            )
 
 
 def _record(item: Any, prefix: int) -> Record:
     return Record(
-        item.topic[prefix:], item.partition, item.offset, item.key, item.value, tuple(item.headers),
+        item.topic[prefix:],
+        item.partition,
+        item.offset,
+        item.key,
+        item.value,
+        tuple(item.headers),
         datetime.fromtimestamp(item.timestamp / 1000, UTC),
     )

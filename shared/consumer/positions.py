@@ -124,7 +124,7 @@ class Positions(ConsumerRebalanceListener):  # type: ignore[misc]
                 del self._asked[place]
             lag = max(end - handled, 0)
             self.lag += lag
-            self._metrics.lag.labels(self._metrics.service, place.topic[len(self._prefix):], place.partition).set(lag)
+            self._metrics.lag.labels(self._metrics.service, place.topic[len(self._prefix) :], place.partition).set(lag)
         if self.lag == 0:
             self.progress_at = time.monotonic()
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-
 from shared.consumer import inbox
 from shared.consumer.batch import Batches
 from shared.consumer.failures import Gap, describe, is_transient
@@ -55,7 +54,11 @@ async def _redrive(
         WHERE state IN ('dead', 'parked')
             AND (id = $1 OR ($2 = 'tickets' AND topic = 'tickets' AND key = $3))
         ORDER BY partition, "offset" FOR UPDATE
-        """, letter, topic, key)
+        """,
+        letter,
+        topic,
+        key,
+    )
     if letter not in {row["id"] for row in rows}:
         raise CannotRedrive(409, f"Dead letter {letter} is settled already.")
     if rows[0]["id"] != letter:
@@ -75,7 +78,9 @@ async def _redrive(
                 raise _StillDead(reason)
             await tx.conn.execute(
                 "UPDATE dead_letter SET state = 'dead', kind = 'unexplained', reason = $2 WHERE id = $1",
-                row["id"], reason)
+                row["id"],
+                reason,
+            )
             break
         await _settle(tx, row["id"], "redriven", by)
         handled += 1
@@ -97,7 +102,10 @@ async def _again(tx: Tx, batches: Batches, record: Record, key: str) -> str | No
 async def _settle(tx: Tx, letter: int, state: str, by: str) -> None:
     await tx.conn.execute(
         "UPDATE dead_letter SET state = $2, settled_at = clock_timestamp(), settled_by = $3 WHERE id = $1",
-        letter, state, by)
+        letter,
+        state,
+        by,
+    )
 
 
 async def _skip(tx: Tx, record: Record) -> None:
@@ -105,9 +113,6 @@ async def _skip(tx: Tx, record: Record) -> None:
     sequence, producer = record.header("ce_sequence"), record.header("ce_source")
     if record.topic == "tickets" and record.key and producer and sequence and sequence.isdigit():
         lane = (record.key.decode("utf-8", "replace"), producer)
-        last: int | None = await tx.conn.fetchval(
-            "SELECT last FROM seen WHERE key = $1 AND producer = $2", *lane)
+        last: int | None = await tx.conn.fetchval("SELECT last FROM seen WHERE key = $1 AND producer = $2", *lane)
         if int(sequence) == (last or 0) + 1:
             await inbox.remember(tx.conn, {lane: int(sequence)})
-
-

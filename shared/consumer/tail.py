@@ -32,8 +32,12 @@ async def tail(
     """
     prefix = len(settings.topic_prefix)
     consumer = AIOKafkaConsumer(
-        settings.topic_prefix + topic, bootstrap_servers=settings.kafka_bootstrap_servers, group_id=None,
-        enable_auto_commit=False, auto_offset_reset="earliest", request_timeout_ms=15_000,
+        settings.topic_prefix + topic,
+        bootstrap_servers=settings.kafka_bootstrap_servers,
+        group_id=None,
+        enable_auto_commit=False,
+        auto_offset_reset="earliest",
+        request_timeout_ms=15_000,
         max_partition_fetch_bytes=4 * 1024 * 1024,
     )
     await consumer.start()
@@ -54,6 +58,11 @@ async def tail(
 
 def _record(item: Any, prefix: int) -> Record:
     return Record(
-        item.topic[prefix:], item.partition, item.offset, item.key, item.value, tuple(item.headers),
+        item.topic[prefix:],
+        item.partition,
+        item.offset,
+        item.key,
+        item.value,
+        tuple(item.headers),
         datetime.fromtimestamp(item.timestamp / 1000, UTC),
     )

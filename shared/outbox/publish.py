@@ -21,7 +21,8 @@ async def publish(settings: Settings, source: str, events: Sequence[Outgoing]) -
             topic = settings.topic_prefix + out.event.TOPIC
             key = (out.event.key() or source).encode()
             partition = partition_of(key, len(await producer.partitions_for(topic)))
-            await producer.send_and_wait(topic, out.event.encode(), key=key, partition=partition,
-                                         headers=out.envelope(source).headers())
+            await producer.send_and_wait(
+                topic, out.event.encode(), key=key, partition=partition, headers=out.envelope(source).headers()
+            )
     finally:
         await producer.stop()

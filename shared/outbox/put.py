@@ -29,8 +29,13 @@ class Outgoing:
     def envelope(self, source: str) -> Envelope:
         cause = self.cause
         return Envelope(
-            id=self.id, source=source, type=self.event.type_name(), subject=self.subject, time=self.time,
-            sequence=self.sequence, traceparent=cause.traceparent if cause else None,
+            id=self.id,
+            source=source,
+            type=self.event.type_name(),
+            subject=self.subject,
+            time=self.time,
+            sequence=self.sequence,
+            traceparent=cause.traceparent if cause else None,
             correlation_id=(cause.correlation_id or cause.id) if cause else self.id,
         )
 
@@ -79,5 +84,8 @@ async def insert(conn: asyncpg.Connection[asyncpg.Record], source: str, events: 
             AS event (topic, key, headers, payload, place)
         ORDER BY place
         """,
-        topics, keys, headers, payloads,
+        topics,
+        keys,
+        headers,
+        payloads,
     )

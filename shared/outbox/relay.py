@@ -36,8 +36,13 @@ Row = asyncpg.Record
 def producer_of(settings: Settings) -> AIOKafkaProducer:
     """Idempotent, acknowledged by all replicas; requests stay below what the topics accept."""
     return AIOKafkaProducer(
-        bootstrap_servers=settings.kafka_bootstrap_servers, acks="all", enable_idempotence=True,
-        max_batch_size=BATCH_BYTES, max_request_size=1024 * 1024, linger_ms=0, request_timeout_ms=15_000,
+        bootstrap_servers=settings.kafka_bootstrap_servers,
+        acks="all",
+        enable_idempotence=True,
+        max_batch_size=BATCH_BYTES,
+        max_request_size=1024 * 1024,
+        linger_ms=0,
+        request_timeout_ms=15_000,
     )
 
 
@@ -97,7 +102,9 @@ class Relay:
                 rows = await conn.fetch(
                     "SELECT id, topic, key, headers, payload, "
                     "extract(epoch FROM clock_timestamp() - created_at)::float8 AS age "
-                    "FROM outbox ORDER BY id LIMIT $1", READ)
+                    "FROM outbox ORDER BY id LIMIT $1",
+                    READ,
+                )
                 self._metrics.outbox_age.labels(self._db.service).set(rows[0]["age"] if rows else 0)
                 if rows:
                     await self._send(producer, rows)

@@ -34,7 +34,8 @@ class _Loader(yaml.SafeLoader):
         for key, times in Counter(keys).items():
             if times > 1:
                 raise yaml.constructor.ConstructorError(
-                    None, None, f"{key!r} is written {times} times", node.start_mark)
+                    None, None, f"{key!r} is written {times} times", node.start_mark
+                )
         return super().construct_mapping(node, deep)
 
 
@@ -132,8 +133,9 @@ def _faults(policy: Policy) -> Iterator[tuple[Path, str]]:
                 yield ("plans", name, "targets", key), f"is not among priorities: {', '.join(ranks)}"
             for clock, target in plan.targets[key].items():
                 if target is not None and target.calendar not in policy.calendars:
-                    yield ("plans", name, "targets", key, clock, "calendar"), (
-                        f"{target.calendar!r} is not among calendars: {', '.join(policy.calendars)}"
+                    yield (
+                        ("plans", name, "targets", key, clock, "calendar"),
+                        (f"{target.calendar!r} is not among calendars: {', '.join(policy.calendars)}"),
                     )
 
 

@@ -89,12 +89,26 @@ class Acts:
     async def _answer(self, group: list[tuple[Act, asyncio.Future[Verdict]]]) -> None:
         try:
             verdicts = await self._do([act for act, _ in group])
-        except (asyncpg.InterfaceError, OSError, TimeoutError, asyncpg.PostgresConnectionError,
-                asyncpg.OperatorInterventionError, asyncpg.InsufficientResourcesError,
-                asyncpg.LockNotAvailableError, asyncpg.DeadlockDetectedError) as error:
-            log.warning("acts not committed, or not known to be", acts=len(group), error=f"{type(error).__name__}: {error}")
-            verdicts = [Problem(503, "Whether this was done is not known; send it again with its Idempotency-Key.",
-                                headers={"Retry-After": "1"})] * len(group)
+        except (
+            asyncpg.InterfaceError,
+            OSError,
+            TimeoutError,
+            asyncpg.PostgresConnectionError,
+            asyncpg.OperatorInterventionError,
+            asyncpg.InsufficientResourcesError,
+            asyncpg.LockNotAvailableError,
+            asyncpg.DeadlockDetectedError,
+        ) as error:
+            log.warning(
+                "acts not committed, or not known to be", acts=len(group), error=f"{type(error).__name__}: {error}"
+            )
+            verdicts = [
+                Problem(
+                    503,
+                    "Whether this was done is not known; send it again with its Idempotency-Key.",
+                    headers={"Retry-After": "1"},
+                )
+            ] * len(group)
         except Exception as error:
             if len(group) > 1:
                 for one in group:
@@ -142,12 +156,16 @@ class Acts:
                 ON CONFLICT DO NOTHING RETURNING id
             )
             SELECT id FROM new
-            """, ids, [act.fingerprint for act in ordered])
+            """,
+            ids,
+            [act.fingerprint for act in ordered],
+        )
         new = {row["id"] for row in rows}
         if len(new) == len(ids):
             return {}
-        old = await tx.conn.fetch("SELECT id, fingerprint, verdict FROM acts WHERE id = ANY($1::text[])",
-                                  [id for id in ids if id not in new])
+        old = await tx.conn.fetch(
+            "SELECT id, fingerprint, verdict FROM acts WHERE id = ANY($1::text[])", [id for id in ids if id not in new]
+        )
         return {row["id"]: (row["fingerprint"], json.loads(row["verdict"])) for row in old}
 
     async def _settle(self, tx: Tx, done: dict[str, Verdict | Problem]) -> None:
@@ -156,7 +174,10 @@ class Acts:
         if kept:
             await tx.conn.execute(
                 "UPDATE acts SET verdict = given.verdict FROM unnest($1::text[], $2::text[]) AS given (id, verdict) "
-                "WHERE acts.id = given.id", list(kept), list(kept.values()))
+                "WHERE acts.id = given.id",
+                list(kept),
+                list(kept.values()),
+            )
         if refused := sorted(id for id, verdict in done.items() if isinstance(verdict, Problem)):
             await tx.conn.execute("DELETE FROM acts WHERE id = ANY($1::text[])", refused)
 
@@ -170,8 +191,9 @@ def act_of(
         raise Problem(400, "An Idempotency-Key has 1 to 200 characters.")
     identity = act_id(caller.key_id, f"{kind}/{key}") if key else str(uuid.uuid4())
     fingerprint = hashlib.sha256(f"{number}\n{payload.model_dump_json()}".encode()).hexdigest()
-    return Act(identity, caller, kind, payload, number, _if_match(request.headers.get("if-match")), fingerprint,
-               received_at)
+    return Act(
+        identity, caller, kind, payload, number, _if_match(request.headers.get("if-match")), fingerprint, received_at
+    )
 
 
 def _if_match(value: str | None) -> int | None:

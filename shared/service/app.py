@@ -135,14 +135,25 @@ class App:
     async def run(self) -> None:
         """Until `stop` or a signal. Raises Dead when a task dies, StartError when something is missing at start."""
         await self._check()
-        broker = KafkaBroker(self.settings.kafka_bootstrap_servers, consumer_only=True, logger=None,
-                             allow_auto_create_topics=False, client_id=f"upheld-{self.name}")
+        broker = KafkaBroker(
+            self.settings.kafka_bootstrap_servers,
+            consumer_only=True,
+            logger=None,
+            allow_auto_create_topics=False,
+            client_id=f"upheld-{self.name}",
+        )
         subscriber = broker.subscriber(
             *(self.settings.topic_prefix + topic for topic in self.service.topics),
-            group_id=self.settings.topic_prefix + self.name + self.settings.group_suffix, auto_offset_reset="earliest", batch=True,
-            ack_policy=AckPolicy.MANUAL, listener=self._positions,
-            partition_assignment_strategy=(RangePartitionAssignor,), session_timeout_ms=10_000,
-            heartbeat_interval_ms=3_000, rebalance_timeout_ms=30_000, max_partition_fetch_bytes=4 * 1024 * 1024,
+            group_id=self.settings.topic_prefix + self.name + self.settings.group_suffix,
+            auto_offset_reset="earliest",
+            batch=True,
+            ack_policy=AckPolicy.MANUAL,
+            listener=self._positions,
+            partition_assignment_strategy=(RangePartitionAssignor,),
+            session_timeout_ms=10_000,
+            heartbeat_interval_ms=3_000,
+            rebalance_timeout_ms=30_000,
+            max_partition_fetch_bytes=4 * 1024 * 1024,
             fetch_max_bytes=self.settings.batch_bytes,
         )
         await self.db.open()
@@ -214,7 +225,7 @@ class App:
             _, pending = await asyncio.wait(pending, timeout=0.5)
 
     async def _repeat(self, timer: Timer) -> None:
-        """A timer's own failures are logged and tried again: they are the database's or the network's, or they end it."""
+        """Failures of the database or the network are logged and tried again; any other ends the process."""
         failures = 0
         while True:
             try:

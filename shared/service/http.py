@@ -24,9 +24,19 @@ M = TypeVar("M", bound=BaseModel)
 DRAINED = 4 * 1024 * 1024
 """So much of a body that is too large is read and dropped, so that its sender can read the answer."""
 TITLES = {
-    400: "Bad request", 401: "Unauthorized", 403: "Forbidden", 404: "Not found", 405: "Method not allowed",
-    409: "Conflict", 412: "Precondition failed", 413: "Content too large", 415: "Unsupported media type",
-    422: "Invalid content", 428: "Precondition required", 500: "Internal error", 503: "Not available",
+    400: "Bad request",
+    401: "Unauthorized",
+    403: "Forbidden",
+    404: "Not found",
+    405: "Method not allowed",
+    409: "Conflict",
+    412: "Precondition failed",
+    413: "Content too large",
+    415: "Unsupported media type",
+    422: "Invalid content",
+    428: "Precondition required",
+    500: "Internal error",
+    503: "Not available",
 }
 
 
@@ -49,8 +59,13 @@ class Problem(Exception):
         return cls(404, f"There is no ticket {number}.", headers={"Retry-After": "2"}, wait=True)
 
     def response(self) -> JSONResponse:
-        body: dict[str, Any] = {"type": "about:blank", "title": self.title or TITLES.get(self.status, "Error"),
-                                "status": self.status, "detail": self.detail, **self.more}
+        body: dict[str, Any] = {
+            "type": "about:blank",
+            "title": self.title or TITLES.get(self.status, "Error"),
+            "status": self.status,
+            "detail": self.detail,
+            **self.more,
+        }
         if self.errors:
             body["errors"] = list(self.errors)
         return JSONResponse(body, self.status, self.headers, media_type="application/problem+json")
@@ -151,8 +166,11 @@ def parse(model: type[M], raw: bytes) -> M:
         problems = field_errors(error)
         if any(item["type"] == "json_invalid" for item in error.errors(include_url=False, include_context=False)):
             raise Problem(400, f"The body is not JSON: {problems[0][1]}.") from None
-        raise Problem(422, "Some fields are not as they must be.",
-                      errors=[{"field": name, "message": message} for name, message in problems]) from None
+        raise Problem(
+            422,
+            "Some fields are not as they must be.",
+            errors=[{"field": name, "message": message} for name, message in problems],
+        ) from None
 
 
 def install(app: FastAPI) -> None:
@@ -164,13 +182,17 @@ def install(app: FastAPI) -> None:
 
     async def on_http(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, HTTPException)
-        detail = error.detail if error.detail != TITLES.get(error.status_code) else f"{request.url.path}: {error.detail}"
+        detail = (
+            error.detail if error.detail != TITLES.get(error.status_code) else f"{request.url.path}: {error.detail}"
+        )
         return Problem(error.status_code, str(detail), headers=dict(error.headers or {})).response()
 
     async def on_invalid(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, RequestValidationError)
-        errors = [{"field": ".".join(str(part) for part in item["loc"]), "message": str(item["msg"])}
-                  for item in error.errors()]
+        errors = [
+            {"field": ".".join(str(part) for part in item["loc"]), "message": str(item["msg"])}
+            for item in error.errors()
+        ]
         return Problem(422, "Some parameters are not as they must be.", errors=errors).response()
 
     async def on_crash(request: Request, error: Exception) -> JSONResponse:

@@ -37,10 +37,14 @@ async def create_topics(settings: Settings) -> list[str]:
         wanted = {name: settings.topic_prefix + name for name in TOPICS}
         missing = [name for name, full in wanted.items() if full not in there]
         if missing:
-            answer = await admin.create_topics([
-                NewTopic(wanted[name], settings.partitions, settings.replication,
-                         topic_configs={**_BASE, **TOPICS[name]})
-                for name in missing])
+            answer = await admin.create_topics(
+                [
+                    NewTopic(
+                        wanted[name], settings.partitions, settings.replication, topic_configs={**_BASE, **TOPICS[name]}
+                    )
+                    for name in missing
+                ]
+            )
             for topic, code, *_ in answer.topic_errors:
                 error = for_code(code)
                 if error.errno and error.__name__ != "TopicAlreadyExistsError":

@@ -24,12 +24,26 @@ from tests.support.waiting import until
 ISSUE = {"issue_id": "i-1", "description": "Calls fail"}
 
 
-def opened(ticket: str, *, source: str = "intake", event: str | None = None, sequence: int = 1,
-           type_: str = TicketOpened.type_name(), **more: Any) -> dict[str, Any]:
+def opened(
+    ticket: str,
+    *,
+    source: str = "intake",
+    event: str | None = None,
+    sequence: int = 1,
+    type_: str = TicketOpened.type_name(),
+    **more: Any,
+) -> dict[str, Any]:
     """A record for `tickets`: value, key and headers."""
     now = datetime.now(UTC)
-    body = {"ticket_id": ticket, "number": "UP-1", "issue": ISSUE, "source": "test",
-            "opened_at": now.isoformat(), "clock_start": now.isoformat(), **more}
+    body = {
+        "ticket_id": ticket,
+        "number": "UP-1",
+        "issue": ISSUE,
+        "source": "test",
+        "opened_at": now.isoformat(),
+        "clock_start": now.isoformat(),
+        **more,
+    }
     envelope = Envelope(event or str(uuid4()), source, type_, "UP-1", now, sequence)
     return {"value": json.dumps(body).encode(), "key": ticket.encode(), "headers": envelope.headers()}
 
@@ -193,8 +207,15 @@ async def _admin(space: Space, app: App) -> str:
 
         await conn.execute(
             "INSERT INTO access (id, data, changed_at) VALUES ('adm', $1::jsonb, now())",
-            json.dumps({"key_id": "adm", "secret_sha256": hashlib.sha256(b"0123456789abcdef").hexdigest(),
-                        "role": "admin", "name": "op"}))
+            json.dumps(
+                {
+                    "key_id": "adm",
+                    "secret_sha256": hashlib.sha256(b"0123456789abcdef").hexdigest(),
+                    "role": "admin",
+                    "name": "op",
+                }
+            ),
+        )
     return "uph_adm_0123456789abcdef"
 
 

@@ -21,8 +21,14 @@ NAMESPACE = UUID(int=7)
 
 def said(ticket: int, sequence: int) -> Outgoing:
     at = datetime.now(UTC)
-    event = TicketReplied(ticket_id=uuid5(NAMESPACE, str(ticket)), number=f"UP-{ticket}", reply_id=f"{sequence}",
-                          origin="customer", body="words", replied_at=at)
+    event = TicketReplied(
+        ticket_id=uuid5(NAMESPACE, str(ticket)),
+        number=f"UP-{ticket}",
+        reply_id=f"{sequence}",
+        origin="customer",
+        body="words",
+        replied_at=at,
+    )
     return Outgoing(event, f"{ticket}-{sequence}", at, sequence=sequence, subject=f"UP-{ticket}")
 
 
@@ -72,8 +78,10 @@ async def test_a_relay_whose_connection_is_cut_goes_on_and_loses_nothing(space: 
             async with app.db.transaction() as tx:
                 await tx.put([said(ticket, sequence) for ticket in range(5)])
             if sequence % 10 == 0:
-                await owner.execute("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' "
-                                    "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())")
+                await owner.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' "
+                    "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+                )
     finally:
         await owner.close()
 
@@ -110,8 +118,11 @@ async def test_an_event_carries_its_cloudevents_attributes_as_headers(space: Spa
 @pytest.mark.parametrize(("role", "other"), list(permutations(SERVICES, 2)))
 async def test_a_service_cannot_touch_the_schema_of_another(space: Space, role: str, other: str) -> None:
     async with space.sql(role) as conn:
-        for statement in ("SELECT * FROM {}.inbox", "INSERT INTO {}.inbox VALUES ('a', 'b', 'c')",
-                          "CREATE TABLE {}.mine (x int)"):
+        for statement in (
+            "SELECT * FROM {}.inbox",
+            "INSERT INTO {}.inbox VALUES ('a', 'b', 'c')",
+            "CREATE TABLE {}.mine (x int)",
+        ):
             with pytest.raises(asyncpg.InsufficientPrivilegeError):
                 await conn.execute(statement.format(schema_of(other)))
 
@@ -126,6 +137,6 @@ async def test_a_service_started_before_its_topics_or_tables_exist_says_what_to_
     async with space.sql("intake") as conn:
         await conn.execute("DELETE FROM migration WHERE name = '0001_tickets.sql'")
     no_tables = App(service, space.settings.model_copy(update={"port": 0}))
-    with pytest.raises(StartError, match="0001_tickets.sql.*upheld migrate"):
+    with pytest.raises(StartError, match=r"0001_tickets\.sql.*upheld migrate"):
         await no_tables.run()
     await asyncio.sleep(0)

@@ -17,8 +17,13 @@ from tests.support.space import Message, Space, make_space
 from tests.support.waiting import until
 from upheld.stack import Stack
 
-ISSUE: dict[str, Any] = {"reporter": {"name": "Ann"}, "description": "Calls fail with 503", "services": [],
-                         "environment": "production", "impact": "outage"}
+ISSUE: dict[str, Any] = {
+    "reporter": {"name": "Ann"},
+    "description": "Calls fail with 503",
+    "services": [],
+    "environment": "production",
+    "impact": "outage",
+}
 
 
 async def tickets(space: Space, wanted: int, kind: str = "ticketopened") -> list[Message]:
@@ -61,13 +66,19 @@ async def test_the_same_issue_by_kafka_and_by_http_at_once_is_one_ticket(space: 
     await space.start("intake", "intake")
     key = await space.key("customer", account="acme")
     facts: dict[str, Any] = {**ISSUE, "issue_id": "shared", "services": []}
-    issue = IssueReported(issue_id="shared", reporter=Reporter(name="Ann", account="acme"),
-                          description=ISSUE["description"], environment="production", impact="outage")
+    issue = IssueReported(
+        issue_id="shared",
+        reporter=Reporter(name="Ann", account="acme"),
+        description=ISSUE["description"],
+        environment="production",
+        impact="outage",
+    )
 
     async with space.http("intake", key) as client:
         answers = await asyncio.gather(
             *(client.post("/v1/issues", json=facts) for _ in range(10)),
-            *(space.publish(issue, source="upstream") for _ in range(10)))
+            *(space.publish(issue, source="upstream") for _ in range(10)),
+        )
 
     numbers = {answer.json()["ticket"]["number"] for answer in answers if answer is not None}
     assert len(numbers) == 1
@@ -154,9 +165,12 @@ async def test_no_route_is_served_without_a_key_of_a_role_that_it_names(space: S
     open_to_all = {"/livez", "/readyz", "/metrics"}
     monitor = await space.key("monitor", source="m")
 
-    routes = [(method, path.replace("{number}", "UP-1").replace("{letter}", "1"))
-              for path, methods in app.web.api.openapi()["paths"].items() if path not in open_to_all
-              for method in methods]
+    routes = [
+        (method, path.replace("{number}", "UP-1").replace("{letter}", "1"))
+        for path, methods in app.web.api.openapi()["paths"].items()
+        if path not in open_to_all
+        for method in methods
+    ]
     assert len(routes) == 9
     async with space.http("intake") as nobody, space.http("intake", monitor) as stranger:
         for method, path in routes:
@@ -173,8 +187,11 @@ async def test_a_ticket_of_another_account_does_not_exist_for_a_customer(space: 
         assert (await client.get(f"/v1/tickets/{number}")).status_code == 200
 
     async with space.http("intake", globex) as client:
-        answers = [await client.get(f"/v1/tickets/{number}"), await client.get(f"/v1/tickets/{number}/timeline"),
-                   await client.post(f"/v1/tickets/{number}/replies", json={"body": "mine?"})]
+        answers = [
+            await client.get(f"/v1/tickets/{number}"),
+            await client.get(f"/v1/tickets/{number}/timeline"),
+            await client.post(f"/v1/tickets/{number}/replies", json={"body": "mine?"}),
+        ]
         listed = await client.get("/v1/tickets", params={"account": "acme"})
     async with space.http("intake", agent) as client:
         seen = await client.get("/v1/tickets", params={"account": "acme"})
@@ -192,8 +209,9 @@ async def test_a_reply_states_facts_anew_and_the_ticket_shows_them(space: Space)
     async with space.http("intake", key) as client:
         opened = await client.post("/v1/issues", json={**ISSUE, "environment": "unknown"})
         number = opened.json()["ticket"]["number"]
-        replied = await client.post(f"/v1/tickets/{number}/replies",
-                                    json={"body": "It is production.", "environment": "production"})
+        replied = await client.post(
+            f"/v1/tickets/{number}/replies", json={"body": "It is production.", "environment": "production"}
+        )
         nothing = await client.post(f"/v1/tickets/{number}/replies", json={})
 
         async def shown() -> dict[str, Any] | None:
@@ -221,7 +239,9 @@ async def test_lists_are_paged_by_a_cursor_newest_first(space: Space) -> None:
         await until("all in the view", five)
         pages, cursor = [], None
         while True:
-            page = (await client.get("/v1/tickets", params={"limit": 2, **({"cursor": cursor} if cursor else {})})).json()
+            page = (
+                await client.get("/v1/tickets", params={"limit": 2, **({"cursor": cursor} if cursor else {})})
+            ).json()
             pages.append([ticket["number"] for ticket in page["tickets"]])
             cursor = page["next"]
             if cursor is None:
@@ -238,11 +258,21 @@ async def test_a_customer_sees_only_what_is_public_in_the_timeline(space: Space)
     async with space.http("intake", customer) as client:
         ticket = (await client.post("/v1/issues", json=ISSUE)).json()["ticket"]
     now = datetime.now(UTC)
-    base = StatusChanged.model_validate_json(json.dumps({
-        "ticket_id": ticket["id"], "number": ticket["number"], "state_to": "open", "status": "Initial",
-        "audience": "public", "cause": "opened", "actor": {"kind": "system", "name": "rules"},
-        "ticket": {"number": ticket["number"], "initiator": "customer", "description": "x"},
-        "changed_at": now.isoformat()}))
+    base = StatusChanged.model_validate_json(
+        json.dumps(
+            {
+                "ticket_id": ticket["id"],
+                "number": ticket["number"],
+                "state_to": "open",
+                "status": "Initial",
+                "audience": "public",
+                "cause": "opened",
+                "actor": {"kind": "system", "name": "rules"},
+                "ticket": {"number": ticket["number"], "initiator": "customer", "description": "x"},
+                "changed_at": now.isoformat(),
+            }
+        )
+    )
     note = base.model_copy(update={"audience": "internal", "status": None, "cause": "breached"})
     for sequence, event in enumerate((base, note), 1):
         envelope = Envelope(f"s{sequence}", "status-monitor", event.type_name(), ticket["number"], now, sequence)

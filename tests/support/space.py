@@ -114,24 +114,34 @@ class Space:
         await publish(self.settings, source, [Outgoing(event, secrets.token_hex(8), at) for event in events])
 
     async def put_raw(
-        self, topic: str, value: bytes | None, *, key: bytes | None = None, partition: int | None = None,
+        self,
+        topic: str,
+        value: bytes | None,
+        *,
+        key: bytes | None = None,
+        partition: int | None = None,
         headers: Sequence[tuple[str, bytes]] = (),
     ) -> tuple[int, int]:
         """Any bytes on a topic; returns partition and offset."""
-        producer = AIOKafkaProducer(bootstrap_servers=self.settings.kafka_bootstrap_servers,
-                                    max_request_size=2 * 1024 * 1024)
+        producer = AIOKafkaProducer(
+            bootstrap_servers=self.settings.kafka_bootstrap_servers, max_request_size=2 * 1024 * 1024
+        )
         await producer.start()
         try:
-            done = await producer.send_and_wait(self.settings.topic_prefix + topic, value, key=key,
-                                                partition=partition, headers=list(headers))
+            done = await producer.send_and_wait(
+                self.settings.topic_prefix + topic, value, key=key, partition=partition, headers=list(headers)
+            )
             return done.partition, done.offset
         finally:
             await producer.stop()
 
     async def read(self, topic: str) -> list[Message]:
         """All that is on a topic now, each partition in order."""
-        consumer = AIOKafkaConsumer(bootstrap_servers=self.settings.kafka_bootstrap_servers,
-                                    enable_auto_commit=False, auto_offset_reset="earliest")
+        consumer = AIOKafkaConsumer(
+            bootstrap_servers=self.settings.kafka_bootstrap_servers,
+            enable_auto_commit=False,
+            auto_offset_reset="earliest",
+        )
         await consumer.start()
         try:
             name = self.settings.topic_prefix + topic
@@ -141,15 +151,24 @@ class Space:
             messages: list[Message] = []
             while [place for place, end in ends.items() if await consumer.position(place) < end]:
                 for records in (await consumer.getmany(timeout_ms=200)).values():
-                    messages += [Message(topic, r.partition, r.offset, r.key and r.key.decode("utf-8", "replace"),
-                                         {k: v.decode("utf-8", "replace") for k, v in r.headers}, r.value, r.timestamp)
-                                 for r in records]
+                    messages += [
+                        Message(
+                            topic,
+                            r.partition,
+                            r.offset,
+                            r.key and r.key.decode("utf-8", "replace"),
+                            {k: v.decode("utf-8", "replace") for k, v in r.headers},
+                            r.value,
+                            r.timestamp,
+                        )
+                        for r in records
+                    ]
             return messages
         finally:
             await consumer.stop()
 
     @contextlib.asynccontextmanager
-    async def sql(self, name: str) -> AsyncIterator["asyncpg.Connection[asyncpg.Record]"]:
+    async def sql(self, name: str) -> AsyncIterator[asyncpg.Connection[asyncpg.Record]]:
         """A connection as the service's own role."""
         conn = await asyncpg.connect(self.settings.dsn(name), server_settings={"search_path": schema_of(name)})
         try:
@@ -165,39 +184,70 @@ class Space:
         async with self.sql(name) as conn:
             return await conn.fetchval(query, *args)
 
-    async def key(self, role: Role, *, account: str | None = None, source: str | None = None,
-                  name: str | None = None) -> str:
+    async def key(
+        self, role: Role, *, account: str | None = None, source: str | None = None, name: str | None = None
+    ) -> str:
         """A new API key, published; usable once the services have read it."""
         key_id, secret = secrets.token_hex(6), secrets.token_hex(16)
-        await self.publish(AccessChanged(
-            key_id=key_id, secret_sha256=hashlib.sha256(secret.encode()).hexdigest(), role=role,
-            name=name or f"the {role}", account=account, source=source))
+        await self.publish(
+            AccessChanged(
+                key_id=key_id,
+                secret_sha256=hashlib.sha256(secret.encode()).hexdigest(),
+                role=role,
+                name=name or f"the {role}",
+                account=account,
+                source=source,
+            )
+        )
         for apps in self.apps.values():
             for app, _ in apps:
                 if AccessChanged in app.service.keeps:
-                    await until(f"{app.name} knows the key", lambda app=app: app.db.pool.fetchval(
-                        "SELECT true FROM access WHERE id = $1", key_id))
+                    await until(
+                        f"{app.name} knows the key",
+                        lambda app=app: app.db.pool.fetchval("SELECT true FROM access WHERE id = $1", key_id),
+                    )
         return f"uph_{key_id}_{secret}"
 
     async def policy(self, text: str | None = None, *, name: str = "plivo") -> str:
         """Publish a policy file (default: one that ships); returns its SHA-256. Waits until all services know it."""
         text = text if text is not None else (POLICIES / f"{name}.yaml").read_text()
         policy = parse_policy(text)
-        await self.publish(PolicyPublished(
-            sha256=policy.sha256, id=policy.policy, version=policy.version, effective=policy.effective,
-            published_at=datetime.now(UTC), text=text))
+        await self.publish(
+            PolicyPublished(
+                sha256=policy.sha256,
+                id=policy.policy,
+                version=policy.version,
+                effective=policy.effective,
+                published_at=datetime.now(UTC),
+                text=text,
+            )
+        )
         await self._known("policies", policy.sha256, PolicyPublished)
         return policy.sha256
 
-    async def account(self, id: str, *, plan: str = "basic", email: str | None = None, services: Sequence[str] = (),
-                      contacts: Sequence[Contact] = (), term: Term | None = None, wait: bool = True) -> AccountChanged:
+    async def account(
+        self,
+        id: str,
+        *,
+        plan: str = "basic",
+        email: str | None = None,
+        services: Sequence[str] = (),
+        contacts: Sequence[Contact] = (),
+        term: Term | None = None,
+        wait: bool = True,
+    ) -> AccountChanged:
         """Publish an account; a contact by e-mail where an address is given."""
         everyone = tuple(contacts)
         if email:
             everyone += (Contact(name="Contact", channel="email", address=email),)
         account = AccountChanged(
-            id=id, name=f"Account {id}", plan=plan, services=tuple(services), contacts=everyone,
-            term=term or Term(start=datetime.now(UTC) - timedelta(days=100), end=None))
+            id=id,
+            name=f"Account {id}",
+            plan=plan,
+            services=tuple(services),
+            contacts=everyone,
+            term=term or Term(start=datetime.now(UTC) - timedelta(days=100), end=None),
+        )
         await self.publish(account)
         if wait:
             await self._known("accounts", id, AccountChanged)
@@ -205,10 +255,14 @@ class Space:
 
     async def _known(self, table: str, id: str, kind: type[Event]) -> None:
         for apps in self.apps.values():
-            for app, _ in apps:
+            for app, task in apps:
+                if task.done():
+                    task.result()
                 if kind in app.service.keeps:
-                    await until(f"{app.name} knows {id}", lambda app=app: app.db.pool.fetchval(
-                        f"SELECT true FROM {table} WHERE id = $1", id))
+                    await until(
+                        f"{app.name} knows {id}",
+                        lambda app=app: app.db.pool.fetchval(f"SELECT true FROM {table} WHERE id = $1", id),
+                    )
 
 
 def address(url: str, database: str) -> str:
@@ -239,7 +293,10 @@ async def make_space(kafka: str, database_url: str, **overrides: Any) -> Space:
     finally:
         await owner.close()
     settings = Settings(
-        kafka_bootstrap_servers=kafka, database_url=SecretStr(address(database_url, name)), topic_prefix=f"{name}.",
-        **{"partitions": 3, "support_phone": "+1 555 0100", "log_format": "console", **overrides})
+        kafka_bootstrap_servers=kafka,
+        database_url=SecretStr(address(database_url, name)),
+        topic_prefix=f"{name}.",
+        **{"partitions": 3, "support_phone": "+1 555 0100", "log_format": "console", **overrides},
+    )
     await create_topics(settings)
     return Space(settings)

@@ -1,4 +1,4 @@
-"""The CloudEvents codec: what goes out comes in the same, by our reading and by the SDK's; what is not as it must be is said."""
+"""The CloudEvents codec: what goes out comes in the same, by our reading and by the SDK's; what is wrong is named."""
 
 from __future__ import annotations
 
@@ -33,8 +33,12 @@ def binary(body: dict[str, Any] | bytes = BODY, topic: str = "issues", **attribu
     return record(value, *((f"ce_{name}", value_.encode()) for name, value_ in given_.items() if value_), topic=topic)
 
 
-@given(id=text, source=text, subject=text, words=st.text(st.characters(codec="utf-8", exclude_characters="\x00"),
-                                                          min_size=1).filter(str.strip))
+@given(
+    id=text,
+    source=text,
+    subject=text,
+    words=st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1).filter(str.strip),
+)
 def test_what_goes_out_in_binary_mode_comes_in_the_same(id: str, source: str, subject: str, words: str) -> None:
     envelope = Envelope(id, source, TYPE, subject, AT, 7, "00-trace", "cause")
     event = IssueReported(issue_id="i", description=words, began_at=AT, examples=("a",))
@@ -60,8 +64,17 @@ def test_the_cloudevents_sdk_reads_what_we_write() -> None:
 
 @pytest.mark.parametrize("mode", ["binary", "structured"])
 def test_we_read_what_the_cloudevents_sdk_writes(mode: str) -> None:
-    event = CloudEvent({"id": "e-1", "source": "probe", "type": TYPE, "specversion": "1.0", "time": AT,
-                        "datacontenttype": "application/json"}, BODY)
+    event = CloudEvent(
+        {
+            "id": "e-1",
+            "source": "probe",
+            "type": TYPE,
+            "specversion": "1.0",
+            "time": AT,
+            "datacontenttype": "application/json",
+        },
+        BODY,
+    )
     write = kafka.to_binary if mode == "binary" else kafka.to_structured
 
     message = write(event, JSONFormat())
@@ -110,10 +123,17 @@ def test_unknown_fields_are_read_over() -> None:
         (binary({**BODY, "examples": ["x"] * 51}), "examples: Tuple should have at most 50 items"),
         (binary({**BODY, "examples": ["x" * 201]}), "examples.0: String should have at most 200 characters"),
         (binary({**BODY, "issue_id": "x" * 201}), "issue_id: String should have at most 200 characters"),
-        (binary({**BODY, "began_at": "2026-02-01T00:00:00Z", "ended_at": "2026-01-01T00:00:00Z"}),
-         "ended_at is before began_at"),
-        (record(b'{"specversion":"1.0","id":"a","source":"s","type":"upheld.issuereported.v1","data":"x"}',
-                ("content-type", b"application/cloudevents+json")), "needs `data`"),
+        (
+            binary({**BODY, "began_at": "2026-02-01T00:00:00Z", "ended_at": "2026-01-01T00:00:00Z"}),
+            "ended_at is before began_at",
+        ),
+        (
+            record(
+                b'{"specversion":"1.0","id":"a","source":"s","type":"upheld.issuereported.v1","data":"x"}',
+                ("content-type", b"application/cloudevents+json"),
+            ),
+            "needs `data`",
+        ),
     ],
 )
 def test_what_cannot_become_an_event_is_malformed_and_says_why(bad: Record, sentence: str) -> None:

@@ -12,7 +12,9 @@ from services.intake.domain import ReplyIn, Report, Ticket
 from shared.events import Detection, IssueReported, Reporter
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-ISSUE = IssueReported(issue_id="i", description="down", reporter=Reporter(name="Ann", account="acme"), impact="degraded")
+ISSUE = IssueReported(
+    issue_id="i", description="down", reporter=Reporter(name="Ann", account="acme"), impact="degraded"
+)
 
 
 def ticket(issue: IssueReported = ISSUE) -> Ticket:
@@ -56,7 +58,12 @@ def test_other_facts_are_stated_anew_and_only_those() -> None:
 
     assert said is not None
     assert (said.origin, said.impact, said.services, said.environment, said.body) == (
-        "source", "outage", ("voice",), None, None)
+        "source",
+        "outage",
+        ("voice",),
+        None,
+        None,
+    )
     assert after.sequence == 2
     assert after.issue == again
 
@@ -75,7 +82,10 @@ def test_a_reply_says_something() -> None:
 
 
 def test_the_first_accepted_notice_meets_the_notification_clock_in_the_view() -> None:
-    clocks = [{"clock": "notification", "state": "running", "due": NOW.isoformat()}, {"clock": "update", "state": "running"}]
+    clocks = [
+        {"clock": "notification", "state": "running", "due": NOW.isoformat()},
+        {"clock": "update", "state": "running"},
+    ]
 
     assert domain.clocks_with_notification(clocks, NOW)[0]["state"] == "met"
     assert domain.clocks_with_notification(clocks, NOW + timedelta(seconds=1))[0]["state"] == "late"
@@ -86,4 +96,5 @@ def test_a_customer_does_not_see_an_exclusion_that_is_only_proposed() -> None:
     data = {"exclusions": [{"clause": "B.5.f", "state": "proposed"}, {"clause": "B.5.a", "state": "accepted"}]}
 
     assert domain.for_customer("upheld.priorityassigned.v1", data) == {
-        "exclusions": [{"clause": "B.5.a", "state": "accepted"}]}
+        "exclusions": [{"clause": "B.5.a", "state": "accepted"}]
+    }

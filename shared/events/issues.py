@@ -1,0 +1,107 @@
+"""What is reported: an issue (SLA B.1), by a customer, an upstream system, a monitor or a page."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal, Self
+
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
+
+from shared.events.base import (
+    Category,
+    ComponentStatus,
+    Description,
+    Environment,
+    Event,
+    Examples,
+    Impact,
+    Initiator,
+    Instant,
+    Name,
+    Part,
+    Services,
+    Text,
+    Workaround,
+    _no_nul,
+)
+
+
+class Reporter(Part):
+    """Who reports (SLA B.1.2 a). Absent on an issue that a page or a monitor showed."""
+
+    name: Name
+    email: Annotated[str, StringConstraints(max_length=320), AfterValidator(_no_nul)] | None = None
+    account: Name | None = None
+
+
+class Detection(Part):
+    """Where the provider saw the issue itself (SLA B.1.1)."""
+
+    origin: Literal["page", "monitor"]
+    source: Name
+    incident_id: Name
+    components: tuple[Name, ...] = ()
+    impact: Impact = "unknown"
+    observed_at: Instant
+    """When Upheld first saw it: the moment from which the clocks run."""
+    title: Text | None = None
+    link: Text | None = None
+
+
+class IssueReported(Event):
+    """A problem or error within the services (SLA B.1), with the six facts asked for by B.1.2.
+
+    What was not said is `unknown` (or absent), never guessed by the sender.
+    """
+
+    NAME: ClassVar[str] = "issuereported"
+    TOPIC: ClassVar[str] = "issues"
+
+    issue_id: Name
+    initiator: Initiator = "customer"
+    reporter: Reporter | None = None
+    services: Services = ()
+    began_at: Instant | None = None
+    ongoing: bool | None = None
+    ended_at: Instant | None = None
+    description: Description
+    examples: Examples = ()
+    environment: Environment = "unknown"
+    impact: Impact = "unknown"
+    workaround: Workaround = "unknown"
+    category: Category = "unknown"
+    follows: Name | None = None
+    detection: Detection | None = None
+
+    @model_validator(mode="after")
+    def _times_agree(self) -> Self:
+        if self.began_at and self.ended_at and self.ended_at < self.began_at:
+            raise ValueError("ended_at is before began_at")
+        return self
+
+    @property
+    def account(self) -> str | None:
+        return self.reporter.account if self.reporter else None
+
+    def key(self) -> str:
+        """The account, else nothing is known here: the producer's source is the key (see `put`)."""
+        return self.account or (self.detection.source if self.detection else "")
+
+
+class DetectionReported(Event):
+    """A monitor saw a component fail or recover."""
+
+    NAME: ClassVar[str] = "detectionreported"
+    TOPIC: ClassVar[str] = "detections"
+
+    source: Name
+    dedup_key: Name
+    action: Literal["trigger", "resolve"]
+    components: Annotated[tuple[Name, ...], Field(max_length=50)] = ()
+    status: ComponentStatus = "major_outage"
+    observed_at: Instant
+    title: Name
+    details: Annotated[str, StringConstraints(max_length=10_000), AfterValidator(_no_nul)] | None = None
+    link: Text | None = None
+
+    def key(self) -> str:
+        return self.source

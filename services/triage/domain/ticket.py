@@ -66,7 +66,7 @@ def advance(
     ticket: Ticket, policy: Policy, account: Account, plans: Sequence[str], now: datetime
 ) -> tuple[Ticket, PriorityAssigned | None]:
     """Assess what is known now. Returns the ticket after it, and what is to be said, where that is news."""
-    inputs = Inputs.model_construct(
+    inputs = Inputs(
         facts=ticket.facts, customer=ticket.bound or account.customer, plans=tuple(plans), asked=ticket.asked,
         decision=ticket.decision)
     assessment = assess(inputs, policy)
@@ -82,7 +82,7 @@ def advance(
 
 
 def _event(ticket: Ticket, policy: Policy, assessment: Assessment, at: datetime) -> PriorityAssigned:
-    return PriorityAssigned.model_construct(
+    return PriorityAssigned(
         ticket_id=ticket.ticket_id,
         number=ticket.number,
         assessment=ticket.sequence + 1,

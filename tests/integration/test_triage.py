@@ -1,0 +1,277 @@
+"""triage on real Kafka and Postgres: assessments, what comes late, and that each can be worked out again."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from services.triage import handlers, store
+from services.triage.domain import Inputs, assess
+from shared.envelope import Envelope, Received, Record
+from shared.events import PolicyPublished, PriorityAssigned, Term, TicketOpened, TicketReplied
+from shared.policy import parse_policy
+from tests.support.space import POLICIES, Space
+from tests.support.triage import open_ticket, opened, replied, said, ticket_id
+from tests.support.waiting import until
+
+PLIVO = parse_policy((POLICIES / "plivo.yaml").read_text())
+
+
+async def test_a_ticket_is_assessed_with_reasons_targets_and_its_place_in_the_sequence(space: Space) -> None:
+    await space.start("triage")
+    await space.policy()
+    await space.account("acme", plan="business", services=["voice"])
+
+    await open_ticket(space, 1, correlation="thread-1")
+    (message,) = await said(space, 1)
+
+    assert message.key == str(ticket_id(1))
+    assert message.headers["ce_type"] == "upheld.priorityassigned.v1"
+    assert message.headers["ce_source"] == "triage"
+    assert message.headers["ce_subject"] == "UP-1"
+    assert message.headers["ce_sequence"] == "1"
+    assert message.headers["ce_correlationid"] == "thread-1"
+    event = message.json
+    assert (event["priority"], event["coverage"], event["plan"]) == ("P1", "covered", "business")
+    assert event["policy"] == {"id": "plivo", "version": "2024-12-20", "sha256": PLIVO.sha256}
+    assert event["targets"] == {
+        "notification": None, "first_response": {"duration": "PT1H", "calendar": "always"}, "update": None,
+        "first_resolution": None, "total_resolution": None}
+    assert [(reason["rule"], reason["clause"]) for reason in event["reasons"]] == [("outage", "B.3.P1")]
+    assert message.headers["ce_time"] == datetime.fromisoformat(event["decided_at"]).isoformat()
+
+
+async def test_new_facts_assess_anew_and_a_reply_without_news_says_nothing(space: Space) -> None:
+    await space.start("triage")
+    await space.policy()
+    await space.account("acme", plan="business")
+
+    await open_ticket(space, 1, environment="unknown")
+    await said(space, 1)
+    await replied(space, 1, 2, body="Any news?")
+    await replied(space, 1, 3, environment="production")
+    first, second = await said(space, 2)
+
+    assert first.json["missing"] == [{"fact": "environment", "could_be": "P1", "asked": True}]
+    assert (first.json["priority"], second.json["priority"]) == ("P3", "P1")
+    assert second.headers["ce_sequence"] == "2"
+    assert second.json["missing"] == []
+
+
+async def test_an_opening_and_its_replies_in_one_batch_are_assessed_one_by_one(space: Space) -> None:
+    await space.policy()
+    await space.account("acme", plan="business")
+    await open_ticket(space, 1, environment="unknown")
+    await replied(space, 1, 2, environment="production")
+    await replied(space, 1, 3, impact="degraded")
+
+    await space.start("triage")
+    messages = await said(space, 3)
+
+    assert [(m.json["priority"], m.headers["ce_sequence"]) for m in messages] == [("P3", "1"), ("P1", "2"), ("P2", "3")]
+
+
+async def test_every_assessment_can_be_worked_out_again_from_what_was_recorded(space: Space) -> None:
+    await space.start("triage")
+    await space.policy()
+    await space.account("acme", plan="business", services=["voice"])
+    await open_ticket(space, 1, environment="unknown")
+    await open_ticket(space, 2, account="nobody-knows")
+    await open_ticket(space, 3, account=None, initiator="provider", reporter=None)
+    await replied(space, 1, 2, environment="production")
+    await said(space, 4)
+
+    rows = await space.fetch("triage", "SELECT policy, inputs, result FROM assessments ORDER BY ticket_id, assessment")
+
+    assert len(rows) == 4
+    for row in rows:
+        again = assess(Inputs.model_validate_json(row["inputs"]), PLIVO)
+        recorded = PriorityAssigned.model_validate_json(row["result"])
+        assert row["policy"] == PLIVO.sha256
+        assert again.model_dump() == recorded.model_dump(include=set(type(again).model_fields))
+
+
+async def test_an_account_that_comes_late_covers_its_tickets(space: Space) -> None:
+    await space.start("triage")
+    await space.policy()
+    await open_ticket(space, 1)
+    await open_ticket(space, 2, account="other")
+    await said(space, 2)
+
+    await space.account("acme", plan="business")
+    messages = await said(space, 3)
+
+    late = [m for m in messages if m.headers["ce_sequence"] == "2"]
+    assert [(m.key, m.json["coverage"], m.json["plan"]) for m in late] == [(str(ticket_id(1)), "covered", "business")]
+    assert late[0].headers["ce_correlationid"] == "issue-1"
+
+
+async def test_a_term_that_is_put_right_covers_the_ticket_and_a_new_plan_leaves_it_as_it_is(space: Space) -> None:
+    await space.start("triage")
+    await space.policy()
+    now = datetime.now(UTC)
+    await space.account("acme", plan="business", term=Term(start=now - timedelta(days=9), end=now - timedelta(days=1)))
+    await open_ticket(space, 1)
+    await said(space, 1)
+
+    await space.account("acme", plan="business", term=Term(start=now - timedelta(days=9)))
+    await said(space, 2)
+    await space.account("acme", plan="basic")
+    await replied(space, 1, 2, impact="degraded")
+    messages = await said(space, 3)
+
+    assert [(m.json["coverage"], m.json["plan"]) for m in messages] == [
+        ("out-of-term", "business"), ("covered", "business"), ("covered", "business")]
+    assert messages[0].json["reasons"][1]["clause"] == "B.5"
+
+
+async def test_more_late_tickets_than_a_chunk_are_all_assessed(space: Space, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "CHUNK", 4)
+    await space.start("triage")
+    await space.policy()
+    for number in range(10):
+        await open_ticket(space, number)
+    await said(space, 10)
+
+    await space.account("acme", plan="business")
+    messages = await said(space, 20)
+
+    assert sorted(m.headers["ce_sequence"] for m in messages) == ["1"] * 10 + ["2"] * 10
+
+
+async def test_an_account_committed_while_its_ticket_is_being_assessed_is_not_missed(space: Space) -> None:
+    (app,) = await space.start("triage")
+    await space.policy()
+    async with app.db.transaction() as tx:
+        await handlers.on_tickets(tx, [received(opened(1))])
+        await space.account("acme", plan="business")  # stored, and its tickets looked for, before this commits
+
+    messages = await said(space, 2)
+
+    assert [m.json["coverage"] for m in messages] == ["unknown-account", "covered"]
+
+
+async def test_tickets_wait_for_a_policy_and_are_assessed_when_one_is_in_effect(space: Space) -> None:
+    await space.start("triage")
+    await space.account("acme", plan="business")
+    await open_ticket(space, 1)
+    await until("the ticket waits", lambda: space.value("triage", "SELECT true FROM tickets WHERE policy IS NULL"))
+    soon = datetime.now(UTC) + timedelta(seconds=2)
+    text = PLIVO.text.replace("effective: 2024-12-20T00:00:00Z", f"effective: {soon.isoformat()}")
+    assert text != PLIVO.text
+
+    sha = await space.policy(text)
+    (message,) = await said(space, 1)
+
+    assert message.json["policy"]["sha256"] == sha
+    assert datetime.fromisoformat(message.json["decided_at"]) >= soon
+
+
+async def test_a_ticket_stays_with_the_version_under_which_it_was_first_assessed(space: Space) -> None:
+    await space.start("triage")
+    first = await space.policy()
+    await space.account("acme", plan="business")
+    await open_ticket(space, 1)
+    await said(space, 1)
+
+    later = (datetime.now(UTC) - timedelta(minutes=1)).isoformat()
+    second = await space.policy(PLIVO.text.replace("effective: 2024-12-20T00:00:00Z", f"effective: {later}"))
+    await replied(space, 1, 2, impact="degraded")
+    await open_ticket(space, 2)
+    messages = await said(space, 3)
+
+    by_ticket = {number: [m.json["policy"]["sha256"] for m in messages if m.key == str(ticket_id(number))]
+                 for number in (1, 2)}
+    assert by_ticket == {1: [first, first], 2: [second]}
+
+
+async def test_a_ticket_whose_version_was_deleted_goes_on_under_the_one_in_effect(space: Space) -> None:
+    await space.start("triage")
+    sha = await space.policy()
+    await space.account("acme", plan="business")
+    await open_ticket(space, 1)
+    await said(space, 1)
+
+    await space.put_raw("policies", None, key=sha.encode())
+    await until("it is gone", lambda: space.value("triage", "SELECT NOT EXISTS (SELECT FROM policies)"))
+    await replied(space, 1, 2, impact="degraded")
+    await until("the ticket waits", lambda: space.value("triage", "SELECT true FROM tickets WHERE policy IS NULL"))
+    other = await space.policy(PLIVO.text + "# another\n")
+    messages = await said(space, 2)
+
+    assert [(m.json["priority"], m.json["policy"]["sha256"]) for m in messages] == [("P1", sha), ("P2", other)]
+
+
+async def test_a_providers_ticket_takes_the_shortest_targets_of_the_accounts_in_term_that_it_concerns(
+    space: Space,
+) -> None:
+    await space.start("triage")
+    await space.policy(name="demo")
+    over = Term(start=datetime.now(UTC) - timedelta(days=9), end=datetime.now(UTC) - timedelta(days=1))
+    await space.account("a", plan="personalized", services=["voice", "sms"])
+    await space.account("b", plan="business", services=["sms"])
+    await space.account("c", plan="business", services=["voice"], term=over)
+    await space.account("d", plan="basic", services=["voice"])
+
+    provider: dict[str, Any] = {"account": None, "reporter": None, "initiator": "provider"}
+    await open_ticket(space, 1, services=("voice",), **provider)
+    await open_ticket(space, 2, services=("voice", "sms"), **provider)
+    await open_ticket(space, 3, services=("lookup",), **provider)
+    await open_ticket(space, 4, services=(), **provider)
+    messages = {m.headers["ce_subject"]: m.json for m in await said(space, 4)}
+
+    durations = {number: event["targets"]["first_response"] and event["targets"]["first_response"]["duration"]
+                 for number, event in messages.items()}
+    assert durations == {"UP-1": "PT1M", "UP-2": "PT6S", "UP-3": None, "UP-4": None}
+    assert {event["coverage"] for event in messages.values()} == {"provider"}
+    assert {event["plan"] for event in messages.values()} == {None}
+    assert messages["UP-1"]["reasons"][1]["fact"] == "plans: basic, personalized"
+
+
+async def test_a_policy_that_leaves_a_target_out_is_a_dead_letter_that_names_it(space: Space) -> None:
+    await space.start("triage")
+    text = PLIVO.text.replace("        update: none\n", "", 1)
+    await space.publish(PolicyPublished(sha256="0" * 64, id="plivo", version="x", effective=datetime.now(UTC),
+                                        published_at=datetime.now(UTC), text=text))
+
+    reason = await until("the dead letter", lambda: space.value("triage", "SELECT reason FROM dead_letter"))
+
+    assert "plans.priority.targets.P1.update: is missing: write a target" in str(reason)
+    assert await space.value("triage", "SELECT count(*) FROM policies") == 0
+
+
+async def test_a_reply_to_a_ticket_that_was_never_opened_is_a_dead_letter_and_delays_nobody(space: Space) -> None:
+    await space.start("triage")
+    await space.policy()
+    await replied(space, 7, 1, impact="outage")
+    await open_ticket(space, 1)
+
+    (message,) = await said(space, 1)
+    letter = await until("the dead letter", lambda: space.value("triage", "SELECT reason FROM dead_letter"))
+
+    assert message.key == str(ticket_id(1))
+    assert "a reply to UP-7, which was never opened" in str(letter)
+
+
+async def test_a_batch_of_a_thousand_is_three_statements(space: Space) -> None:
+    (app,) = await space.start("triage")
+    await space.policy()
+    await space.account("acme", plan="business")
+    first, *batch = [received(opened(number)) for number in range(1001)]
+    statements: list[str] = []
+
+    async with app.db.transaction() as tx:
+        await handlers.on_tickets(tx, [first])  # what a connection learns of types and a process of policies, once
+        with tx.conn.query_logger(lambda query: statements.append(query.query)):
+            await handlers.on_tickets(tx, batch)
+
+    assert [statement.split()[0] for statement in statements] == ["SELECT", "WITH", "INSERT"]
+    assert len(await said(space, 1001)) == 1001
+
+
+def received(event: TicketOpened) -> Received[TicketOpened | TicketReplied]:
+    envelope = Envelope(f"e{event.number}", "intake", event.type_name(), event.number, event.opened_at, 1)
+    return Received(event, envelope, Record("tickets", 0, 0, event.key().encode(), b"", (), event.opened_at))
+

@@ -13,7 +13,6 @@ from shared.envelope import Malformed, Received, Record, decode
 from shared.events import Event, IssueReported
 from shared.outbox import Outgoing
 from shared.outbox.publish import publish
-from shared.service.topics import missing_topics
 from shared.settings import Settings
 from upheld.errors import Unreachable
 
@@ -72,6 +71,8 @@ async def read_topic(
 
 async def require_topics(settings: Settings, names: Sequence[str] | None = None) -> None:
     """A topic that is missing would come into being by being named, with one partition: so ask first."""
+    from shared.service.topics import missing_topics  # brings FastAPI and FastStream: only where it is needed
+
     try:
         missing = await missing_topics(settings, names)
     except (KafkaError, OSError, TimeoutError) as error:

@@ -1,0 +1,96 @@
+"""What options and files may say: times, files in YAML or JSON, and the facts that issues and replies share."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+import yaml
+
+from shared.events import Category, Environment, Impact, Workaround
+from upheld.errors import Misused
+
+_AGO = re.compile(r"(\d{1,6})([smhd])")
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+
+
+def when(value: str) -> str:
+    """An option's time, as RFC 3339: a time with its zone, `now`, or how long ago (20m, 2h, 3d)."""
+    if value == "now":
+        return datetime.now(UTC).isoformat()
+    if ago := _AGO.fullmatch(value):
+        return (datetime.now(UTC) - timedelta(**{_UNITS[ago[2]]: int(ago[1])})).isoformat()
+    try:
+        at = datetime.fromisoformat(value)
+    except ValueError:
+        raise typer.BadParameter(
+            f"{value!r} is no time: write 2026-11-24T08:30:00Z, `now`, or how long ago, such as 20m, 2h or 3d."
+        ) from None
+    if at.tzinfo is None:
+        raise typer.BadParameter(f"{value!r} has no time zone: write {value}Z if it is UTC, or {value}+01:00.")
+    return at.astimezone(UTC).isoformat()
+
+
+When = Annotated[str | None, typer.Option(parser=when, metavar="TIME")]
+
+ServiceOption = Annotated[
+    list[str] | None, typer.Option("--service", metavar="KEY", help="A service that is affected; again for each.")
+]
+ExampleOption = Annotated[
+    list[str] | None, typer.Option("--example", metavar="ID", help="A transaction id; again for each, at most 50.")
+]
+EnvironmentOption = Annotated[Environment | None, typer.Option(help="Where it happens.")]
+ImpactOption = Annotated[Impact | None, typer.Option(help="How bad it is.")]
+WorkaroundOption = Annotated[Workaround | None, typer.Option(help="Whether there is a way around it.")]
+CategoryOption = Annotated[Category | None, typer.Option(help="What it is about.")]
+OngoingOption = Annotated[bool | None, typer.Option("--ongoing/--over", help="Whether it goes on.")]
+EndedOption = Annotated[
+    str | None, typer.Option(parser=when, metavar="TIME", help="When it ended: a time with its zone, or such as 20m.")
+]
+IfMatchOption = Annotated[
+    int | None,
+    typer.Option(
+        "--if-match",
+        min=0,
+        metavar="SEQUENCE",
+        help="Only if the ticket is as `ticket show` "
+        "said: the sequence of the service that decides. Default: as it is now.",
+    ),
+]
+
+
+def read_text(path: str) -> str:
+    """A file's text; `-` is stdin. Raises Misused."""
+    try:
+        raw = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+        return raw.decode("utf-8")
+    except OSError as error:
+        raise Misused(f"{path} cannot be read: {error.strerror or error}.") from None
+    except UnicodeDecodeError:
+        raise Misused(f"{path} is not UTF-8 text.") from None
+
+
+def read_mapping(path: str) -> dict[str, Any]:
+    """A YAML or JSON file that holds one mapping. Raises Misused."""
+    text = read_text(path)
+    try:
+        data = json.loads(text) if path.endswith(".json") else yaml.safe_load(text)
+    except (ValueError, yaml.YAMLError, RecursionError) as error:
+        raise Misused(f"{path} is neither YAML nor JSON: {' '.join(str(error).split())}.") from None
+    if not isinstance(data, dict):
+        raise Misused(f"{path} must hold one mapping of field names to values.")
+    return data
+
+
+def said(**facts: Any) -> dict[str, Any]:
+    """Only what was said: an option that was not given is no fact."""
+    return {
+        name: list(value) if isinstance(value, tuple | list) else value
+        for name, value in facts.items()
+        if value is not None and value != []
+    }

@@ -27,7 +27,9 @@ def configure_logging(settings: Settings, service: str) -> None:
         renderer = structlog.processors.JSONRenderer(default=str)
         shared.append(structlog.processors.format_exc_info)
     else:
-        renderer = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        renderer = structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+        )
     level = getattr(logging, settings.log_level.upper())
     structlog.configure(
         processors=[*shared, renderer],

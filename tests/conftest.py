@@ -1,11 +1,22 @@
 """The one stack of a test session, started by the first test that needs it."""
 
+import logging
 import sys
 from collections.abc import Iterator
 
 import pytest
+import structlog
 
 from upheld.stack import Stack, start_stack
+
+# Services run inside the tests' process: what they warn of is shown with a test that fails.
+structlog.configure(
+    processors=[
+        structlog.processors.add_log_level,
+        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+    ],
+    wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+)
 
 
 @pytest.fixture(scope="session")

@@ -11,5 +11,5 @@ service = Service(
     after={AccountChanged: handlers.on_accounts, PolicyPublished: handlers.on_policies},
     acts=handlers.on_acts,
     routes=api.router,
-    timers=(Timer("late", 5, handlers.sweep),),
+    timers=(Timer("late", 2, handlers.sweep),),
 )

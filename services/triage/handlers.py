@@ -1,4 +1,4 @@
-"""triage's beats: load, decide, save, put; for tickets, for agents' decisions, and for reference data that came late."""
+"""triage's beats: load, decide, save, put; for tickets, agents' decisions, and reference data that came late."""
 
 from __future__ import annotations
 
@@ -69,8 +69,9 @@ class Work:
     def _say(self, step: Step, after: Ticket, said: PriorityAssigned) -> None:
         if after.inputs is not None:
             self.assessed.append(Assessed(after, after.inputs, said, step.identity))
-        self.out += emit(step.cause, step.identity, [said], str(said.ticket_id), after.sequence - 1, said.number,
-                         said.decided_at)
+        self.out += emit(
+            step.cause, step.identity, [said], str(said.ticket_id), after.sequence - 1, said.number, said.decided_at
+        )
 
     async def done(self, tx: Tx) -> None:
         if self.tickets:
@@ -135,9 +136,14 @@ async def on_acts(tx: Tx, acts: Sequence[Act]) -> list[Verdict | Problem]:
         cause = _cause("http", act.id, ticket, act)
         after = work.assess(Step(replace(ticket, decision=decision), cause, cause.identity))
         current[after.number] = after
-        verdicts.append({
-            "number": after.number, "assessment": after.sequence, "priority": decision.priority,
-            "sequence": after.sequence})
+        verdicts.append(
+            {
+                "number": after.number,
+                "assessment": after.sequence,
+                "priority": decision.priority,
+                "sequence": after.sequence,
+            }
+        )
     await work.done(tx)
     return verdicts
 
@@ -151,19 +157,26 @@ def _objection(act: Act, ticket: Ticket | None, policy: Policy | None) -> Proble
         return Problem(409, f"Ticket {ticket.number} is not assessed yet: no policy is in effect.")
     if act.if_match != ticket.sequence:
         return Problem(
-            412, f"Ticket {ticket.number} was assessed again since: its sequence is {ticket.sequence}, not {act.if_match}.",
-            more={"sequence": ticket.sequence, "priority": ticket.said.priority,
-                  "decided_by": ticket.said.decided_by})
+            412,
+            f"Ticket {ticket.number} was assessed since: its sequence is {ticket.sequence}, not {act.if_match}.",
+            more={"sequence": ticket.sequence, "priority": ticket.said.priority, "decided_by": ticket.said.decided_by},
+        )
     if (wanted := act.payload.priority) not in policy.ranks:
         known = ", ".join(policy.ranks)
-        return Problem(422, f"The policy has no priority {wanted!r}.",
-                       errors=[{"field": "priority", "message": f"must be one of {known}"}])
+        return Problem(
+            422,
+            f"The policy has no priority {wanted!r}.",
+            errors=[{"field": "priority", "message": f"must be one of {known}"}],
+        )
     ruling = domain.rule_on(policy, domain.Stated.of(ticket.facts))
     if domain.lifts_what_is_final(policy, ruling, wanted):
         clause = ruling.rule.clause
         return Problem(
-            409, f"Ticket {ticket.number} stays {ruling.priority} by clause {clause} ({ruling.reasons[0].fact}): "
-                 f"{policy.document.clauses[clause]}", more={"rule": ruling.rule.id, "clause": clause})
+            409,
+            f"Ticket {ticket.number} stays {ruling.priority} by clause {clause} ({ruling.reasons[0].fact}): "
+            f"{policy.document.clauses[clause]}",
+            more={"rule": ruling.rule.id, "clause": clause},
+        )
     return None
 
 

@@ -48,33 +48,49 @@ class Context:
 
 async def load_tickets(conn: Connection, ids: Iterable[UUID]) -> dict[UUID, Ticket]:
     """These tickets, locked in the order of their ids, each with its last assessment."""
-    return await _with_last(conn, await conn.fetch(
-        f"SELECT {COLUMNS} FROM tickets t WHERE t.ticket_id = ANY($1::uuid[]) ORDER BY t.ticket_id FOR UPDATE",
-        sorted(ids)))
+    return await _with_last(
+        conn,
+        await conn.fetch(
+            f"SELECT {COLUMNS} FROM tickets t WHERE t.ticket_id = ANY($1::uuid[]) ORDER BY t.ticket_id FOR UPDATE",
+            sorted(ids),
+        ),
+    )
 
 
 async def load_numbers(conn: Connection, numbers: Iterable[str]) -> dict[UUID, Ticket]:
     """The tickets with these numbers, locked in the order of their ids."""
-    return await _with_last(conn, await conn.fetch(
-        f"SELECT {COLUMNS} FROM tickets t WHERE t.number = ANY($1::text[]) ORDER BY t.ticket_id FOR UPDATE",
-        sorted(numbers)))
+    return await _with_last(
+        conn,
+        await conn.fetch(
+            f"SELECT {COLUMNS} FROM tickets t WHERE t.number = ANY($1::text[]) ORDER BY t.ticket_id FOR UPDATE",
+            sorted(numbers),
+        ),
+    )
 
 
 async def load_waiting(conn: Connection) -> dict[UUID, Ticket]:
     """Tickets that wait for a policy, locked; a chunk of them."""
-    return await _with_last(conn, await conn.fetch(
-        f"SELECT {COLUMNS} FROM tickets t WHERE t.policy IS NULL ORDER BY t.ticket_id LIMIT {CHUNK} FOR UPDATE"))
+    return await _with_last(
+        conn,
+        await conn.fetch(
+            f"SELECT {COLUMNS} FROM tickets t WHERE t.policy IS NULL ORDER BY t.ticket_id LIMIT {CHUNK} FOR UPDATE"
+        ),
+    )
 
 
 async def load_late(conn: Connection) -> dict[UUID, Ticket]:
     """Tickets not covered whose account has changed since they were assessed, locked; a chunk of them."""
-    return await _with_last(conn, await conn.fetch(
-        f"""
+    return await _with_last(
+        conn,
+        await conn.fetch(
+            f"""
         SELECT {COLUMNS}
         FROM tickets t JOIN late_accounts l ON l.account = t.account JOIN accounts a ON a.id = t.account
         WHERE t.coverage IN ('unknown-account', 'out-of-term') AND t.account_at IS DISTINCT FROM a.changed_at
         ORDER BY t.ticket_id LIMIT {CHUNK} FOR UPDATE OF t
-        """))
+        """
+        ),
+    )
 
 
 async def _with_last(conn: Connection, rows: Sequence[asyncpg.Record]) -> dict[UUID, Ticket]:
@@ -88,21 +104,32 @@ async def _with_last(conn: Connection, rows: Sequence[asyncpg.Record]) -> dict[U
         FROM unnest($1::uuid[], $2::int[]) AS given (ticket_id, assessment)
         JOIN assessments a USING (ticket_id, assessment)
         """,
-        list(tickets), [ticket.sequence for ticket in tickets.values()])
+        list(tickets),
+        [ticket.sequence for ticket in tickets.values()],
+    )
     for row in last:
         tickets[row["ticket_id"]] = replace(
-            tickets[row["ticket_id"]], inputs=Inputs.model_validate_json(row["inputs"]),
-            said=PriorityAssigned.model_validate_json(row["result"]))
+            tickets[row["ticket_id"]],
+            inputs=Inputs.model_validate_json(row["inputs"]),
+            said=PriorityAssigned.model_validate_json(row["result"]),
+        )
     return tickets
 
 
 def _ticket(row: asyncpg.Record) -> Ticket:
     return Ticket(
-        ticket_id=row["ticket_id"], number=row["number"], opened_at=row["opened_at"],
-        correlation_id=row["correlation_id"], facts=Facts.model_validate_json(row["facts"]),
+        ticket_id=row["ticket_id"],
+        number=row["number"],
+        opened_at=row["opened_at"],
+        correlation_id=row["correlation_id"],
+        facts=Facts.model_validate_json(row["facts"]),
         asked=tuple(row["asked"]),
         decision=None if row["decision"] is None else Decision.model_validate_json(row["decision"]),
-        policy=row["policy"], sequence=row["sequence"], decided_at=row["decided_at"], account_at=row["account_at"])
+        policy=row["policy"],
+        sequence=row["sequence"],
+        decided_at=row["decided_at"],
+        account_at=row["account_at"],
+    )
 
 
 async def load_context(conn: Connection, accounts: Collection[str]) -> Context:
@@ -114,7 +141,8 @@ async def load_context(conn: Connection, accounts: Collection[str]) -> Context:
             ARRAY(SELECT data::text FROM accounts WHERE id = ANY($1::text[]) ORDER BY id) AS accounts,
             ARRAY(SELECT changed_at FROM accounts WHERE id = ANY($1::text[]) ORDER BY id) AS changed_at
         """,
-        sorted(accounts))
+        sorted(accounts),
+    )
     found = {}
     for text, at in zip(row["accounts"], row["changed_at"], strict=True):
         account = _account(text)
@@ -152,7 +180,9 @@ async def load_plans(
             AND ((a.data->'term'->>'end') IS NULL OR (a.data->'term'->>'end')::timestamptz > $2)
         GROUP BY given.place
         """,
-        [json.dumps(services) for services in sets], at)
+        [json.dumps(services) for services in sets],
+        at,
+    )
     return {sets[row["place"] - 1]: tuple(row["plans"]) for row in rows}
 
 
@@ -181,15 +211,26 @@ async def save(conn: Connection, tickets: Iterable[Ticket], assessed: Sequence[A
         SELECT * FROM unnest($14::uuid[], $15::int[], $16::text[], $17::json[], $18::json[], $19::text[],
                              $20::timestamptz[])
         """,
-        [x.ticket_id for x in t], [x.number for x in t], [x.facts.account for x in t], [x.opened_at for x in t],
-        [x.correlation_id for x in t], [x.facts.model_dump_json(exclude_none=True) for x in t],
+        [x.ticket_id for x in t],
+        [x.number for x in t],
+        [x.facts.account for x in t],
+        [x.opened_at for x in t],
+        [x.correlation_id for x in t],
+        [x.facts.model_dump_json(exclude_none=True) for x in t],
         [",".join(x.asked) for x in t],
-        [x.decision.model_dump_json() if x.decision else None for x in t], [x.policy for x in t],
-        [x.said.coverage if x.said else None for x in t], [x.sequence for x in t], [x.decided_at for x in t],
+        [x.decision.model_dump_json() if x.decision else None for x in t],
+        [x.policy for x in t],
+        [x.said.coverage if x.said else None for x in t],
+        [x.sequence for x in t],
+        [x.decided_at for x in t],
         [x.account_at for x in t],
-        [x.ticket.ticket_id for x in a], [x.ticket.sequence for x in a], [x.said.policy.sha256 for x in a],
-        [x.inputs.model_dump_json(exclude_none=True) for x in a], [x.said.encode().decode() for x in a],
-        [x.cause for x in a], [x.said.decided_at for x in a],
+        [x.ticket.ticket_id for x in a],
+        [x.ticket.sequence for x in a],
+        [x.said.policy.sha256 for x in a],
+        [x.inputs.model_dump_json(exclude_none=True) for x in a],
+        [x.said.encode().decode() for x in a],
+        [x.cause for x in a],
+        [x.said.decided_at for x in a],
     )
 
 
@@ -201,7 +242,9 @@ async def save_late(conn: Connection, accounts: Iterable[str], now: datetime) ->
         ORDER BY account
         ON CONFLICT (account) DO UPDATE SET noticed_at = EXCLUDED.noticed_at
         """,
-        sorted(set(accounts)), now)
+        sorted(set(accounts)),
+        now,
+    )
 
 
 async def forget_late(conn: Connection, before: datetime) -> None:
@@ -210,4 +253,6 @@ async def forget_late(conn: Connection, before: datetime) -> None:
         """
         DELETE FROM late_accounts WHERE account IN (
             SELECT account FROM late_accounts WHERE noticed_at < $1 ORDER BY account FOR UPDATE SKIP LOCKED)
-        """, before)
+        """,
+        before,
+    )

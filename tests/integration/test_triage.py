@@ -37,8 +37,12 @@ async def test_a_ticket_is_assessed_with_reasons_targets_and_its_place_in_the_se
     assert (event["priority"], event["coverage"], event["plan"]) == ("P1", "covered", "business")
     assert event["policy"] == {"id": "plivo", "version": "2024-12-20", "sha256": PLIVO.sha256}
     assert event["targets"] == {
-        "notification": None, "first_response": {"duration": "PT1H", "calendar": "always"}, "update": None,
-        "first_resolution": None, "total_resolution": None}
+        "notification": None,
+        "first_response": {"duration": "PT1H", "calendar": "always"},
+        "update": None,
+        "first_resolution": None,
+        "total_resolution": None,
+    }
     assert [(reason["rule"], reason["clause"]) for reason in event["reasons"]] == [("outage", "B.3.P1")]
     assert message.headers["ce_time"] == datetime.fromisoformat(event["decided_at"]).isoformat()
 
@@ -123,7 +127,10 @@ async def test_a_term_that_is_put_right_covers_the_ticket_and_a_new_plan_leaves_
     messages = await said(space, 3)
 
     assert [(m.json["coverage"], m.json["plan"]) for m in messages] == [
-        ("out-of-term", "business"), ("covered", "business"), ("covered", "business")]
+        ("out-of-term", "business"),
+        ("covered", "business"),
+        ("covered", "business"),
+    ]
     assert messages[0].json["reasons"][1]["clause"] == "B.5"
 
 
@@ -182,8 +189,9 @@ async def test_a_ticket_stays_with_the_version_under_which_it_was_first_assessed
     await open_ticket(space, 2)
     messages = await said(space, 3)
 
-    by_ticket = {number: [m.json["policy"]["sha256"] for m in messages if m.key == str(ticket_id(number))]
-                 for number in (1, 2)}
+    by_ticket = {
+        number: [m.json["policy"]["sha256"] for m in messages if m.key == str(ticket_id(number))] for number in (1, 2)
+    }
     assert by_ticket == {1: [first, first], 2: [second]}
 
 
@@ -222,8 +230,10 @@ async def test_a_providers_ticket_takes_the_shortest_targets_of_the_accounts_in_
     await open_ticket(space, 4, services=(), **provider)
     messages = {m.headers["ce_subject"]: m.json for m in await said(space, 4)}
 
-    durations = {number: event["targets"]["first_response"] and event["targets"]["first_response"]["duration"]
-                 for number, event in messages.items()}
+    durations = {
+        number: event["targets"]["first_response"] and event["targets"]["first_response"]["duration"]
+        for number, event in messages.items()
+    }
     assert durations == {"UP-1": "PT1M", "UP-2": "PT6S", "UP-3": None, "UP-4": None}
     assert {event["coverage"] for event in messages.values()} == {"provider"}
     assert {event["plan"] for event in messages.values()} == {None}
@@ -233,8 +243,16 @@ async def test_a_providers_ticket_takes_the_shortest_targets_of_the_accounts_in_
 async def test_a_policy_that_leaves_a_target_out_is_a_dead_letter_that_names_it(space: Space) -> None:
     await space.start("triage")
     text = PLIVO.text.replace("        update: none\n", "", 1)
-    await space.publish(PolicyPublished(sha256="0" * 64, id="plivo", version="x", effective=datetime.now(UTC),
-                                        published_at=datetime.now(UTC), text=text))
+    await space.publish(
+        PolicyPublished(
+            sha256="0" * 64,
+            id="plivo",
+            version="x",
+            effective=datetime.now(UTC),
+            published_at=datetime.now(UTC),
+            text=text,
+        )
+    )
 
     reason = await until("the dead letter", lambda: space.value("triage", "SELECT reason FROM dead_letter"))
 
@@ -274,4 +292,3 @@ async def test_a_batch_of_a_thousand_is_three_statements(space: Space) -> None:
 def received(event: TicketOpened) -> Received[TicketOpened | TicketReplied]:
     envelope = Envelope(f"e{event.number}", "intake", event.type_name(), event.number, event.opened_at, 1)
     return Received(event, envelope, Record("tickets", 0, 0, event.key().encode(), b"", (), event.opened_at))
-

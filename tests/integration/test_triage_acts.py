@@ -40,8 +40,12 @@ async def test_an_agent_decides_and_it_is_an_assessment_like_any_other(space: Sp
     assert answer.json() == {"number": "UP-1", "assessment": 2, "priority": "P2", "sequence": 2}
     event = message.json
     assert (event["priority"], event["decided_by"], event["reason"]) == ("P2", "Ann", DECISION["reason"])
-    assert event["reasons"][0] == {"rule": "agent", "clause": "B.3.P2", "fact": "Ann decided for P2",
-                                   "text": DECISION["reason"]}
+    assert event["reasons"][0] == {
+        "rule": "agent",
+        "clause": "B.3.P2",
+        "fact": "Ann decided for P2",
+        "text": DECISION["reason"],
+    }
     assert event["reasons"][1]["text"].startswith("The rules say P1: ")
     assert message.headers["ce_correlationid"] == "issue-1"
 
@@ -71,7 +75,10 @@ async def test_a_decision_must_name_the_assessment_that_it_saw(space: Space) -> 
     assert "If-Match" in blind.json()["detail"]
     assert stale.status_code == 412
     assert {key: stale.json()[key] for key in ("sequence", "priority", "decided_by")} == {
-        "sequence": 2, "priority": "P2", "decided_by": "Ann"}
+        "sequence": 2,
+        "priority": "P2",
+        "decided_by": "Ann",
+    }
     assert nonsense.status_code == 400
 
 
@@ -91,7 +98,8 @@ async def test_a_retry_with_its_idempotency_key_repeats_the_answer(space: Space)
     async with space.http("triage", agent) as client:
         headers = {"if-match": "1", "idempotency-key": "once"}
         first, again = [
-            await client.post("/v1/tickets/UP-1/priority", json=DECISION, headers=headers) for _ in range(2)]
+            await client.post("/v1/tickets/UP-1/priority", json=DECISION, headers=headers) for _ in range(2)
+        ]
 
     assert first.status_code == again.status_code == 200
     assert first.json() == again.json()
@@ -149,7 +157,8 @@ async def test_only_agents_decide_and_only_on_tickets_that_are_there(space: Spac
     async with space.http("triage", agent) as client:
         missing, strange = [
             await client.post(f"/v1/tickets/{number}/priority", json=DECISION, headers={"if-match": "1"})
-            for number in ("UP-99", "UP%00")]
+            for number in ("UP-99", "UP%00")
+        ]
 
     assert (forbidden.status_code, nobody.status_code) == (403, 401)
     assert (missing.status_code, strange.status_code) == (404, 404)

@@ -19,12 +19,24 @@ def ticket_id(number: int) -> UUID:
 def opened(number: int, *, account: str | None = "acme", **facts: Any) -> TicketOpened:
     """An outage of voice in production, unless it is stated otherwise."""
     stated: dict[str, Any] = {
-        "services": ("voice",), "environment": "production", "impact": "outage", "workaround": "none",
-        "reporter": Reporter(name="Bo", account=account), **facts}
+        "services": ("voice",),
+        "environment": "production",
+        "impact": "outage",
+        "workaround": "none",
+        "reporter": Reporter(name="Bo", account=account),
+        **facts,
+    }
     now = datetime.now(UTC)
     issue = IssueReported(issue_id=f"issue-{number}", description="No calls go through", **stated)
-    return TicketOpened(ticket_id=ticket_id(number), number=f"UP-{number}", issue=issue, source="intake",
-                        account=account, opened_at=now, clock_start=now)
+    return TicketOpened(
+        ticket_id=ticket_id(number),
+        number=f"UP-{number}",
+        issue=issue,
+        source="intake",
+        account=account,
+        opened_at=now,
+        clock_start=now,
+    )
 
 
 async def open_ticket(
@@ -36,14 +48,27 @@ async def open_ticket(
 
 async def replied(space: Space, number: int, sequence: int, **facts: Any) -> None:
     """Publish TicketReplied, as intake's event of this sequence."""
-    event = TicketReplied(ticket_id=ticket_id(number), number=f"UP-{number}", reply_id=f"reply-{number}-{sequence}",
-                          origin="customer", replied_at=datetime.now(UTC), **facts)
+    event = TicketReplied(
+        ticket_id=ticket_id(number),
+        number=f"UP-{number}",
+        reply_id=f"reply-{number}-{sequence}",
+        origin="customer",
+        replied_at=datetime.now(UTC),
+        **facts,
+    )
     await _put(space, event, number, sequence, f"issue-{number}")
 
 
 async def _put(space: Space, event: Event, number: int, sequence: int, correlation: str) -> None:
-    envelope = Envelope(f"{number}-{sequence}", "intake", event.type_name(), f"UP-{number}", datetime.now(UTC),
-                        sequence, correlation_id=correlation)
+    envelope = Envelope(
+        f"{number}-{sequence}",
+        "intake",
+        event.type_name(),
+        f"UP-{number}",
+        datetime.now(UTC),
+        sequence,
+        correlation_id=correlation,
+    )
     await space.put_raw("tickets", event.encode(), key=event.key().encode(), headers=envelope.headers())
 
 

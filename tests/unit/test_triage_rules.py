@@ -32,7 +32,8 @@ def test_what_is_not_in_production_is_p3_whatever_else_holds(environment: str) -
 
 
 @pytest.mark.parametrize(
-    "category", ["question", "development", "number procurement", "number porting", "account", "billing"])
+    "category", ["question", "development", "number procurement", "number porting", "account", "billing"]
+)
 def test_other_matters_are_p3(category: str) -> None:
     assert said(OUTAGE._replace(category=category)) == ("P3", "other-matters", "B.3.P3", ())
 
@@ -69,7 +70,11 @@ def test_an_unknown_environment_is_p3_and_says_what_it_could_be() -> None:
 
     assert said(unknown) == ("P3", "environment-unknown", "B.3.P3", (("environment", "P1"),))
     assert said(unknown._replace(impact="degraded")) == (
-        "P3", "environment-unknown", "B.3.P3", (("environment", "P2"),))
+        "P3",
+        "environment-unknown",
+        "B.3.P3",
+        (("environment", "P2"),),
+    )
     assert said(unknown._replace(impact="none")) == ("P3", "environment-unknown", "B.3.P3", ())
 
 
@@ -93,9 +98,13 @@ def test_what_is_over_is_a_question_and_names_what_it_would_be_if_it_came_back()
 
     assert (ruling.priority, ruling.rule.id, ruling.could_be) == ("P3", "over", ())
     assert ruling.reasons == (
-        Reason(rule="over", clause="B.3.P3", fact="ongoing: no, impact: outage",
-               text="All other issues, among them questions about product and features, development, number "
-                    "procurement, number porting, account and billing."),
+        Reason(
+            rule="over",
+            clause="B.3.P3",
+            fact="ongoing: no, impact: outage",
+            text="All other issues, among them questions about product and features, development, number "
+            "procurement, number porting, account and billing.",
+        ),
         Reason(rule="over", clause="B.3.P1", fact="ongoing: no", text="It is over; if it came back it would be P1."),
     )
 
@@ -109,24 +118,31 @@ def test_what_is_over_with_unknown_facts_asks_for_those_that_could_raise_it() ->
 
     assert said(over) == ("P3", "over", "B.3.P3", (("environment", "P2"), ("impact", "P2")))
     assert rule_on(PLIVO, over).reasons[1].text == (
-        "It is over; if it came back it would be P3 (up to P1 once the environment is known).")
+        "It is over; if it came back it would be P3 (up to P1 once the environment is known)."
+    )
     assert said(over._replace(impact="outage")) == ("P3", "over", "B.3.P3", ())
 
 
 def test_a_reason_names_rule_clause_facts_and_the_clauses_words() -> None:
     assert rule_on(PLIVO, OUTAGE).reasons == (
-        Reason(rule="outage", clause="B.3.P1", fact="environment: production, impact: outage, workaround: none",
-               text="The service is out in production and no workaround exists; not for development or staging."),
+        Reason(
+            rule="outage",
+            clause="B.3.P1",
+            fact="environment: production, impact: outage, workaround: none",
+            text="The service is out in production and no workaround exists; not for development or staging.",
+        ),
     )
     assert rule_on(PLIVO, OUTAGE._replace(impact="none")).reasons[0].fact == (
-        "environment: production, impact: none, workaround: none, category: incident, ongoing: yes")
+        "environment: production, impact: none, workaround: none, category: incident, ongoing: yes"
+    )
 
 
 def test_the_first_rule_that_holds_decides_for_every_combination_of_facts() -> None:
     for values in product(*(FACTS[fact] for fact in Stated._fields)):
         facts = Stated(*values)  # type: ignore[arg-type]
-        holding = [rule for rule in PLIVO.rules if all(
-            getattr(facts, fact) in wanted for fact, wanted in rule.when.items())]
+        holding = [
+            rule for rule in PLIVO.rules if all(getattr(facts, fact) in wanted for fact, wanted in rule.when.items())
+        ]
 
         assert rule_on(PLIVO, facts).rule == holding[0]
 

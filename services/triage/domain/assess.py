@@ -1,7 +1,7 @@
 """An assessment: the priority, why, what is missing, whether support is owed, and the targets that follow.
 
-- An agent's decision stands, whatever facts come later, until an agent decides anew; the reasons then say what the rules
-  would say. One exception: what a rule calls final (not in production) no decision lifts above its priority.
+- An agent's decision stands, whatever facts come later, until an agent decides anew; the reasons then say what the
+  rules would say. One exception: what a rule calls final (not in production) no decision lifts above its priority.
 - Coverage is judged at the moment from which the clocks run: support is owed within the subscription term.
 """
 
@@ -86,14 +86,23 @@ def _decided(policy: Policy, ruling: Ruling, decision: Decision | None, holds: b
     if decision is None:
         return ruling.reasons
     if not holds:
-        return (*ruling.reasons, Reason(
-            rule=ruling.rule.id, clause=ruling.rule.clause, fact=f"{decision.by} decided for {decision.priority}",
-            text=f"That does not hold: no agent lifts this above {ruling.priority}."))
+        return (
+            *ruling.reasons,
+            Reason(
+                rule=ruling.rule.id,
+                clause=ruling.rule.clause,
+                fact=f"{decision.by} decided for {decision.priority}",
+                text=f"That does not hold: no agent lifts this above {ruling.priority}.",
+            ),
+        )
     clause = policy.clause_of(decision.priority) or ruling.rule.clause
+    first, *others = ruling.reasons
     return (
-        Reason(rule="agent", clause=clause, fact=f"{decision.by} decided for {decision.priority}", text=decision.reason),
-        *(reason.model_copy(update={"text": f"The rules say {ruling.priority}: {reason.text}"}) if place == 0 else reason
-          for place, reason in enumerate(ruling.reasons)),
+        Reason(
+            rule="agent", clause=clause, fact=f"{decision.by} decided for {decision.priority}", text=decision.reason
+        ),
+        first.model_copy(update={"text": f"The rules say {ruling.priority}: {first.text}"}),
+        *others,
     )
 
 
@@ -122,18 +131,30 @@ def _coverage(
     if customer is None:
         fact = f"account: {facts.account}" if facts.account else "account: not stated"
         text = "Nobody here knows this account, so no target is promised until it is known."
-        return "unknown-account", None, NO_GUARANTEE, (
-            Reason(rule="unknown-account", clause=on_plan, fact=fact, text=text),)
+        return (
+            "unknown-account",
+            None,
+            NO_GUARANTEE,
+            (Reason(rule="unknown-account", clause=on_plan, fact=fact, text=text),),
+        )
     if customer.plan not in policy.plans:
         text = "The policy has no such plan, so no target is promised until the account has one of its plans."
-        return "unknown-account", None, NO_GUARANTEE, (
-            Reason(rule="unknown-plan", clause=on_plan, fact=f"plan: {customer.plan}", text=text),)
+        return (
+            "unknown-account",
+            None,
+            NO_GUARANTEE,
+            (Reason(rule="unknown-plan", clause=on_plan, fact=f"plan: {customer.plan}", text=text),),
+        )
     term = customer.term
     if facts.clock_start < term.start or (term.end is not None and facts.clock_start >= term.end):
         fact = f"term: {term.start:%Y-%m-%d} to {f'{term.end:%Y-%m-%d}' if term.end else 'open'}"
         text = "Reported outside the subscription term, and support is owed within it only."
-        return "out-of-term", customer.plan, NO_GUARANTEE, (
-            Reason(rule="out-of-term", clause=policy.coverage.term or own, fact=fact, text=text),)
+        return (
+            "out-of-term",
+            customer.plan,
+            NO_GUARANTEE,
+            (Reason(rule="out-of-term", clause=policy.coverage.term or own, fact=fact, text=text),),
+        )
     return "covered", customer.plan, policy.plans[customer.plan].targets[priority], ()
 
 

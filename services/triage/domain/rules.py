@@ -1,4 +1,4 @@
-"""The policy's rules on stated facts: the first that holds decides; what nobody stated is named with what it could give.
+"""The policy's rules on stated facts: the first that holds decides, and what was not stated is named.
 
 The facts that rules ask of have few values, so a ruling is worked out once for each combination and policy version.
 """

@@ -67,8 +67,12 @@ def advance(
 ) -> tuple[Ticket, PriorityAssigned | None]:
     """Assess what is known now. Returns the ticket after it, and what is to be said, where that is news."""
     inputs = Inputs(
-        facts=ticket.facts, customer=ticket.bound or account.customer, plans=tuple(plans), asked=ticket.asked,
-        decision=ticket.decision)
+        facts=ticket.facts,
+        customer=ticket.bound or account.customer,
+        plans=tuple(plans),
+        asked=ticket.asked,
+        decision=ticket.decision,
+    )
     assessment = assess(inputs, policy)
     at = now if ticket.decided_at is None else max(now, ticket.decided_at)
     if ticket.said is not None and not is_news(assessment, ticket.said):
@@ -76,8 +80,15 @@ def advance(
     said = _event(ticket, policy, assessment, at)
     asked = tuple(item.fact for item in assessment.missing if item.asked)
     after = replace(
-        ticket, asked=ticket.asked + asked, policy=policy.sha256, sequence=ticket.sequence + 1, decided_at=at,
-        account_at=account.at, inputs=inputs, said=said)
+        ticket,
+        asked=ticket.asked + asked,
+        policy=policy.sha256,
+        sequence=ticket.sequence + 1,
+        decided_at=at,
+        account_at=account.at,
+        inputs=inputs,
+        said=said,
+    )
     return after, said
 
 

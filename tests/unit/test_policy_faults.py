@@ -1,0 +1,216 @@
+"""A policy file that does not hold is refused, with the field, the line and what to do."""
+# ruff: noqa: E501 (the table of faults is read by line)
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import yaml
+
+from shared.policy import PolicyError, parse_policy
+from tests.support.policies import FORM
+
+
+def errors(text: str) -> list[str]:
+    with pytest.raises(PolicyError) as raised:
+        parse_policy(text)
+    return raised.value.errors
+
+
+FAULTS = {
+    "a target cell left out": (
+        ("        update: {every: PT2H, calendar: always}\n", ""),
+        "plans.gold.targets.P1.update: is missing: write a target, or `none` where nothing is promised (line 21)",
+    ),
+    "a priority left out": (
+        ("      P3: none\n", ""),
+        "plans.gold.targets.P3: is missing: write its clocks, or `none` (line 20)",
+    ),
+    "a target that is empty": (
+        ("total_resolution: none", "total_resolution:"),
+        "plans.gold.targets.P1.total_resolution: is empty: write a target, or none where nothing is promised (line 26)",
+    ),
+    "an unknown key": (
+        ("version:", "verison:"),
+        "verison: is no key of a policy file: remove it, or correct its spelling (line 2)",
+    ),
+    "a plan's unknown key": (
+        ("closed_counts: true", "closed_count: true"),
+        "plans.gold.closed_count: is no key of a policy file: remove it, or correct its spelling (line 31)",
+    ),
+    "a priority that is none": (
+        ("      P3: none", "      P3: none\n      P9: none"),
+        "plans.gold.targets.P9: is not among priorities: P1, P3 (line 28)",
+    ),
+    "an unknown clock": (
+        ("maintenance: [update]", "maintenance: [updates]"),
+        "plans.gold.pauses.maintenance.0: should be 'notification', ",
+    ),
+    "an unknown pause": (("maintenance: [update]", "holiday: [update]"), "plans.gold.pauses.holiday.[key]: should be "),
+    "an unknown calendar": (
+        ("PT4H, calendar: office", "PT4H, calendar: offices"),
+        "plans.gold.targets.P1.first_resolution.calendar: 'offices' is not among calendars: always, office (line 25)",
+    ),
+    "a rule's clause that the document lacks": (
+        ("priority: P1, clause: B.3.P1}\n", "priority: P1, clause: B.3.P2}\n"),
+        "rules.2.clause: document.clauses has no 'B.3.P2': write it there (line 11)",
+    ),
+    "a priority's clause": (
+        ("{key: P3, clause: B.3.P3}", "{key: P3, clause: C}"),
+        "priorities.1.clause: document.clauses has no 'C': write it there (line 7)",
+    ),
+    "an exclusion's clause": (
+        ("{key: f, clause: B.5.f", "{key: f, clause: B.5.z"),
+        "exclusions.0.clause: document.clauses has no 'B.5.z': write it there (line 14)",
+    ),
+    "a clause of coverage": (
+        ("material:", "coverage: {term: Z}\nmaterial:"),
+        "coverage.term: document.clauses has no 'Z': write it there",
+    ),
+    "a rule's priority": (
+        ("impact: [outage]}, priority: P1", "impact: [outage]}, priority: P2"),
+        "rules.2.priority: 'P2' is not among priorities: P1, P3 (line 11)",
+    ),
+    "a fact that is none": (
+        ("{ongoing: [false]}", "{mood: [bad]}"),
+        "rules.1.when.mood: is no fact: a rule may ask of environment, impact, workaround, category, ongoing, initiator",
+    ),
+    "a fact's value that is none": (
+        ("[staging, development]", "[staging, testing]"),
+        "rules.0.when.environment: 'testing' is none of production, staging, development, unknown (line 9)",
+    ),
+    "a rule below one that always holds": (
+        ("- {id: over, when: {ongoing: [false]}, ", "- {id: over, "),
+        "rules.1: holds always, so that those below it never decide: move it to the end (line 10)",
+    ),
+    "no rule that always holds": (
+        ("{id: everything-else, priority", "{id: everything-else, when: {impact: [none]}, priority"),
+        "rules.3: the last rule must have no `when`, so that one always holds (line 12)",
+    ),
+    "a fact that cannot be asked for": (
+        ("ask_for: [environment, impact]", "ask_for: [environment, colour]"),
+        "ask_for.1: 'colour' cannot be asked for: ",
+    ),
+    "two services of one key": (
+        ("services: [", "services: [{key: voice, name: Talk}, "),
+        "services.1.key: 'voice' is written twice: each needs its own (line 6)",
+    ),
+    "two rules of one id": (
+        ("{id: over,", "{id: outage,"),
+        "rules.2.id: 'outage' is written twice: each needs its own (line 11)",
+    ),
+    "a component of both": (
+        ("[Carrier X]", "[Voice API]"),
+        "services.0: 'Voice API' is a component and a carrier's: name it once (line 6)",
+    ),
+    "a duration with months": (
+        ("target: PT15M", "target: P1M"),
+        "plans.gold.targets.P1.notification.target: must be an ISO 8601 duration in weeks to seconds, such as PT15M",
+    ),
+    "a duration of nothing": (
+        ("target: PT15M", "target: PT0S"),
+        "plans.gold.targets.P1.notification.target: must be longer than nothing",
+    ),
+    "a duration as a number": (
+        ("target: PT15M", "target: 900"),
+        "plans.gold.targets.P1.notification.target: must be an ISO 8601 duration",
+    ),
+    "a cadence written as a target": (
+        ("{every: PT2H,", "{target: PT2H,"),
+        "plans.gold.targets.P1.update.every: is missing: write a target",
+    ),
+    "a warning that is no share": (
+        ('["50%"', '["half"'),
+        "plans.gold.warnings.first_resolution.0: must be a share of the target such as",
+    ),
+    "a warning at the end": (
+        ('["50%"', '["100%"'),
+        "plans.gold.warnings.first_resolution.0: must be more than 0% and less than 100%",
+    ),
+    "a naive effective date": (
+        ("2026-01-01T00:00:00+01:00", "2026-01-01T00:00:00"),
+        "effective: must be a time with its zone",
+    ),
+    "an effective day": (("2026-01-01T00:00:00+01:00", "2026-01-01"), "effective: must be a time with its zone"),
+    "a zone that is none": (("Europe/Berlin", "Europe/Bonn"), "calendars.office.zone: 'Europe/Bonn' is no time zone"),
+    "a day named twice": (("fri: [", "thu: ["), "calendars.office.week: 'thu': name each day once"),
+    "a window that ends before it begins": (
+        ("08:00-14:00", "14:00-08:00"),
+        "calendars.office.week: '14:00-08:00': write windows as 08:00-12:00",
+    ),
+    "windows that overlap": (
+        ("13:00-17:00", "11:00-17:00"),
+        "calendars.office.week: '11:00-17:00': write windows as 08:00-12:00",
+    ),
+    "a calendar without hours": (
+        ("always: {always: true}", "always: {}"),
+        "calendars.always: has no hours: write `always: true`, or zone and week",
+    ),
+    "a calendar of both kinds": (
+        ("always: {always: true}", "always: {always: true, zone: UTC}"),
+        "calendars.always: is always or has zone and week",
+    ),
+    "a holiday that is no date": (
+        ("add: [2026-12-24]", "add: [xmas]"),
+        "calendars.office.holidays.add.0: must be a date",
+    ),
+    "the country that YAML takes for no": (
+        ("country: DE", "country: NO"),
+        "calendars.office.holidays.country: must be text: put it in quotes",
+    ),
+    "a version that YAML takes for a number": (
+        ('version: "7"', "version: 7"),
+        "version: must be text: put it in quotes",
+    ),
+    "a key written twice": (
+        ("ask_for:", "rules: []\nask_for:"),
+        "the file is not YAML that can be read: 'rules' is written 2 times",
+    ),
+    "a hash of its own": (("policy: sample", "policy: sample\nsha256: abc"), "sha256: is no key of a policy file"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_refused_with_its_field_and_what_to_do(fault: str) -> None:
+    (old, new), sentence = FAULTS[fault]
+    assert FORM.count(old) == 1, "the test must change one place"
+
+    found = errors(FORM.replace(old, new))
+
+    assert any(item.startswith(sentence) for item in found), found
+    assert all(re.search(r"(line \d+\)?|column \d+)", item) for item in found), found
+
+
+def test_all_faults_are_named_at_once() -> None:
+    found = errors(
+        FORM.replace("clause: B.5.f,", "clause: B.5.x,").replace("PT4H, calendar: office", "PT4H, calendar: o")
+    )
+
+    assert [item.split(":")[0] for item in found] == [
+        "exclusions.0.clause",
+        "plans.gold.targets.P1.first_resolution.calendar",
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "just words", "- a\n- b", "{: ", "a: [", "a: \x00", "a: !!python/name:os.system"])
+def test_what_is_no_mapping_is_refused(text: str) -> None:
+    assert len(errors(text)) == 1
+
+
+def test_every_section_that_must_be_there_is_missed() -> None:
+    for section in (
+        "policy",
+        "version",
+        "effective",
+        "document",
+        "support",
+        "services",
+        "priorities",
+        "rules",
+        "calendars",
+        "plans",
+    ):
+        data = {key: value for key, value in yaml.safe_load(FORM).items() if key != section}
+
+        assert any(item.startswith(f"{section}: is missing") for item in errors(yaml.safe_dump(data))), section

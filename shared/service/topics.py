@@ -71,3 +71,14 @@ async def missing_topics(settings: Settings, names: Sequence[str] | None = None)
 async def _missing(admin: AIOKafkaAdminClient, names: Sequence[str]) -> list[str]:
     there = set(await admin.list_topics())
     return [name for name in names if name not in there]
+
+
+async def delete_topics(settings: Settings) -> None:
+    """Delete this installation's topics with all that is on them, as far as they exist; only the demo does so."""
+    admin = await _admin(settings)
+    try:
+        there = set(await admin.list_topics())
+        if ours := [settings.topic_prefix + name for name in TOPICS if settings.topic_prefix + name in there]:
+            await admin.delete_topics(ours)
+    finally:
+        await admin.close()

@@ -6,16 +6,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict
 
 from services.status_monitor.domain.graph import GRAPH
-from services.status_monitor.domain.states import REOPENS_FOR, initial
-from services.status_monitor.domain.ticket import Turn
-from shared.events import Actor, State, Status, Text
-
-Message = Annotated[Text, StringConstraints(min_length=1, max_length=10_000, strip_whitespace=True)]
+from services.status_monitor.domain.steps import REOPENS_FOR, initial
+from services.status_monitor.domain.turn import Turn
+from shared.events import Actor, Description, State, Status
 
 
 class UpdateTicket(BaseModel):
@@ -25,7 +21,7 @@ class UpdateTicket(BaseModel):
 
     state: State | None = None
     status: Status | None = None
-    message: Message | None = None
+    message: Description | None = None
     internal: bool = False
     ask: bool = False
 

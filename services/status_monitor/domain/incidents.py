@@ -89,7 +89,7 @@ def observe(
     now: datetime,
 ) -> Found | None:
     """What is new about this incident since it was last seen; None if nothing is."""
-    statuses = component_statuses(incident, components)
+    statuses = component_statuses(incident, components, first=known is None)
     digest = digest_of(incident, statuses, policy)
     if known is not None and (known.digest == digest or known.ignored):
         return None
@@ -114,11 +114,13 @@ def observe(
     return found
 
 
-def component_statuses(incident: Incident, components: Mapping[str, Component]) -> dict[str, str]:
+def component_statuses(
+    incident: Incident, components: Mapping[str, Component], *, first: bool = True
+) -> dict[str, str]:
     """Each component that the incident names (in it or in an update), and how it stands.
 
-    How the page shows it now counts; but one shown as well again while the incident is open stands as the last update
-    that named it said, since pages forget to say so the other way round too. `components` are keyed by folded name.
+    How the page shows it now counts. Where that is "operational" though the incident is open, the page may not have
+    said so yet: at `first` sight what the last update said counts. `components` are keyed by folded name.
     """
     names = {component.id: component.name for component in components.values()}
     standing: dict[str, str] = {}
@@ -129,8 +131,9 @@ def component_statuses(incident: Incident, components: Mapping[str, Component]) 
     embedded = {name: item.status for item in incident.components if (name := item.name or item.id)}
     for name in {**standing, **embedded}:
         shown = components.get(name.casefold())
-        current = [embedded.get(name), shown.status if shown is not None else None, standing.get(name)]
-        standing[name] = next((status for status in current if status in BAD), "operational")
+        now = [status for status in (embedded.get(name), shown.status if shown else None) if status]
+        told = [standing[name]] if name in standing and (first or not now) else []
+        standing[name] = next((status for status in (*now, *told) if status in BAD), "operational")
     return standing
 
 

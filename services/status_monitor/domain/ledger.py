@@ -64,7 +64,7 @@ def _of_clock(clock: str, facts: Facts, terms: Terms) -> Iterator[Entry]:
             yield Entry(clock, cycle.start, "met", stop)
     for before, after in zip(facts.plans, facts.plans[1:], strict=False):
         new = after.targets.get(clock)
-        if new != before.targets.get(clock):
+        if new != before.targets.get(clock) and (runs[-1].stop is None or after.at < runs[-1].stop):
             yield Entry(clock, runs[0].start, "targeted", after.at, _say(new))
 
 

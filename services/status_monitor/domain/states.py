@@ -8,32 +8,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from services.status_monitor.domain.clocks import disproved, due_now, needs_notifications, next_due
-from services.status_monitor.domain.facts import CLOCKS, EXCLUSION, MAINTENANCE, Facts, Mark
+from services.status_monitor.domain.facts import EXCLUSION, Facts
 from services.status_monitor.domain.graph import legal
-from services.status_monitor.domain.texts import ask_text, maintenance_text, priority_text, verdict_text
-from services.status_monitor.domain.ticket import Assigned, Observation, Opened, Turn, Window
+from services.status_monitor.domain.shown import on_maintenance, on_observed
+from services.status_monitor.domain.steps import close_if_over, correct, initial
+from services.status_monitor.domain.texts import ask_text, priority_text
+from services.status_monitor.domain.ticket import Assigned, Opened, Window
+from services.status_monitor.domain.turn import Turn
 from shared.events import Actor, IssueReported, NotificationSent, PriorityAssigned, TicketOpened, TicketReplied
-
-INITIAL_AFTER = timedelta(seconds=5)
-REOPENS_FOR = timedelta(days=7)
 
 
 class NotOpened(Exception):
     """An event on a ticket of which no TicketOpened was read: no service may say such a thing."""
-
-
-def initial(turn: Turn) -> None:
-    """Make Initial, unless it was made; then what was owed until it was out."""
-    ticket = turn.ticket
-    if ticket.sequence == 0:
-        turn.change(f"{ticket.ticket_id}/initial", "opened", to="open", status="Initial")
-        owed = turn.ticket.owed
-        turn.set(owed=())
-        for window in owed:
-            _tell_maintenance(turn, window)
 
 
 def on_opened(turn: Turn, event: TicketOpened, windows: tuple[Window, ...] = ()) -> None:
@@ -60,7 +48,7 @@ def on_opened(turn: Turn, event: TicketOpened, windows: tuple[Window, ...] = ())
 
 def on_assigned(turn: Turn, event: PriorityAssigned, identity: str) -> None:
     """A priority, new targets, facts to ask for."""
-    _must_be_opened(turn)
+    must_be_opened(turn)
     before = turn.ticket.assigned
     if before is not None and event.assessment <= before.assessment:
         return
@@ -68,8 +56,9 @@ def on_assigned(turn: Turn, event: PriorityAssigned, identity: str) -> None:
     facts = turn.facts.planned(event.decided_at, event.targets).without_holds(EXCLUSION)
     for place, item in enumerate(accepted):
         facts = facts.held(EXCLUSION, f"{item.clause}/{place}", item.from_ or turn.opened.clock_start, item.to)
+    replanned = before is not None and turn.facts.plans[-1].targets != facts.plans[-1].targets
     turn.set(assigned=Assigned.of(event), facts=facts, wanted=event.missing)
-    _correct(turn)
+    correct(turn)
     if turn.ticket.state == "closed":
         return
     if turn.ticket.sequence == 0:
@@ -82,6 +71,9 @@ def on_assigned(turn: Turn, event: PriorityAssigned, identity: str) -> None:
             actor=_decider(event),
             message=priority_text(event, before.priority if before else None),
         )
+    elif replanned:
+        # Nobody is told, but whoever shows the clocks has to learn of them.
+        turn.change(identity, "re-planned")
     if event.coverage == "unknown-account" and not turn.ticket.told_unknown:
         turn.set(told_unknown=True)
         turn.change(
@@ -123,13 +115,13 @@ def _ask(turn: Turn, event: PriorityAssigned, identity: str) -> None:
 
 def on_replied(turn: Turn, event: TicketReplied, identity: str) -> None:
     """The customer's word moves the ticket; the source's only states facts."""
-    _must_be_opened(turn)
+    must_be_opened(turn)
     if event.services is not None:
         turn.set(services=event.services)
     if event.origin == "source":
         return
     initial(turn)
-    _close_if_over(turn, event.replied_at)
+    close_if_over(turn, event.replied_at)
     actor = Actor(kind="customer", name=event.author or turn.opened.account or "customer")
     ticket = turn.ticket
     if ticket.state == "closed":
@@ -159,7 +151,7 @@ def on_replied(turn: Turn, event: TicketReplied, identity: str) -> None:
             at=event.replied_at,
             message="Reopened by the customer's reply.",
         )
-    _correct(turn)
+    correct(turn)
 
 
 def _followed(turn: Turn, event: TicketReplied) -> IssueReported:
@@ -193,133 +185,14 @@ def on_notified(turn: Turn, event: NotificationSent) -> None:
     if event.status != "Initial" and known.notified is not None and known.notified <= event.delivered_at:
         return
     turn.set(facts=known.was_notified(event.delivered_at, initial=event.status == "Initial"))
-    _correct(turn)
-
-
-def on_observed(turn: Turn, seen: Observation) -> None:
-    """What a page or a monitor says of the provider's ticket; kept while the ticket is not opened yet."""
-    if turn.ticket.opened is None:
-        turn.set(pending=(*turn.ticket.pending, seen))
-        return
-    initial(turn)
-    ticket = turn.ticket
-    newest = ticket.shown_at is None or seen.at >= ticket.shown_at
-    if newest:
-        turn.set(shown_at=seen.at)
-    actor = Actor(kind=seen.kind, name=seen.source)
-    cause = seen.kind
-    to = seen.state if newest else None
-    over = ticket.resolved_at is not None and ticket.resolved_at + REOPENS_FOR < turn.now
-    if ticket.state == "closed" or over or seen.state is None:
-        turn.change(seen.id, cause, status="Informational", actor=actor, message=seen.message)
-        return
-    turn.set(facts=turn.facts.spoken(turn.now, person=False, word=True))
-    if to == "resolved" and ticket.state != "resolved":
-        turn.change(seen.id, cause, to="resolved", status="Resolved", actor=actor, message=seen.message)
-    elif to is None or to == "resolved":
-        turn.change(seen.id, cause, status="Update", actor=actor, message=seen.message)
-    elif ticket.state == "resolved":
-        # The graph has no step from resolved to monitoring: reopened first, told once.
-        turn.change(seen.id, cause, to="in progress", status="Update", actor=actor, message=seen.message)
-        if to != "in progress":
-            turn.change(seen.id, cause, to=to, actor=actor)
-    else:
-        turn.change(seen.id, cause, to=to, status="Update", actor=actor, message=seen.message)
-    _correct(turn)
-
-
-def on_maintenance(turn: Turn, window: Window) -> None:
-    """A maintenance of services that the ticket names: told once, and a reason to pause from its start to its end."""
-    ticket = turn.ticket
-    if ticket.opened is None or ticket.state == "closed":
-        return
-    first = window.key not in ticket.maintenances
-    turn.set(facts=turn.facts.held(MAINTENANCE, window.key, window.begin, window.end))
-    if first:
-        turn.set(maintenances=(*ticket.maintenances, window.key))
-        if window.end is None and ticket.state != "resolved":
-            if ticket.sequence == 0:
-                turn.set(owed=(*ticket.owed, window))
-            else:
-                _tell_maintenance(turn, window)
-    _correct(turn)
-
-
-def _tell_maintenance(turn: Turn, window: Window) -> None:
-    turn.change(
-        window.key,
-        "maintenance",
-        status="Informational",
-        actor=Actor(kind="page", name=window.source),
-        message=maintenance_text(window.name),
-    )
+    correct(turn)
 
 
 def on_term(turn: Turn, end: datetime | None) -> None:
     """The account's subscription term ends (another day): from then on nothing unmet is owed."""
     if turn.ticket.facts is not None and turn.facts.term_end != end:
         turn.set(facts=turn.facts.model_copy(update={"term_end": end}))
-        _correct(turn)
-
-
-def sweep(turn: Turn, upto: datetime | None, notified_upto: datetime | None) -> None:
-    """Do what came due before the moments up to which the facts are known."""
-    ticket = turn.ticket
-    if ticket.opened is None or ticket.facts is None:
-        return
-    if upto is not None and ticket.sequence == 0 and _initial_due(turn) < upto:
-        initial(turn)
-    both = min(upto, notified_upto) if upto is not None and notified_upto is not None else None
-    limits = {clock: both if needs_notifications(clock, turn.terms) else upto for clock in CLOCKS}
-    for mark in () if turn.waits_for else due_now(turn.facts, turn.terms, limits, turn.now):
-        initial(turn)
-        turn.set(facts=turn.facts.model_copy(update={"marks": (*turn.facts.marks, mark)}))
-        turn.change(_clock_identity(turn, mark), mark.kind, audience="internal", message=verdict_text(mark))
-    if upto is not None:
-        _close_if_over(turn, upto)
-
-
-def next_times(turn: Turn) -> tuple[datetime | None, datetime | None]:
-    """When to sweep this ticket next: for what needs `notifications` too, and for the rest."""
-    ticket = turn.ticket
-    if ticket.facts is None or ticket.state == "closed":
-        return None, None
-    notify, rest = (None, None) if turn.waits_for else next_due(turn.facts, turn.terms)
-    times = [rest] if rest is not None else []
-    if ticket.sequence == 0:
-        times.append(_initial_due(turn))
-    if ticket.resolved_at is not None:
-        times.append(ticket.resolved_at + REOPENS_FOR)
-    return notify, min(times, default=None)
-
-
-def _initial_due(turn: Turn) -> datetime:
-    assert turn.ticket.handled_at is not None
-    return turn.ticket.handled_at + INITIAL_AFTER
-
-
-def _close_if_over(turn: Turn, at: datetime) -> None:
-    """Resolved for seven days by then: closed."""
-    ticket = turn.ticket
-    if ticket.state == "resolved" and ticket.resolved_at is not None and ticket.resolved_at + REOPENS_FOR < at:
-        turn.change(f"{ticket.ticket_id}/close/{ticket.resolved_at.isoformat()}", "timer", to="closed")
-
-
-def _correct(turn: Turn) -> None:
-    """A fact that came late: say so of each breach that it disproves. The breach stays written."""
-    for mark in disproved(turn.facts, turn.terms, turn.now) if turn.facts.marks else ():
-        turn.set(facts=turn.facts.model_copy(update={"marks": (*turn.facts.marks, mark)}))
-        turn.change(_clock_identity(turn, mark), "corrected", audience="internal", message=verdict_text(mark))
-
-
-def _clock_identity(turn: Turn, mark: Mark) -> str:
-    same = [
-        m
-        for m in turn.facts.marks
-        if (m.clock, m.cycle, m.kind, m.points) == (mark.clock, mark.cycle, mark.kind, mark.points)
-    ]
-    parts = (turn.ticket.ticket_id, mark.clock, mark.cycle.isoformat(), mark.kind, "+".join(mark.points), len(same))
-    return "/".join(str(part) for part in parts)
+        correct(turn)
 
 
 def _decider(event: PriorityAssigned) -> Actor:
@@ -327,6 +200,6 @@ def _decider(event: PriorityAssigned) -> Actor:
     return Actor(kind="system" if by_rules else "agent", name="triage" if by_rules else event.decided_by)
 
 
-def _must_be_opened(turn: Turn) -> None:
+def must_be_opened(turn: Turn) -> None:
     if turn.ticket.opened is None:
         raise NotOpened(f"ticket {turn.ticket.ticket_id} was never opened")

@@ -6,47 +6,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Literal
 from uuid import UUID
 
-from services.status_monitor.domain.clocks import read_all
-from services.status_monitor.domain.facts import WAITING, Facts, Model, Terms
-from services.status_monitor.domain.graph import GRAPH, IllegalStep, legal
-from services.status_monitor.domain.ledger import Entry, appended
-from services.status_monitor.domain.terms import terms_of
+from services.status_monitor.domain.facts import Facts, Model
 from shared.events import (
-    Actor,
-    Audience,
     Coverage,
-    Event,
     Exclusion,
     Initiator,
     Instant,
-    IssueReported,
     Missing,
     PolicyRef,
     PriorityAssigned,
-    RecipientsRule,
     Reporter,
     State,
-    Status,
-    StatusChanged,
     TicketOpened,
-    TicketSummary,
 )
-from shared.policy import Policy
-
-SYSTEM = Actor(kind="system", name="status-monitor")
-
-
-class Policies(Protocol):
-    """The policy versions known."""
-
-    def in_effect(self, at: datetime) -> Policy | None: ...
-
-    def by_sha(self, sha256: str) -> Policy | None: ...
 
 
 class Opened(Model):
@@ -160,156 +135,3 @@ class Ticket(Model):
     """The newest page update that was applied, by the page's clock."""
     entries: int = 0
     """How many entries its ledger has."""
-
-
-@dataclass(frozen=True, slots=True)
-class Out:
-    """An event to be said, and the identity of what caused it; StatusChanged carry a sequence."""
-
-    event: Event
-    identity: str
-    time: datetime
-    sequence: int | None = None
-
-
-class Turn:
-    """One event's effect on one ticket: collects the new state, the events out and the ledger's new entries."""
-
-    def __init__(self, ticket: Ticket, now: datetime, policies: Policies) -> None:
-        self.ticket = ticket
-        self.now = now if ticket.last_at is None else max(now, ticket.last_at)
-        self.policies = policies
-        self.outs: list[Out] = []
-        # While the policy is not known the ledger is not written: all of it follows when it is.
-        self._before = ticket.facts if ticket.entries else None
-
-    def set(self, **update: Any) -> None:
-        self.ticket = self.ticket.model_copy(update=update)
-
-    def touch(self) -> None:
-        """Store the ticket anew though nothing changed: what is derived from it may have."""
-        self.ticket = self.ticket.model_copy()
-
-    @property
-    def opened(self) -> Opened:
-        assert self.ticket.opened is not None
-        return self.ticket.opened
-
-    @property
-    def facts(self) -> Facts:
-        assert self.ticket.facts is not None
-        return self.ticket.facts
-
-    @property
-    def terms(self) -> Terms:
-        return terms_for(self.ticket, self.policies)
-
-    @property
-    def waits_for(self) -> str | None:
-        """The policy that the ticket was assessed under, while it is not known here: its clocks wait for it."""
-        assigned = self.ticket.assigned
-        if assigned is None or self.policies.by_sha(assigned.policy.sha256) is not None:
-            return None
-        return assigned.policy.sha256
-
-    def change(
-        self,
-        identity: str,
-        cause: str,
-        *,
-        to: State | None = None,
-        status: Status | None = None,
-        audience: Audience = "public",
-        message: str | None = None,
-        actor: Actor = SYSTEM,
-        at: datetime | None = None,
-        wants: tuple[str, ...] = (),
-    ) -> None:
-        """Say that the state or status changed. `at` is when what caused it occurred, where that was earlier."""
-        before = self.ticket.state
-        after = to if to is not None else before
-        assert after is not None, "nothing is said of a ticket before Initial"
-        if not legal(before, after):
-            raise IllegalStep(before or "open", after, GRAPH[before or "open"])
-        occurred = self.now if at is None else min(at, self.now)
-        self._enter(before, after, occurred, wants)
-        self.set(sequence=self.ticket.sequence + 1, state=after, last_at=self.now)
-        readings = () if self.waits_for else read_all(self.facts, self.terms, self.now)
-        update = next((item for item in readings if item.clock == "update"), None)
-        initiator = self.opened.initiator
-        event = StatusChanged(
-            ticket_id=self.ticket.ticket_id,
-            number=self.opened.number,
-            state_from=before,
-            state_to=after,
-            status=status,
-            audience=audience,
-            cause=cause,
-            message=message,
-            actor=actor,
-            ticket=self._summary(),
-            clocks=tuple(item.event() for item in readings),
-            next_update_due=update.due if update is not None and update.state in ("running", "breached") else None,
-            recipients_rule=RecipientsRule(services=self.ticket.services) if initiator == "provider" else None,
-            changed_at=self.now,
-        )
-        self.outs.append(Out(event, identity, self.now, self.ticket.sequence))
-
-    def _enter(self, before: State | None, after: State, at: datetime, wants: tuple[str, ...]) -> None:
-        """What a step means for the clocks."""
-        facts = self.facts
-        if after == "awaiting customer":
-            if before != after:
-                facts = facts.held(WAITING, f"wait/{self.ticket.sequence + 1}", self.now)
-                self.set(wait=Wait(since=self.now, facts=wants))
-            elif wants and self.ticket.wait is not None:
-                self.set(wait=Wait(since=self.now, facts=tuple(dict.fromkeys((*self.ticket.wait.facts, *wants)))))
-        elif before == "awaiting customer":
-            facts = facts.freed(WAITING, at)
-            self.set(wait=None)
-        if after == "resolved" and before != after:
-            facts = facts.was_resolved(self.now)
-            self.set(resolved_at=self.now)
-        elif before == "resolved" and after == "in progress":
-            facts = facts.was_reopened(self.now)
-            self.set(resolved_at=None)
-        if after == "closed" and before != after:
-            facts = facts.was_closed(self.now)
-        self.set(facts=facts)
-
-    def report(self, event: IssueReported, identity: str) -> None:
-        """Publish an issue: it has no place in the ticket's sequence."""
-        self.outs.append(Out(event, identity, self.now))
-
-    def _summary(self) -> TicketSummary:
-        ticket, opened = self.ticket, self.opened
-        assigned = ticket.assigned
-        clause = ref = None
-        if assigned is not None:
-            ref, policy = assigned.policy, self.policies.by_sha(assigned.policy.sha256)
-            clause = (policy.clause_of(assigned.priority) if policy else None) or assigned.clause
-        elif (policy := self.policies.in_effect(self.now)) is not None:
-            ref = policy.ref
-        return TicketSummary(
-            number=opened.number,
-            initiator=opened.initiator,
-            account=opened.account,
-            reporter=opened.reporter,
-            services=ticket.services,
-            description=opened.description,
-            priority=assigned.priority if assigned else None,
-            clause=clause,
-            policy=ref,
-        )
-
-    def entries(self) -> list[Entry]:
-        """The ledger's entries that this turn adds."""
-        if self.ticket.facts is None or self.waits_for:
-            return []
-        return appended(self._before, self.ticket.facts, self.terms)
-
-
-def terms_for(ticket: Ticket, policies: Policies) -> Terms:
-    """What the plan says that the ticket was last assessed under."""
-    assigned = ticket.assigned
-    return terms_of(policies.by_sha(assigned.policy.sha256), assigned.plan) if assigned else Terms()

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
-from services.status_monitor.domain.states import next_times
-from services.status_monitor.domain.ticket import Turn
+from services.status_monitor.domain.due import next_times
+from services.status_monitor.domain.turn import Turn
 from services.status_monitor.store import tickets as store
 from services.status_monitor.store.tickets import Row, Saved
 from shared.db import Tx

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-from services.status_monitor.domain import incidents, maintenances, states
+from services.status_monitor.domain import incidents, maintenances, shown
 from services.status_monitor.domain.statuspage import PageRead, read_page
 from services.status_monitor.domain.ticket import Observation, Window
 from services.status_monitor.handlers.book import Book
@@ -84,7 +84,7 @@ def tell(book: Book, told: Sequence[tuple[UUID, Observation]]) -> None:
     """Each observation on its ticket, in order."""
     for ticket, seen in told:
         with book.turn(ticket) as turn:
-            states.on_observed(turn, seen)
+            shown.on_observed(turn, seen)
 
 
 async def _find(tx: Tx, page: Page, read: PageRead) -> list[incidents.Found]:
@@ -134,7 +134,7 @@ async def _tell_some(db: Database, window: Window) -> int:
         book = await Book.open(tx, rows)
         for ticket_id in sorted(book.ids):
             with book.turn(ticket_id) as turn:
-                states.on_maintenance(turn, window)
+                shown.on_maintenance(turn, window)
         await book.save()
         return len(rows)
 

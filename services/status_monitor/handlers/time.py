@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from services.status_monitor.domain import states
+from services.status_monitor.domain import due
 from services.status_monitor.handlers.book import Book
 from services.status_monitor.store import tickets as store
 from shared.service import App
@@ -41,7 +41,7 @@ async def sweep_once(app: App) -> int:
             if home is not None and home in upto:
                 with book.turn(ticket_id) as turn:
                     turn.touch()
-                    states.sweep(turn, *upto[home])
+                    due.sweep(turn, *upto[home])
         await book.save()
     return len(rows)
 

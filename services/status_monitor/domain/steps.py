@@ -1,0 +1,59 @@
+"""Steps that several events make: Initial, closing after seven days, corrections."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from services.status_monitor.domain.clocks import disproved
+from services.status_monitor.domain.facts import Mark
+from services.status_monitor.domain.texts import maintenance_text, verdict_text
+from services.status_monitor.domain.ticket import Window
+from services.status_monitor.domain.turn import Turn
+from shared.events import Actor
+
+REOPENS_FOR = timedelta(days=7)
+
+
+def initial(turn: Turn) -> None:
+    """Make Initial, unless it was made; then what was owed until it was out."""
+    ticket = turn.ticket
+    if ticket.sequence == 0:
+        turn.change(f"{ticket.ticket_id}/initial", "opened", to="open", status="Initial")
+        owed = turn.ticket.owed
+        turn.set(owed=())
+        for window in owed:
+            tell_maintenance(turn, window)
+
+
+def tell_maintenance(turn: Turn, window: Window) -> None:
+    turn.change(
+        window.key,
+        "maintenance",
+        status="Informational",
+        actor=Actor(kind="page", name=window.source),
+        message=maintenance_text(window.name),
+    )
+
+
+def close_if_over(turn: Turn, at: datetime) -> None:
+    """Resolved for seven days by then: closed."""
+    ticket = turn.ticket
+    if ticket.state == "resolved" and ticket.resolved_at is not None and ticket.resolved_at + REOPENS_FOR < at:
+        turn.change(f"{ticket.ticket_id}/close/{ticket.resolved_at.isoformat()}", "timer", to="closed")
+
+
+def correct(turn: Turn) -> None:
+    """A fact that came late: say so of each breach that it disproves. The breach stays written."""
+    for mark in disproved(turn.facts, turn.terms, turn.now) if turn.facts.marks else ():
+        turn.set(facts=turn.facts.model_copy(update={"marks": (*turn.facts.marks, mark)}))
+        turn.change(clock_identity(turn, mark), "corrected", audience="internal", message=verdict_text(mark))
+
+
+def clock_identity(turn: Turn, mark: Mark) -> str:
+    same = [
+        m
+        for m in turn.facts.marks
+        if (m.clock, m.cycle, m.kind, m.points) == (mark.clock, mark.cycle, mark.kind, mark.points)
+    ]
+    parts = (turn.ticket.ticket_id, mark.clock, mark.cycle.isoformat(), mark.kind, "+".join(mark.points), len(same))
+    return "/".join(str(part) for part in parts)

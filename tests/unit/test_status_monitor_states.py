@@ -1,0 +1,432 @@
+"""status-monitor's state graph and table of statuses: what each event does, and what the customer is sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.status_monitor.domain import acts
+from services.status_monitor.domain.graph import GRAPH, legal
+from services.status_monitor.domain.states import NotOpened
+from shared.events import Exclusion, Missing, StatusChanged
+from tests.support.status import Case, Known, accepted, assigned, at, begun, opened, replied, seen, window
+
+WANTED = (Missing(fact="environment", could_be="P1", asked=True),)
+WEEK = 7 * 24 * 60
+
+
+def line(said: list[StatusChanged]) -> list[tuple[Any, ...]]:
+    return [(item.state_from, item.state_to, item.status, item.audience, item.cause) for item in said]
+
+
+def test_initial_waits_for_the_priority() -> None:
+    case = Case()
+
+    assert case.event(0, opened()) == []
+    said = case.event(0.01, assigned("P1"))
+
+    assert line(said) == [(None, "open", "Initial", "public", "opened")]
+    assert said[0].ticket.priority == "P1"
+    assert said[0].ticket.clause == "B.3.P1"
+    assert case.outs[0].sequence == 1
+
+
+def test_initial_goes_out_five_seconds_after_the_opening_when_triage_is_silent() -> None:
+    case = Case()
+    case.event(0, opened())
+
+    assert case.next == (None, at(5 / 60))
+    assert case.sweep(5 / 60) == []
+    said = case.sweep(5.001 / 60)
+
+    assert line(said) == [(None, "open", "Initial", "public", "opened")]
+    assert said[0].ticket.priority is None
+    assert said[0].ticket.policy is not None
+    assert said[0].ticket.policy.id == "test"
+
+
+def test_initial_waits_for_what_lies_in_the_log() -> None:
+    case = Case()
+    case.event(0, opened())
+
+    assert case.sweep(10, upto=0) == []
+
+
+def test_a_priority_that_comes_after_initial_is_informational() -> None:
+    case = Case()
+    case.event(0, opened())
+    case.sweep(1)
+
+    said = case.event(2, assigned("P2"))
+
+    assert line(said) == [("open", "open", "Informational", "public", "priority")]
+    assert said[0].message == "The priority is P2 now. An outage."
+
+
+@pytest.mark.parametrize("early", ["agent", "reply", "page"])
+def test_what_comes_before_initial_makes_it_first(early: str) -> None:
+    case = Case()
+    case.event(0, opened())
+
+    if early == "agent":
+        said = case.act(0.01, message="We look into it.")
+    elif early == "reply":
+        said = case.event(0.01, replied(0.01))
+    else:
+        said = case.event(0.01, seen(0, "in progress"))
+
+    assert said[0].status == "Initial"
+    assert [out.sequence for out in case.outs] == list(range(1, len(said) + 1))
+
+
+def test_facts_wanted_are_asked_for_after_initial_and_say_what_they_could_give() -> None:
+    case = Case()
+    case.event(0, opened())
+
+    said = case.event(0.01, assigned("P3", missing=WANTED))
+
+    assert line(said) == [
+        (None, "open", "Initial", "public", "opened"),
+        ("open", "awaiting customer", "Action Required", "public", "facts wanted"),
+    ]
+    assert said[1].message == (
+        "To decide the priority we need to know:\n"
+        "- environment: In which environment does it happen: production, staging or development?"
+        " The answer could make it P1.\n"
+        "Until then it is handled as P3."
+    )
+
+
+def test_a_provider_ticket_is_never_asked() -> None:
+    case = Case()
+    case.event(0, opened(initiator="provider", reporter=None))
+
+    said = case.event(0.01, assigned("P3", missing=WANTED))
+
+    assert [item.status for item in said] == ["Initial"]
+    assert said[0].recipients_rule is not None
+    assert said[0].recipients_rule.services == ("sms",)
+
+
+def test_the_customers_reply_ends_the_wait_silently() -> None:
+    case = begun("P3")
+    case.event(1, assigned("P3", assessment=2, missing=WANTED))
+
+    said = case.event(5, replied(4))
+
+    assert line(said) == [("awaiting customer", "in progress", None, "public", "reply")]
+
+
+def test_a_reply_written_before_the_question_does_not_answer_it() -> None:
+    case = begun()
+    case.act(5, ask=True, message="Which numbers?")
+
+    assert case.event(6, replied(4)) == []
+    assert case.ticket.state == "awaiting customer"
+
+
+def test_facts_given_before_they_were_asked_for_end_the_wait_by_the_next_assessment() -> None:
+    case = begun("P3")
+    case.event(5, assigned("P3", assessment=2, missing=WANTED))
+    case.event(6, replied(4))
+
+    said = case.event(7, assigned("P1", assessment=3))
+
+    assert line(said) == [
+        ("awaiting customer", "awaiting customer", "Informational", "public", "priority"),
+        ("awaiting customer", "in progress", None, "public", "facts given"),
+    ]
+
+
+def test_a_reply_of_the_source_neither_ends_a_wait_nor_reopens() -> None:
+    case = begun()
+    case.act(5, ask=True, message="Which numbers?")
+
+    assert case.event(6, replied(6, origin="source", services=("voice",))) == []
+    assert case.ticket.services == ("voice",)
+    case.act(7, state="resolved")
+    assert case.event(8, replied(8, origin="source")) == []
+    assert case.ticket.state == "resolved"
+
+
+def test_resolved_is_reopened_by_a_reply_within_seven_days() -> None:
+    case = begun()
+    case.act(10, state="resolved")
+
+    said = case.event(10 + WEEK, replied(10 + WEEK))
+
+    assert line(said) == [("resolved", "in progress", "Update", "public", "reply")]
+    assert said[0].message == "Reopened by the customer's reply."
+
+
+def test_a_reply_written_before_the_resolution_does_not_reopen() -> None:
+    case = begun()
+    case.act(10, state="resolved")
+
+    assert case.event(11, replied(9)) == []
+
+
+def test_resolved_is_closed_after_seven_days() -> None:
+    case = begun()
+    case.act(10, state="resolved")
+
+    assert case.next == (None, at(10 + WEEK))
+    assert case.sweep(10 + WEEK) == []
+    said = case.sweep(10 + WEEK + 0.01)
+
+    assert line(said) == [("resolved", "closed", None, "public", "timer")]
+    assert set(case.next) == {None}
+
+
+def test_a_reply_after_seven_days_closes_first_and_becomes_an_issue_of_its_own() -> None:
+    case = begun()
+    case.act(10, state="resolved")
+
+    said = case.event(11 + WEEK, replied(11 + WEEK, reply_id="r-9", body="Again!", environment="production"))
+
+    assert line(said) == [("resolved", "closed", None, "public", "timer")]
+    (issue,) = case.issues
+    assert (issue.issue_id, issue.follows, issue.account, issue.services) == ("r-9", "UP-1", "acme", ("sms",))
+    assert (issue.description, issue.environment, issue.impact) == ("Again!", "production", "unknown")
+
+
+def test_a_customer_who_is_done_with_a_resolved_ticket_closes_it() -> None:
+    case = begun()
+    case.act(10, state="resolved")
+
+    said = case.event(12, replied(12, close=True))
+
+    assert line(said) == [("resolved", "closed", None, "public", "reply")]
+
+
+def test_a_customer_who_is_done_with_an_open_ticket_resolves_it_on_the_way() -> None:
+    case = begun()
+
+    said = case.event(12, replied(12, close=True))
+
+    assert line(said) == [
+        ("open", "resolved", "Resolved", "public", "reply"),
+        ("resolved", "closed", None, "public", "reply"),
+    ]
+    assert case.event(13, replied(13, close=True)) == []
+    assert case.issues == []
+
+
+def test_a_new_priority_is_informational_and_an_older_assessment_is_nothing() -> None:
+    case = begun("P3")
+
+    said = case.event(5, assigned("P1", assessment=3, by="Grace"))
+
+    assert line(said) == [("open", "open", "Informational", "public", "priority")]
+    assert (said[0].actor.kind, said[0].actor.name) == ("agent", "Grace")
+    assert case.event(6, assigned("P2", assessment=2)) == []
+
+
+def test_an_unknown_account_is_told_once_and_to_nobody_outside() -> None:
+    case = Case()
+    case.event(0, opened())
+
+    said = case.event(0, assigned("P3", coverage="unknown-account"))
+    again = case.event(1, assigned("P3", assessment=2, coverage="unknown-account"))
+
+    assert line(said)[1] == ("open", "open", None, "internal", "unknown account")
+    assert again == []
+
+
+def test_an_exclusion_that_is_accepted_is_informational_and_a_proposed_one_is_not() -> None:
+    case = begun("P1")
+    proposed = Exclusion(clause="B.5.f", evidence="a carrier", state="proposed")
+
+    assert case.event(1, assigned("P1", assessment=2, exclusions=(proposed,))) == []
+    accepted_ = proposed.model_copy(update={"state": "accepted", "from_": at(0)})
+    said = case.event(2, assigned("P1", assessment=3, exclusions=(accepted_,), by="Grace"))
+
+    assert line(said) == [("open", "open", "Informational", "public", "exclusion")]
+    assert said[0].message == "Excluded under B.5.f: a carrier"
+
+
+def test_what_a_page_said_before_the_opening_follows_initial_in_the_pages_order() -> None:
+    case = Case()
+    case.event(1, seen(20, "monitoring", "third", id="c"))
+    case.event(1, seen(0, "in progress", "first", id="a"))
+    case.event(1, seen(10, "in progress", "second", id="b"))
+    assert case.said == []
+
+    said = case.event(2, opened(initiator="provider", reporter=None))
+
+    assert [(item.status, item.state_to, item.message) for item in said] == [
+        ("Initial", "open", None),
+        ("Update", "in progress", "first"),
+        ("Update", "in progress", "second"),
+        ("Update", "monitoring", "third"),
+    ]
+    assert [out.identity for out in case.outs][1:] == ["a", "b", "c"]
+
+
+def test_an_older_page_update_is_told_but_does_not_turn_the_state_back() -> None:
+    case = begun()
+    case.event(30, seen(20, "monitoring"))
+
+    said = case.event(31, seen(10, "in progress", "what we found out meanwhile"))
+
+    assert line(said) == [("monitoring", "monitoring", "Update", "public", "page")]
+
+
+def test_a_page_resolves_reopens_and_tells_a_postmortem() -> None:
+    case = begun()
+
+    resolved = case.event(10, seen(10, "resolved"))
+    after = case.event(11, seen(11, None, "what happened"))
+    again = case.event(12, seen(12, "monitoring", "back again"))
+
+    assert line(resolved) == [("open", "resolved", "Resolved", "public", "page")]
+    assert line(after) == [("resolved", "resolved", "Informational", "public", "page")]
+    assert line(again) == [
+        ("resolved", "in progress", "Update", "public", "page"),
+        ("in progress", "monitoring", None, "public", "page"),
+    ]
+
+
+def test_a_closed_ticket_is_told_what_a_page_says_but_stays_closed() -> None:
+    case = begun()
+    case.event(1, replied(1, close=True))
+
+    said = case.event(2, seen(2, "in progress"))
+
+    assert line(said) == [("closed", "closed", "Informational", "public", "page")]
+
+
+def test_a_maintenance_is_told_once_and_after_initial() -> None:
+    case = Case()
+    case.event(0, opened())
+
+    assert case.event(0.01, window(0)) == []
+    said = case.event(0.02, assigned("P2"))
+    again = case.event(1, window(0))
+    ended = case.event(2, window(0, 2))
+
+    assert [(item.status, item.cause) for item in said] == [("Initial", "opened"), ("Informational", "maintenance")]
+    assert said[1].message == "Maintenance: SMS gateway"
+    assert (again, ended) == ([], [])
+
+
+def test_changed_at_never_goes_back() -> None:
+    case = begun()
+    case.act(10, message="later")
+
+    (said,) = case.act(5, message="by a clock that went back")
+
+    assert said.changed_at == at(10)
+
+
+def test_an_event_on_a_ticket_that_was_never_opened_is_refused() -> None:
+    with pytest.raises(NotOpened, match="was never opened"):
+        Case().event(0, assigned())
+
+
+def test_a_policy_that_is_not_known_yet_leaves_the_clocks_open() -> None:
+    case = Case(known=Known(()))
+    case.event(0, opened())
+
+    (said,) = case.event(0, assigned("P1"))
+
+    assert said.clocks == ()
+    assert said.ticket.clause == "B.3.P1"
+
+
+def _play(case: Case, minute: float, step: tuple[str, Any]) -> None:
+    kind, arg = step
+    try:
+        if kind == "act":
+            case.act(minute, **arg)
+        elif kind == "event":
+            case.event(minute, arg(minute))
+        else:
+            case.sweep(minute)
+    except acts.Refusal as refusal:
+        if refusal.status != 409:
+            raise
+
+
+acts_ = st.sampled_from(
+    [
+        {"message": "words"},
+        {"message": "note", "internal": True},
+        {"ask": True, "message": "what?"},
+        {"state": "in progress"},
+        {"state": "monitoring"},
+        {"state": "resolved"},
+        {"state": "awaiting customer"},
+        {"state": "closed"},
+        {"state": "open"},
+        {"state": "in progress", "message": "words"},
+    ]
+)
+events_ = st.sampled_from(
+    [
+        lambda m: replied(m),
+        lambda m: replied(m - 3),
+        lambda m: replied(m, close=True),
+        lambda m: replied(m, origin="source"),
+        lambda m: seen(m, "in progress"),
+        lambda m: seen(m, "monitoring"),
+        lambda m: seen(m, "resolved"),
+        lambda m: seen(m, None),
+        lambda m: seen(m - 5, "in progress", id=f"old{m}"),
+        lambda m: assigned("P1", assessment=int(m * 1000), decided=m),
+        lambda m: assigned("P3", assessment=int(m * 1000), decided=m, missing=WANTED),
+        lambda m: accepted(m),
+        lambda m: window(m),
+        lambda m: window(m - 1, m),
+    ]
+)
+steps_ = st.lists(
+    st.tuples(
+        st.sampled_from([0.5, 1.0, 60.0, WEEK + 1.0]),
+        st.one_of(
+            st.tuples(st.just("act"), acts_),
+            st.tuples(st.just("event"), events_),
+            st.tuples(st.just("sweep"), st.none()),
+        ),
+    ),
+    max_size=12,
+)
+
+
+@given(steps=steps_)
+def test_every_history_is_a_path_in_the_graph_that_begins_with_initial(steps: list[tuple[float, Any]]) -> None:
+    case = Case()
+    case.event(0, opened())
+    minute = 1.0
+
+    for pause, step in steps:
+        minute += pause
+        _play(case, minute, step)
+
+    said = case.said
+    assert [item.status for item in said[:1]] in ([], ["Initial"])
+    assert all(item.status != "Initial" for item in said[1:])
+    state = None
+    for place, item in enumerate(said):
+        assert item.state_from == state
+        assert legal(state, item.state_to)
+        state = item.state_to
+        assert place == 0 or item.changed_at >= said[place - 1].changed_at
+    assert [out.sequence for out in case.outs if out.sequence is not None] == list(range(1, len(said) + 1))
+    heard = [item.status for item in said if item.status in ("Resolved",)]
+    assert len(heard) == sum(1 for item in said if item.state_to == "resolved" and item.state_from != "resolved")
+    assert all(item.status is None for item in said if item.audience == "internal")
+
+
+def test_the_graph_is_the_contracts() -> None:
+    assert GRAPH == {
+        "open": ("in progress", "awaiting customer", "monitoring", "resolved"),
+        "in progress": ("awaiting customer", "monitoring", "resolved"),
+        "awaiting customer": ("in progress", "monitoring", "resolved"),
+        "monitoring": ("in progress", "awaiting customer", "resolved"),
+        "resolved": ("in progress", "closed"),
+        "closed": (),
+    }

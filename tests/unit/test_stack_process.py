@@ -94,8 +94,7 @@ def test_nothing_survives_kill_9(tmp_path: Path, victim: str) -> None:
     owner_code = """
         import sys, time
         from pathlib import Path
-        from tests.support.processes import gone, until
-from upheld.stack import Process
+        from upheld.stack import Process
         process = Process(sys.argv[2:], remove=[Path(sys.argv[1])])
         time.sleep(600)
     """

@@ -11,5 +11,6 @@ service = Service(
     after={AccountChanged: handlers.on_accounts, PolicyPublished: handlers.on_policies},
     acts=handlers.on_acts,
     routes=api.router,
+    missing=handlers.missing,
     timers=(Timer("late", 2, handlers.sweep),),
 )

@@ -194,6 +194,8 @@ async def on_policies(tx: Tx, batch: Sequence[Received[PolicyPublished]]) -> Non
 async def assess_late(tx: Tx) -> int:
     """A chunk of the tickets whose account changed since; returns how many there were."""
     tickets = await store.load_late(tx.conn)
+    if not tickets:
+        return 0
     work = await begin(tx, tickets.values())
     for ticket in tickets.values():
         at = work.context.accounts.get(ticket.facts.account or "", NOBODY).at
@@ -222,6 +224,15 @@ def _cause(source: str, id: str, ticket: Ticket, act: Act | None = None) -> Enve
     """What caused an assessment, where no event on the ticket did; it belongs to the ticket's own thread."""
     at = act.received_at if act else ticket.opened_at
     return Envelope(id, source, "upheld.cause", ticket.number, at, correlation_id=ticket.correlation_id)
+
+
+async def missing(app: App) -> list[str]:
+    """Without a policy in effect tickets are opened, but not assessed."""
+    async with app.db.pool.acquire() as conn:
+        context = await store.load_context(conn, ())
+    if context.policies.in_effect(context.now) is None:
+        return ["a policy in effect: publish one by `upheld policy apply`"]
+    return []
 
 
 async def sweep(app: App) -> None:

@@ -22,7 +22,7 @@ from pydantic import (
 )
 
 from shared.events import Category, Environment, Impact, Initiator, PolicyRef, Target, Workaround
-from shared.policy.values import Day, Duration, Moment, Warning, Week, Words, Zone
+from shared.policy.values import Day, Duration, Key, Moment, Warning, Week, Words, Zone
 
 ClockName = Literal["notification", "first_response", "update", "first_resolution", "total_resolution"]
 CLOCKS: tuple[str, ...] = get_args(ClockName)
@@ -50,7 +50,7 @@ class Document(Form):
 
     title: Words
     url: Words
-    clauses: dict[Words, Words]
+    clauses: dict[Key, Words]
 
 
 class Escalation(Form):
@@ -71,24 +71,24 @@ class Support(Form):
 class CatalogueService(Form):
     """A service of the platform, and the components of the status page that show it; its carriers' apart."""
 
-    key: Words
+    key: Key
     name: Words
     components: tuple[Words, ...] = ()
     carrier_components: tuple[Words, ...] = ()
 
 
 class Priority(Form):
-    key: Words
-    clause: Words
+    key: Key
+    clause: Key
 
 
 class Rule(Form):
     """Holds when every fact named has one of the values named; without `when`, always."""
 
-    id: Words
+    id: Key
     when: dict[str, tuple[StrictBool | StrictStr, ...]] = Field(default_factory=dict)
-    priority: Words
-    clause: Words
+    priority: Key
+    clause: Key
     final: StrictBool = False
     """No agent lifts the priority above this rule's."""
 
@@ -97,8 +97,8 @@ class Rule(Form):
 
 
 class ExclusionClause(Form):
-    key: Words
-    clause: Words
+    key: Key
+    clause: Key
     name: Words
 
 
@@ -128,12 +128,12 @@ class Calendar(Form):
 
 class Promise(Form):
     target: Duration
-    calendar: Words
+    calendar: Key
 
 
 class Cadence(Form):
     every: Duration
-    calendar: Words
+    calendar: Key
 
 
 def _none_means_none(value: object) -> object:
@@ -169,7 +169,7 @@ class Cells(Form):
 class Plan(Form):
     """What one support plan promises, and how its clocks run."""
 
-    cells: dict[Words, Annotated[Cells, BeforeValidator(_spelled_out)]] = Field(alias="targets")
+    cells: dict[Key, Annotated[Cells, BeforeValidator(_spelled_out)]] = Field(alias="targets")
     pauses: dict[PauseReason, tuple[ClockName, ...]] = Field(default_factory=dict)
     warnings: dict[ClockName, tuple[Warning, ...]] = Field(default_factory=dict)
     response_met_by: Literal["person", "initial"] = "person"
@@ -191,15 +191,15 @@ class Material(Form):
 class CoverageClauses(Form):
     """What to cite where the targets hang on the account; where it is left out, the clause of the priority."""
 
-    term: Words | None = None
-    plan: Words | None = None
+    term: Key | None = None
+    plan: Key | None = None
 
 
 class Policy(Form):
     """A version of an SLA, whole. Immutable; its identity is its SHA-256."""
 
-    policy: Words
-    version: Words
+    policy: Key
+    version: Key
     effective: Moment
     document: Document
     support: Support
@@ -209,8 +209,8 @@ class Policy(Form):
     rules: tuple[Rule, ...] = Field(min_length=1)
     ask_for: tuple[Words, ...] = ()
     exclusions: tuple[ExclusionClause, ...] = ()
-    calendars: dict[Words, Calendar] = Field(min_length=1)
-    plans: dict[Words, Plan] = Field(min_length=1)
+    calendars: dict[Key, Calendar] = Field(min_length=1)
+    plans: dict[Key, Plan] = Field(min_length=1)
     coverage: CoverageClauses = CoverageClauses()
     material: Material = Material()
 

@@ -51,6 +51,12 @@ def _warning(value: object) -> object:
     return value
 
 
+def _no_nul(value: str) -> str:
+    if "\x00" in value:
+        raise ValueError("contains U+0000, which no field of an event may hold")
+    return value
+
+
 def _zone(value: str) -> str:
     try:
         return ZoneInfo(value).key
@@ -80,7 +86,11 @@ def _week(value: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[str]]:
     return value
 
 
-Words = Annotated[StrictStr, StringConstraints(min_length=1, strip_whitespace=True)]
+Words = Annotated[StrictStr, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(_no_nul)]
+Key = Annotated[
+    StrictStr, StringConstraints(min_length=1, max_length=200, strip_whitespace=True), AfterValidator(_no_nul)
+]
+"""What events name: as long as a name in them may be."""
 Duration = Annotated[timedelta, BeforeValidator(duration)]
 Moment = Annotated[datetime, BeforeValidator(_aware)]
 Day = Annotated[date, BeforeValidator(_day)]

@@ -165,6 +165,8 @@ async def test_tickets_wait_for_a_policy_and_are_assessed_when_one_is_in_effect(
     await space.account("acme", plan="business")
     await open_ticket(space, 1)
     await until("the ticket waits", lambda: space.value("triage", "SELECT true FROM tickets WHERE policy IS NULL"))
+    async with space.http("triage") as client:
+        lacking = (await client.get("/readyz")).json()["missing"]
     soon = datetime.now(UTC) + timedelta(seconds=2)
     text = PLIVO.text.replace("effective: 2024-12-20T00:00:00Z", f"effective: {soon.isoformat()}")
     assert text != PLIVO.text
@@ -172,6 +174,7 @@ async def test_tickets_wait_for_a_policy_and_are_assessed_when_one_is_in_effect(
     sha = await space.policy(text)
     (message,) = await said(space, 1)
 
+    assert lacking == ["a policy in effect: publish one by `upheld policy apply`"]
     assert message.json["policy"]["sha256"] == sha
     assert datetime.fromisoformat(message.json["decided_at"]) >= soon
 

@@ -167,6 +167,14 @@ FAULTS = {
         ("ask_for:", "rules: []\nask_for:"),
         "the file is not YAML that can be read: 'rules' is written 2 times",
     ),
+    "a key longer than events can name": (
+        ("{id: over,", "{id: " + "o" * 201 + ","),
+        "rules.1.id: String should have at most 200 characters (line 10)",
+    ),
+    "U+0000, which YAML can write": (
+        ("A: plans", 'A: "pl\\0ans"'),
+        "document.clauses.A: contains U+0000, which no field of an event may hold (line 4)",
+    ),
     "a hash of its own": (("policy: sample", "policy: sample\nsha256: abc"), "sha256: is no key of a policy file"),
 }
 

@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from upheld.demo.judge import Evidence, Opened, Verdict
-from upheld.demo.scenario import CASES, Case
+from upheld.demo.scenario import Case
 
 Json = dict[str, Any]
 
 
 def result(
+    expected: Sequence[Case],
     seen: Evidence,
     verdict: Verdict,
     latency: Mapping[str, Any],
@@ -20,7 +21,7 @@ def result(
     installation: Mapping[str, Any],
 ) -> Json:
     """One JSON object."""
-    cases = {ticket.number: case for ticket in seen.tickets for case in CASES if ticket.is_of(case)}
+    cases = {ticket.number: case for ticket in seen.tickets for case in expected if ticket.is_of(case)}
     return {
         "ok": verdict.right,
         "tickets": [_ticket(ticket, cases.get(ticket.number)) for ticket in _in_order(seen.tickets)],

@@ -211,6 +211,7 @@ CASES: tuple[Case, ...] = (
         coverage="covered",
         plan="business",
         waited=True,
+        clocks={"notification": "met", "first_response": "running"},
         told={"mail it@delta.example": ("Initial",), SUPPORT: ("unknown account",)},
     ),
     Case(

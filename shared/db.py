@@ -26,6 +26,11 @@ TIMEOUTS = {
 }
 
 
+LOST = (asyncpg.InterfaceError, asyncpg.InternalClientError, OSError, TimeoutError)
+"""What a connection raises that is no more; asyncpg's state machine stumbles (InternalClientError) over a backend that
+is terminated between two statements."""
+
+
 class Tx:
     """A transaction: what a handler may do with the database, and the events it puts out with it."""
 

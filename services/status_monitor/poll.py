@@ -12,6 +12,7 @@ from services.status_monitor.handlers import pages as handlers
 from services.status_monitor.reader import EVERY_TIME, Reader, pages_of
 from services.status_monitor.store import pages as store
 from services.status_monitor.store.pages import Page
+from shared.db import LOST
 from shared.service import App
 
 TICK = 1.0
@@ -31,7 +32,7 @@ async def poll(app: App) -> None:
                     await store.keep_pages(app.db.pool, pages)
                     known = True
                 await _poll_due(app, reader, list(pages))
-            except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+            except (asyncpg.PostgresError, *LOST) as error:
                 app.log.warning("pages cannot be polled", error=f"{type(error).__name__}: {error}")
             await asyncio.sleep(min(TICK, app.settings.poll_seconds / 4))
     finally:

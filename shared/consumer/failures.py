@@ -11,6 +11,7 @@ from typing import Any
 import asyncpg
 from aiokafka.errors import KafkaError
 
+from shared.db import LOST
 from shared.envelope import Malformed, Received
 
 
@@ -42,7 +43,7 @@ def is_transient(error: BaseException) -> bool:
     if isinstance(error, asyncpg.PostgresError):
         state = getattr(error, "sqlstate", None) or ""
         return not state.startswith(("22", "23"))
-    return isinstance(error, asyncpg.InterfaceError | OSError | TimeoutError | KafkaError)
+    return isinstance(error, (*LOST, KafkaError))
 
 
 def describe(error: BaseException) -> str:

@@ -21,7 +21,7 @@ from aiokafka.errors import KafkaError
 from aiokafka.partitioner import murmur2
 from aiokafka.producer.message_accumulator import BatchBuilder
 
-from shared.db import Database
+from shared.db import LOST, Database
 from shared.observability import Metrics, log
 from shared.settings import Settings, schema_of
 
@@ -67,7 +67,7 @@ class Relay:
         while True:
             try:
                 await self._take_part()
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, KafkaError, TimeoutError) as error:
+            except (asyncpg.PostgresError, *LOST, KafkaError) as error:
                 log.warning("relay interrupted", error=f"{type(error).__name__}: {error}")
                 await asyncio.sleep(0.5)
             finally:

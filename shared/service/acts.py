@@ -20,7 +20,7 @@ import asyncpg
 from fastapi import Request
 from pydantic import BaseModel
 
-from shared.db import Database, Tx
+from shared.db import LOST, Database, Tx
 from shared.ids import act_id
 from shared.observability import Metrics, log
 from shared.service.http import Caller, Problem
@@ -90,9 +90,7 @@ class Acts:
         try:
             verdicts = await self._do([act for act, _ in group])
         except (
-            asyncpg.InterfaceError,
-            OSError,
-            TimeoutError,
+            *LOST,
             asyncpg.PostgresConnectionError,
             asyncpg.OperatorInterventionError,
             asyncpg.InsufficientResourcesError,

@@ -29,7 +29,7 @@ from shared.consumer.batch import Batches, Handler
 from shared.consumer.letters import count_open
 from shared.consumer.loop import Loop
 from shared.consumer.positions import Positions, Watermarks
-from shared.db import Database
+from shared.db import LOST, Database
 from shared.events import Event
 from shared.migrate import pending
 from shared.observability import Metrics, configure_logging, log
@@ -118,7 +118,7 @@ class App:
                 await self.db.pool.fetchval("SELECT 1")
                 if self.service.missing is not None:
                     found += await self.service.missing(self)
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+        except (asyncpg.PostgresError, *LOST) as error:
             found.append(f"Postgres does not answer: {type(error).__name__}")
         if self.watch_error is not None:
             found.append(f"Kafka does not answer: {self.watch_error}")
@@ -231,7 +231,7 @@ class App:
             try:
                 await timer.run(self)
                 failures = 0
-            except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError, KafkaError) as error:
+            except (asyncpg.PostgresError, *LOST, KafkaError) as error:
                 failures += 1
                 log.warning("timer failed", timer=timer.name, error=f"{type(error).__name__}: {error}")
             await asyncio.sleep(timer.every * min(2**failures, 32))
@@ -248,7 +248,7 @@ class App:
                     next_count = time.monotonic() + 5
                     for state, count in (await count_open(self.db.pool)).items():
                         self.metrics.dead.labels(self.name, state).set(count)
-            except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError, KafkaError) as error:
+            except (asyncpg.PostgresError, *LOST, KafkaError) as error:
                 self.watch_error = type(error).__name__
                 self._positions.progress_at = time.monotonic()
             if self._loop is not None and self._loop.trouble is not None:

@@ -17,6 +17,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ValidationError
 from starlette.exceptions import HTTPException
 
+from shared.db import LOST
 from shared.envelope import MAX_INPUT, field_errors
 from shared.events import AccessChanged, Role
 
@@ -196,13 +197,13 @@ def install(app: FastAPI) -> None:
         return Problem(422, "Some parameters are not as they must be.", errors=errors).response()
 
     async def on_crash(request: Request, error: Exception) -> JSONResponse:
-        if isinstance(error, asyncpg.PostgresError | asyncpg.InterfaceError | OSError | TimeoutError):
+        if isinstance(error, (asyncpg.PostgresError, *LOST)):
             return Problem(503, "The database does not answer; try again.", headers={"Retry-After": "2"}).response()
         return Problem(500, "Something here is broken; it was logged.").response()
 
     app.add_exception_handler(Problem, on_problem)
     app.add_exception_handler(HTTPException, on_http)
     app.add_exception_handler(RequestValidationError, on_invalid)
-    for kind in (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError):
+    for kind in (asyncpg.PostgresError, *LOST):
         app.add_exception_handler(kind, on_crash)
     app.add_exception_handler(Exception, on_crash)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -69,6 +70,7 @@ def run_demo(json_output: bool, exit_when_done: bool) -> int:
     stays = terminal and not json_output and not exit_when_done
     began = time.monotonic()
     try:
+        signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
         show.say("stack", "starting Kafka and Postgres")
         with start_stack(lambda text: show.say("stack", text)) as stack:
             show.say("stack", stack.sentence)

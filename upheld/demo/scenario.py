@@ -211,7 +211,7 @@ CASES: tuple[Case, ...] = (
         coverage="covered",
         plan="business",
         waited=True,
-        # Its notification clock is met where triage knew the account before the mail was out, else nothing was promised.
+        # Whether the mail is out before a notification time is promised is a race: that clock is not compared.
         clocks={"first_response": "running"},
         told={"mail it@delta.example": ("Initial",), SUPPORT: ("unknown account",)},
     ),

@@ -10,6 +10,7 @@ import typer
 from upheld.cli import (
     accounts,
     acts,
+    demo,
     installation,
     issues,
     keys,
@@ -58,7 +59,7 @@ acts.add_to(tickets.ticket)
 
 app.command("up", epilog=up.EXAMPLES)(up.up)
 app.command("run", epilog=services.EXAMPLES)(services.run_service)
-# app.command("demo", epilog=demo.EXAMPLES)(demo.demo)
+app.command("demo", epilog=demo.EXAMPLES)(demo.demo)
 app.command("migrate", epilog=installation.MIGRATE_EXAMPLES)(installation.migrate)
 app.add_typer(installation.topics, name="topics")
 app.add_typer(policies.policy, name="policy")

@@ -8,14 +8,13 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console, Group
+from rich.console import Console
 from rich.live import Live
-from rich.text import Text
 
 from shared.events import State
 from shared.settings import Settings
 from upheld.cli.common import JsonFlag, console, examples, group, note, print_json, run, settings_of
-from upheld.cli.views import list_table, ticket_panel, timeline_row, timeline_table
+from upheld.cli.views import list_table, span, ticket_panel, timeline_row, timeline_table, watched
 from upheld.client import Client
 from upheld.errors import Unreachable
 
@@ -92,6 +91,8 @@ def trace(number: NumberArgument, as_json: JsonFlag = False) -> None:
         print_json(found)
     else:
         console().print(timeline_table(found["entries"]))
+        if found["entries"]:
+            console().print(span(found["entries"]), style="dim")
 
 
 async def _trace(settings: Settings, number: str) -> Json:
@@ -123,14 +124,7 @@ async def _watch(settings: Settings, number: str, ends: set[str], interval: floa
             view, entries = await _look(client, number)  # what is wrong at first is an error; later it may pass
             while True:
                 if live is not None:
-                    live.update(
-                        Group(
-                            ticket_panel(view, datetime.now(UTC)),
-                            timeline_table(entries[-12:]),
-                            Text("Ctrl-C ends this.", "dim"),
-                        ),
-                        refresh=True,
-                    )
+                    live.update(watched(view, entries, datetime.now(UTC), out.height), refresh=True)
                 else:
                     _print_new(entries, seen, as_json)
                 if view["state"] in ends:
@@ -139,7 +133,7 @@ async def _watch(settings: Settings, number: str, ends: set[str], interval: floa
 
 
 def _screen(out: Console) -> Live:
-    return Live(console=out, auto_refresh=False, vertical_overflow="visible")
+    return Live(console=out, auto_refresh=False)
 
 
 async def _look(client: Client, number: str) -> tuple[Json, list[Json]]:

@@ -78,14 +78,17 @@ def ticket_panel(ticket: Json, now: datetime) -> Panel:
         parts += [Text(), notification_table(ticket["notifications"])]
     sequences = ", ".join(f"{service} {number}" for service, number in sorted(ticket["sequences"].items()))
     parts += [Text(), Text(f"sequences for --if-match: {clean(sequences)}", "dim")]
-    title = Text.assemble(
+    return Panel(Group(*parts), title=_title(ticket), title_align="left")
+
+
+def _title(ticket: Json) -> Text:
+    return Text.assemble(
         (clean(ticket["number"]), "bold"),
         "  ",
         clean(ticket["priority"] or "no priority yet"),
         "  ",
         coloured(ticket["state"]),
     )
-    return Panel(Group(*parts), title=title, title_align="left")
 
 
 def _facts(ticket: Json) -> Table:
@@ -203,22 +206,34 @@ def event_name(type_name: str) -> str:
     return kind.__name__ if kind is not None else clean(type_name)
 
 
-def timeline_table(entries: Sequence[Json]) -> Table:
+def timeline_table(entries: Sequence[Json], *, fold: bool = True) -> Table:
     """Every event in order, with its service and the milliseconds since the one before."""
     table = Table()
     for name in ("at (UTC)", "ms", "service", "no", "event", "what"):
         table.add_column(
             name,
             justify="right" if name in ("ms", "no") else "left",
-            overflow="fold" if name == "what" else "ellipsis",
-            no_wrap=name != "what",
+            overflow="fold" if fold and name == "what" else "ellipsis",
+            no_wrap=not fold or name != "what",
         )
     for entry in entries:
         table.add_row(*timeline_row(entry))
-    if entries:
-        first, last = (datetime.fromisoformat(entries[place]["occurred_at"]) for place in (0, -1))
-        table.caption = f"{len(entries)} events in {duration(last - first)}"
     return table
+
+
+def span(entries: Sequence[Json]) -> str:
+    """How many, and how long from the first to the last."""
+    first, last = (datetime.fromisoformat(entries[place]["occurred_at"]) for place in (0, -1))
+    return f"{len(entries)} {'event' if len(entries) == 1 else 'events'} in {duration(last - first)}"
+
+
+def watched(ticket: Json, entries: Sequence[Json], now: datetime, height: int) -> RenderableType:
+    """What fits on a screen: the state, the clocks that are promised, and the latest events, a line each."""
+    promised = [clock for clock in ticket["clocks"] if clock.get("target") is not None]
+    about = Text.assemble(_title(ticket), "  ", (line(ticket["description"], 100), "dim"))
+    rows = max(3, height - 12 - len(promised))
+    clocks = [clock_table(promised, now)] if promised else []
+    return Group(about, *clocks, timeline_table(entries[-rows:], fold=False), Text("Ctrl-C ends this.", "dim"))
 
 
 def timeline_row(entry: Json) -> tuple[str, str, str, str, str, str]:

@@ -192,8 +192,9 @@ def _answered(service: str, url: str, answer: httpx2.Response) -> Json:
     if answer.status_code == 503:
         raise Unreachable(f"{service}: {said['detail']}", hint=f"What it lacks: {url}/readyz")
     errors = [(str(item.get("field")), str(item.get("message"))) for item in said.get("errors", [])]
+    detail = str(said["detail"])
     raise Refused(
-        f"{service}: {said['detail']}",
+        detail if detail.startswith(service) else f"{service}: {detail}",
         status=answer.status_code,
         problem=said,
         errors=errors,

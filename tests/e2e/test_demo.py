@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
@@ -10,7 +11,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import psutil
+from aiokafka.admin import AIOKafkaAdminClient
 
 from tests.support.processes import gone, until
 from upheld.stack import Stack
@@ -66,3 +69,20 @@ def test_ctrl_c_in_mid_play_stops_everything_with_130(stack: Stack, tmp_path: Pa
     assert out_of_it == b""
     assert len(running) >= 4
     until(lambda: all(gone(pid) for pid in running))
+    assert asyncio.run(_left(stack)) == []
+
+
+async def _left(stack: Stack) -> list[str]:
+    """What the demo made on servers that are not its own, and is still there."""
+    conn = await asyncpg.connect(stack.database_url)
+    try:
+        databases = await conn.fetch("SELECT datname FROM pg_database WHERE datname LIKE 'upheld_demo%'")
+    finally:
+        await conn.close()
+    admin = AIOKafkaAdminClient(bootstrap_servers=stack.kafka)
+    await admin.start()
+    try:
+        topics = [topic for topic in await admin.list_topics() if topic.startswith("upheld_demo")]
+    finally:
+        await admin.close()
+    return [row["datname"] for row in databases] + topics

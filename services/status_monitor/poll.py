@@ -1,8 +1,9 @@
-"""Polls the pages: those that are due and claimed, at the same time, each on its own."""
+"""Polls the pages: those that are due and claimed, each as a task of its own, so that a slow one delays no other."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from datetime import timedelta
 
 import asyncpg
@@ -16,6 +17,7 @@ from shared.db import LOST
 from shared.service import App
 
 TICK = 1.0
+TROUBLE = (asyncpg.PostgresError, *LOST)
 
 
 async def poll(app: App) -> None:
@@ -24,6 +26,7 @@ async def poll(app: App) -> None:
     if not pages:
         await asyncio.Event().wait()
     reader = Reader()
+    running: set[asyncio.Task[None]] = set()
     known = False
     try:
         while True:
@@ -31,31 +34,30 @@ async def poll(app: App) -> None:
                 if not known:
                     await store.keep_pages(app.db.pool, pages)
                     known = True
-                await _poll_due(app, reader, list(pages))
-            except (asyncpg.PostgresError, *LOST) as error:
+                for page in await store.claim_pages(app.db.pool, list(pages), handlers.new_lease(), handlers.LEASE):
+                    task = asyncio.create_task(_poll_safely(app, reader, page), name=f"page {page.name}")
+                    running.add(task)
+                    task.add_done_callback(running.discard)
+                for name, seconds in (await store.list_failing(app.db.pool, list(pages))).items():
+                    app.metrics.pages_failing.labels(app.name, name).set(seconds)
+            except TROUBLE as error:
                 app.log.warning("pages cannot be polled", error=f"{type(error).__name__}: {error}")
             await asyncio.sleep(min(TICK, app.settings.poll_seconds / 4))
     finally:
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
         await reader.close()
 
 
-async def _poll_due(app: App, reader: Reader, names: list[str]) -> None:
-    lease = handlers.new_lease()
-    due = await store.claim_pages(app.db.pool, names, lease, handlers.LEASE)
-    if not due:
-        return
-    results = await asyncio.gather(*(_poll_page(app, reader, page) for page in due), return_exceptions=True)
-    for page, result in zip(due, results, strict=True):
-        if isinstance(result, BaseException):
-            if isinstance(result, asyncio.CancelledError):
-                raise result
-            # Ours or the database's, not the page's: it is not held against it.
-            app.log.error(
-                "page not handled", page=page.name, error=f"{type(result).__name__}: {result}", exc_info=result
-            )
+async def _poll_safely(app: App, reader: Reader, page: Page) -> None:
+    """What goes wrong here is ours or the database's, not the page's: it is not held against it."""
+    try:
+        await _poll_page(app, reader, page)
+    except Exception as error:
+        app.log.error("page not handled", page=page.name, error=f"{type(error).__name__}: {error}", exc_info=error)
+        with contextlib.suppress(*TROUBLE):
             await store.release(app.db.pool, page, timedelta(seconds=app.settings.poll_seconds))
-    for name, seconds in (await store.list_failing(app.db.pool, names)).items():
-        app.metrics.pages_failing.labels(app.name, name).set(seconds)
 
 
 async def _poll_page(app: App, reader: Reader, page: Page) -> None:

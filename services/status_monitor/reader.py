@@ -43,6 +43,10 @@ class Wrong(Exception):
     """A document that could not be had, in one sentence."""
 
 
+class Unreachable(Wrong):
+    """The page does not answer at all, so the other documents need not be asked for."""
+
+
 class Reader:
     """One process's client of all pages; remembers the last answer of each address, for `304 Not Modified`."""
 
@@ -68,7 +72,7 @@ class Reader:
                 answer.documents[name] = await self._document(f"{api_of(url)}/{PATHS[name]}", answer, deadline)
             except Wrong as error:
                 answer.problems.append(f"{name}: {error}")
-                if answer.retry_after is not None:
+                if answer.retry_after is not None or isinstance(error, Unreachable):
                     break
         return answer
 
@@ -94,7 +98,9 @@ class Reader:
                     self._known.pop(url, None)
                 return document
         except TimeoutError:
-            raise Wrong(f"the page took longer than {PATIENCE:.0f} s") from None
+            raise Unreachable(f"the page took longer than {PATIENCE:.0f} s") from None
+        except httpx2.TimeoutException as error:
+            raise Unreachable(f"the page does not answer in time ({type(error).__name__})") from None
         except (httpx2.HTTPError, httpx2.InvalidURL, ValueError, OSError) as error:
             raise Wrong(f"{type(error).__name__}: {error}"[:300]) from None
 

@@ -44,13 +44,16 @@ async def keep_pages(pool: asyncpg.Pool[asyncpg.Record], pages: Mapping[str, str
 async def claim_pages(
     pool: asyncpg.Pool[asyncpg.Record], names: Sequence[str], lease: UUID, lease_for: timedelta
 ) -> list[Page]:
-    """The pages that are due and that nobody reads now; they are this process's own until the lease ends."""
+    """The pages that are due and that nobody reads now; they are this process's own until the lease ends.
+
+    None before a policy is known: it says which services a page's components show.
+    """
     rows = await pool.fetch(
         """
         UPDATE pages SET lease = $2, lease_until = clock_timestamp() + $3::interval
         WHERE name IN (
             SELECT name FROM pages
-            WHERE name = ANY($1::text[]) AND due_at <= clock_timestamp()
+            WHERE name = ANY($1::text[]) AND due_at <= clock_timestamp() AND EXISTS (SELECT FROM policies)
                 AND (lease_until IS NULL OR lease_until < clock_timestamp())
             ORDER BY name FOR UPDATE SKIP LOCKED
         )

@@ -86,6 +86,8 @@ def _runs(start: datetime, edges: Iterable[tuple[datetime, str]]) -> Iterator[Cy
 
 def read(clock: str, facts: Facts, terms: Terms, now: datetime) -> Reading:
     """How the clock stands now, by the facts known."""
+    if not any(plan.targets.get(clock) for plan in facts.plans):
+        return Reading(clock, "none")
     cycle = cycles(clock, facts, terms)[-1]
     target = _target(clock, facts, cycle.stop)
     if target is None:
@@ -167,55 +169,68 @@ def _reach(
     return reach(without(terms.calendar(target.calendar).windows(begin), merged([*holds, *away])), amount)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Coming:
-    """Something that comes due on an open clock: warning points at one instant, or the breach."""
+    """Something that comes due on an open clock: warning points at one instant, or (without any) the breach."""
 
     at: datetime
-    mark: Mark
+    clock: str
+    cycle: datetime
+    due: datetime | None
+    target: Target
+    points: tuple[str, ...] = ()
+    late_plan: bool = False
+
+    def mark(self, now: datetime) -> Mark:
+        """The verdict, spoken now."""
+        return Mark(
+            clock=self.clock,
+            cycle=self.cycle,
+            kind="at-risk" if self.points else "breached",
+            points=self.points,
+            due=self.due,
+            target=self.target,
+            late_plan=self.late_plan,
+            at=now,
+        )
 
 
 def coming(facts: Facts, terms: Terms) -> list[Coming]:
-    """What is still to be said if nothing stops the clocks, in order of time. (`mark.at` is not settled yet.)"""
+    """What is still to be said if nothing stops the clocks, in order of time."""
     result: list[Coming] = []
-    if not facts.plans:
-        return result
     for clock in CLOCKS:
-        cycle = cycles(clock, facts, terms)[-1]
         target = _target(clock, facts, None)
-        if cycle.stop is not None or target is None:
+        if target is None:
+            continue
+        cycle = cycles(clock, facts, terms)[-1]
+        if cycle.stop is not None:
             continue
         holds = holds_of(clock, facts, terms, None)
-        fired = [mark for mark in facts.marks if mark.clock == clock and mark.cycle == cycle.start]
         due = _reach(clock, facts, terms, cycle, target, target.duration, holds)
-        result += _warnings(clock, facts, terms, cycle, target, holds, fired)
+        result += _warnings(clock, facts, terms, cycle, target, holds, due)
         if due is not None and not _breached(facts, clock, cycle, due):
             late_plan = len(facts.plans) > 1 and due < facts.plans[-1].at
-            result.append(
-                Coming(
-                    due,
-                    Mark(
-                        clock=clock,
-                        cycle=cycle.start,
-                        kind="breached",
-                        due=due,
-                        target=target,
-                        late_plan=late_plan,
-                        at=due,
-                    ),
-                )
-            )
+            result.append(Coming(due, clock, cycle.start, due, target, late_plan=late_plan))
     cancel = facts.cancel
     result = [item for item in result if cancel is None or item.at < cancel]
-    return sorted(result, key=lambda item: (item.at, item.mark.kind == "breached", CLOCKS.index(item.mark.clock)))
+    return sorted(result, key=lambda item: (item.at, not item.points, CLOCKS.index(item.clock)))
 
 
 def _warnings(
-    clock: str, facts: Facts, terms: Terms, cycle: Cycle, target: Target, holds: list[Window], fired: list[Mark]
+    clock: str,
+    facts: Facts,
+    terms: Terms,
+    cycle: Cycle,
+    target: Target,
+    holds: list[Window],
+    due: datetime | None,
 ) -> Iterator[Coming]:
-    said = {point for mark in fired for point in mark.points}
+    wanted = terms.warnings.get(clock)
+    if not wanted:
+        return
+    said = {point for mark in facts.marks if mark.clock == clock and mark.cycle == cycle.start for point in mark.points}
     at_once: dict[datetime, list[str]] = {}
-    for point in terms.warnings.get(clock, ()):
+    for point in wanted:
         amount = point_of(point, target.duration)
         if point in said or amount <= ZERO:
             continue
@@ -223,12 +238,8 @@ def _warnings(
         # Past at opening or at a new plan it is not said any more; nor where a pause begins.
         if at is not None and at > facts.plans[-1].at and all(at != begin for begin, _ in holds):
             at_once.setdefault(at, []).append(point)
-    due = _reach(clock, facts, terms, cycle, target, target.duration, holds) if at_once else None
     for at, points in at_once.items():
-        yield Coming(
-            at,
-            Mark(clock=clock, cycle=cycle.start, kind="at-risk", points=tuple(points), due=due, target=target, at=at),
-        )
+        yield Coming(at, clock, cycle.start, due, target, tuple(points))
 
 
 def _breached(facts: Facts, clock: str, cycle: Cycle, due: datetime) -> bool:
@@ -246,9 +257,9 @@ def due_now(facts: Facts, terms: Terms, upto: Mapping[str, datetime | None], now
     """The verdicts to speak now: what came due before the moment up to which the facts of that clock are known."""
     result = []
     for item in coming(facts, terms):
-        limit = upto.get(item.mark.clock)
+        limit = upto.get(item.clock)
         if limit is not None and item.at < limit:
-            result.append(item.mark.model_copy(update={"at": now}))
+            result.append(item.mark(now))
     return result
 
 
@@ -261,7 +272,7 @@ def next_due(facts: Facts, terms: Terms) -> tuple[datetime | None, datetime | No
     """When something comes due next: on the clocks that need `notifications` too, and on the others."""
     times: dict[bool, datetime] = {}
     for item in coming(facts, terms):
-        times.setdefault(needs_notifications(item.mark.clock, terms), item.at)
+        times.setdefault(needs_notifications(item.clock, terms), item.at)
     return times.get(True), times.get(False)
 
 

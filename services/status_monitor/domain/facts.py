@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -173,6 +174,7 @@ class Terms:
         return self.calendars.get(name, ALWAYS)
 
 
+@lru_cache(maxsize=1024)
 def point_of(text: str, target: timedelta) -> timedelta:
     """A warning point as working time used: a share of the target (`"75%"`), or a time that is left (`"PT30M"`)."""
     if text.endswith("%"):

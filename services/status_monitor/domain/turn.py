@@ -15,7 +15,7 @@ from services.status_monitor.domain.facts import WAITING, Facts, Terms
 from services.status_monitor.domain.graph import GRAPH, IllegalStep, legal
 from services.status_monitor.domain.ledger import Entry, appended
 from services.status_monitor.domain.terms import terms_of
-from services.status_monitor.domain.ticket import Opened, Ticket, Wait
+from services.status_monitor.domain.ticket import Assigned, Opened, Ticket, Wait
 from shared.events import (
     Actor,
     Audience,
@@ -58,8 +58,8 @@ class Turn:
         self.now = now if ticket.last_at is None else max(now, ticket.last_at)
         self.policies = policies
         self.outs: list[Out] = []
-        # While the policy is not known the ledger is not written: all of it follows when it is.
-        self._before = ticket.facts if ticket.entries else None
+        self._start = ticket
+        self._resolved: tuple[Assigned | None, Policy | None, Terms] | None = None
 
     def set(self, **update: Any) -> None:
         self.ticket = self.ticket.model_copy(update=update)
@@ -80,15 +80,22 @@ class Turn:
 
     @property
     def terms(self) -> Terms:
-        return terms_for(self.ticket, self.policies)
+        """What the plan says that the ticket was last assessed under."""
+        return self._assessed_under()[1]
 
     @property
     def waits_for(self) -> str | None:
         """The policy that the ticket was assessed under, while it is not known here: its clocks wait for it."""
         assigned = self.ticket.assigned
-        if assigned is None or self.policies.by_sha(assigned.policy.sha256) is not None:
-            return None
-        return assigned.policy.sha256
+        return assigned.policy.sha256 if assigned is not None and self._assessed_under()[0] is None else None
+
+    def _assessed_under(self) -> tuple[Policy | None, Terms]:
+        assigned = self.ticket.assigned
+        if self._resolved is None or self._resolved[0] is not assigned:
+            policy = self.policies.by_sha(assigned.policy.sha256) if assigned is not None else None
+            terms = terms_of(policy, assigned.plan) if assigned is not None else Terms()
+            self._resolved = (assigned, policy, terms)
+        return self._resolved[1:]
 
     def change(
         self,
@@ -164,7 +171,7 @@ class Turn:
         assigned = ticket.assigned
         clause = ref = None
         if assigned is not None:
-            ref, policy = assigned.policy, self.policies.by_sha(assigned.policy.sha256)
+            ref, policy = assigned.policy, self._assessed_under()[0]
             clause = (policy.clause_of(assigned.priority) if policy else None) or assigned.clause
         elif (policy := self.policies.in_effect(self.now)) is not None:
             ref = policy.ref
@@ -180,14 +187,12 @@ class Turn:
             policy=ref,
         )
 
-    def entries(self) -> list[Entry]:
-        """The ledger's entries that this turn adds."""
+    def entries(self, since: Ticket | None = None) -> list[Entry]:
+        """The ledger's entries that this turn adds; with `since`, all that the turns since that state do.
+
+        While the policy is not known the ledger is not written: all of it follows when it is.
+        """
+        start = self._start if since is None else since
         if self.ticket.facts is None or self.waits_for:
             return []
-        return appended(self._before, self.ticket.facts, self.terms)
-
-
-def terms_for(ticket: Ticket, policies: Policies) -> Terms:
-    """What the plan says that the ticket was last assessed under."""
-    assigned = ticket.assigned
-    return terms_of(policies.by_sha(assigned.policy.sha256), assigned.plan) if assigned else Terms()
+        return appended(start.facts if start.entries else None, self.ticket.facts, self.terms)

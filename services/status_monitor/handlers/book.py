@@ -9,6 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from services.status_monitor.domain.due import next_times
+from services.status_monitor.domain.ticket import Ticket
 from services.status_monitor.domain.turn import Turn
 from services.status_monitor.store import tickets as store
 from services.status_monitor.store.tickets import Row, Saved
@@ -28,7 +29,7 @@ class Book:
         self.now = now
         self.policies = policies
         self._rows = rows
-        self._changed: dict[UUID, Saved] = {}
+        self._before: dict[UUID, Ticket] = {}
         self._out: list[Outgoing] = []
         self._places: Counter[tuple[str, str, str]] = Counter()
 
@@ -52,22 +53,8 @@ class Book:
         yield turn
         if turn.ticket is row.ticket and not turn.outs and partition in (None, row.partition):
             return
-        entries = turn.entries()
-        before = self._changed.get(ticket_id)
-        turn.set(entries=turn.ticket.entries + len(entries))
-        notify_due, next_due = next_times(turn)
-        newly_opened = row.ticket.opened is None and turn.ticket.opened is not None
+        self._before.setdefault(ticket_id, row.ticket)
         row.ticket, row.partition = turn.ticket, row.partition if partition is None else partition
-        self._changed[ticket_id] = Saved(
-            ticket=row.ticket,
-            partition=row.partition,
-            next_due=next_due,
-            notify_due=notify_due,
-            waits_for=turn.waits_for,
-            entries=[*(before.entries if before else ()), *entries],
-            known_at=self.now,
-            newly_opened=newly_opened or (before is not None and before.newly_opened),
-        )
         for out in turn.outs:
             subject = row.ticket.opened.number if row.ticket.opened and out.sequence is not None else None
             self._put(out.event, out.identity, str(ticket_id), out.time, cause, out.sequence, subject)
@@ -109,6 +96,24 @@ class Book:
 
     async def save(self) -> None:
         """Save what changed, one statement; put what is to be said, one statement."""
-        if self._changed:
-            await store.save_tickets(self.tx.conn, list(self._changed.values()))
+        if self._before:
+            await store.save_tickets(self.tx.conn, [self._saved(id, before) for id, before in self._before.items()])
         await self.tx.put(self._out)
+
+    def _saved(self, ticket_id: UUID, before: Ticket) -> Saved:
+        """What follows from all turns together: when to sweep next, and the ledger's new entries."""
+        row = self._rows[ticket_id]
+        turn = Turn(row.ticket, self.now, self.policies)
+        entries = turn.entries(since=before)
+        turn.set(entries=row.ticket.entries + len(entries))
+        notify_due, next_due = next_times(turn)
+        return Saved(
+            ticket=turn.ticket,
+            partition=row.partition,
+            next_due=next_due,
+            notify_due=notify_due,
+            waits_for=turn.waits_for,
+            entries=entries,
+            known_at=self.now,
+            newly_opened=before.opened is None and turn.ticket.opened is not None,
+        )

@@ -46,8 +46,8 @@ class Ticket:
         summary = TicketSummary(
             number=self.number, initiator="provider" if self.provider else "customer",
             account=None if self.provider else self.account, reporter=reporter, services=self.services,
-            description=self.description, priority=self.priority, clause=f"B.3.{self.priority}" if self.priority else None,
-            policy=self.policy)
+            description=self.description, priority=self.priority,
+            clause=f"B.3.{self.priority}" if self.priority else None, policy=self.policy)
         event = StatusChanged(**{
             "ticket_id": self.id, "number": self.number, "state_to": STATES.get(status or "", "in progress"),
             "status": status, "audience": "public" if status else "internal", "cause": "opened",

@@ -6,13 +6,14 @@ customer wrote, since a header value is always one line.
 
 from __future__ import annotations
 
+import binascii
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.header import Header
 from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
+from uuid import UUID
 
 from jinja2 import PackageLoader, StrictUndefined, select_autoescape
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -59,53 +60,83 @@ def sender_of(mail_from: str) -> Sender:
 
 
 def text_of(content: Content) -> str:
-    return _text.render(it=content)
+    return _text.render(_names(content))
 
 
 def html_of(content: Content) -> str:
-    return _html.render(it=content)
+    return _html.render(_names(content))
+
+
+def _names(content: Content) -> dict[str, object]:
+    names = {name: getattr(content, name) for name in Content.__slots__}
+    return {**names, "headline": content.headline, "subject": content.subject}
 
 
 class Mails:
-    """Writes mails from one sender. The parts of a notice are the same for all its recipients, so they are kept."""
+    """Writes mails from one sender. The parts of a notice are the same for all its recipients, so they are kept.
+
+    Written by hand: `email.message` takes three times as long as everything else a mail needs.
+    """
 
     def __init__(self, sender: Sender) -> None:
         self.sender = sender
-        self._bodies: dict[tuple[object, ...], bytes] = {}
+        self._bodies: dict[tuple[UUID, int], bytes] = {}
 
     def write(self, message: Message, at: datetime) -> bytes:
         """The mail as it is sent, CRLF line ends. Its Message-ID comes from the notification's id."""
         claimed, content = message.claimed, message.content
-        head = EmailMessage(policy=SMTP)
-        head["From"] = self.sender.header
-        head["To"] = claimed.address
-        head["Subject"] = content.subject
-        head["Date"] = format_datetime(at.astimezone(UTC))
-        head["Message-ID"] = f"<{claimed.id}@{self.sender.domain}>"
+        headers = [
+            ("From", self.sender.header),
+            ("To", claimed.address),
+            ("Subject", content.subject),
+            ("Date", format_datetime(at.astimezone(UTC))),
+            ("Message-ID", f"<{claimed.id}@{self.sender.domain}>"),
+            ("Auto-Submitted", "auto-generated"),
+            ("X-Auto-Response-Suppress", "All"),
+            ("X-Upheld-Notification", str(claimed.id)),
+            ("X-Upheld-Ticket", one_line(content.number, 200)),
+            ("X-Upheld-Status", one_line(content.headline, 60)),
+            ("MIME-Version", "1.0"),
+        ]
         if claimed.thread != claimed.id:
             first = f"<{claimed.thread}@{self.sender.domain}>"
-            head["In-Reply-To"] = first
-            head["References"] = first
-        head["Auto-Submitted"] = "auto-generated"
-        head["X-Auto-Response-Suppress"] = "All"
-        head["X-Upheld-Notification"] = str(claimed.id)
-        head["X-Upheld-Ticket"] = one_line(content.number, 200)
-        head["X-Upheld-Status"] = one_line(content.headline, 60)
-        lines = "".join(SMTP.fold(name, value) for name, value in head.items())
-        return lines.encode("ascii") + self._body(message)
+            headers += [("In-Reply-To", first), ("References", first)]
+        return b"".join(header(name, value) for name, value in headers) + self._body(message)
 
     def _body(self, message: Message) -> bytes:
-        """The MIME headers and both parts."""
-        key = (*message.claimed.notice, message.content.phone)
+        """The rest of the headers and both parts."""
+        key = message.claimed.notice
         if (found := self._bodies.get(key)) is not None:
             return found
-        parts = EmailMessage(policy=SMTP)
-        parts.set_content(text_of(message.content), cte="quoted-printable")
-        parts.add_alternative(html_of(message.content), subtype="html", cte="quoted-printable")
-        parts.set_boundary(f"=_{message.claimed.ticket_id.hex}-{message.claimed.sequence}")
+        boundary = f"=_{message.claimed.ticket_id.hex}.{message.claimed.sequence}"
+        body = b"".join([
+            header("Content-Type", f'multipart/alternative; boundary="{boundary}"'), b"\r\n",
+            _part(boundary, "plain", text_of(message.content)), _part(boundary, "html", html_of(message.content)),
+            f"--{boundary}--\r\n".encode(),
+        ])
         if len(self._bodies) >= 512:
             self._bodies.clear()
-        return self._bodies.setdefault(key, parts.as_bytes())
+        return self._bodies.setdefault(key, body)
+
+
+def header(name: str, value: str) -> bytes:
+    """One header line; what is not plain ASCII, or looks like an encoded word, is encoded.
+
+    Raises ValueError for a value of more than one line.
+    """
+    if any(letter < " " or letter == "\x7f" for letter in value):
+        raise ValueError(f"{name} holds a control character")
+    if not value.isascii() or "=?" in value:
+        value = Header(value, "utf-8", header_name=name).encode(linesep="\r\n")
+    return f"{name}: {value}\r\n".encode("ascii")
+
+
+def _part(boundary: str, subtype: str, text: str) -> bytes:
+    """One MIME part, quoted-printable; a boundary cannot stand in it, since `=` is always encoded."""
+    coded = binascii.b2a_qp(text.encode("utf-8", "replace")).replace(b"\n", b"\r\n")
+    head = f"--{boundary}\r\nContent-Type: text/{subtype}; charset=utf-8\r\n" \
+           "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+    return head.encode() + coded + b"\r\n"
 
 
 def webhook_of(message: Message) -> bytes:

@@ -101,6 +101,7 @@ class Dispatcher:
 
     def _begin(self, one: Message | Unwritten, claimed_at: float) -> None:
         claimed = one.claimed
+        self._settler.begun()
         if isinstance(one, Unwritten):
             self._held[claimed.id] = None
             self._settle(claimed, one.content, one.result)

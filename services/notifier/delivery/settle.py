@@ -1,6 +1,8 @@
 """Settles attempts: the row, the next in its lane and NotificationSent, many of them in one transaction.
 
-What a channel accepted is never forgotten while the process lives: settling is tried until the database takes it.
+- What a channel accepted is never forgotten while the process lives: settling is tried until the database takes it.
+- With little on its way each answer is settled at once; with much, answers are gathered for a moment, since a
+  transaction each would cost more than the sending.
 """
 
 from __future__ import annotations
@@ -33,6 +35,10 @@ from shared.outbox import Outgoing
 from shared.service import App
 
 MOST = 500
+MUCH = 8
+GATHER = 0.05
+ENOUGH = 16
+"""With MUCH on its way, answers are gathered for so many seconds, or until there are ENOUGH."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +59,14 @@ class Settler:
         self._app = app
         self._queue: asyncio.Queue[Attempt] = asyncio.Queue()
         self._conn: Any = None
+        self._on_their_way = 0
+
+    def begun(self) -> None:
+        """A delivery is on its way; `settle` follows."""
+        self._on_their_way += 1
 
     def settle(self, attempt: Attempt) -> None:
+        self._on_their_way -= 1
         self._queue.put_nowait(attempt)
 
     async def drained(self) -> None:
@@ -65,6 +77,11 @@ class Settler:
         try:
             while True:
                 batch = [await self._queue.get()]
+                if self._on_their_way >= MUCH:
+                    with contextlib.suppress(TimeoutError):
+                        async with asyncio.timeout(GATHER):
+                            while len(batch) < ENOUGH:
+                                batch.append(await self._queue.get())
                 while len(batch) < MOST and not self._queue.empty():
                     batch.append(self._queue.get_nowait())
                 await self._until_settled(batch)

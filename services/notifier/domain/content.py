@@ -5,7 +5,7 @@ Words of customers and pages are cleaned here: they can neither hide, nor reorde
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -14,7 +14,9 @@ from services.notifier.domain.recipients import Channel
 from shared.events import NotificationSent, Status, StatusChanged
 from shared.policy import Policy
 
-_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _ALARM: Status = "Informational"
 
 _CHANGED: dict[Status, str] = {
@@ -99,7 +101,7 @@ def content_of(event: StatusChanged, policy: Policy | None, phone: str | None) -
         cause=clean(event.cause),
         state=event.state_to,
         phone=clean(number),
-        description=clean(ticket.description),
+        description=clean(ticket.description) or "(nothing that can be printed)",
         documentation=clean(policy.support.documentation),
         document=clean(policy.document.title),
         priority=clean(ticket.priority) if ticket.priority else None,
@@ -137,12 +139,7 @@ def spoken(moment: datetime) -> str:
 
 def clean(text: str) -> str:
     """Without control characters (but line ends and tabs) and without what reverses the direction of writing."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    kept = "".join(
-        letter for letter in lines
-        if letter in "\n\t" or (unicodedata.category(letter) not in ("Cc", "Cs") and letter not in _BIDI)
-    )
-    return kept.strip()
+    return _UNSEEN.sub("", _LINE_ENDS.sub("\n", text)).strip()
 
 
 def one_line(text: str, most: int) -> str:

@@ -36,7 +36,7 @@ async def claim(
         ), picked AS MATERIALIZED (
             SELECT due.id
             FROM (SELECT gate FROM gates WHERE gate IS NOT NULL AND gate <> ALL($2::text[])
-                  ORDER BY md5(gate || $3::text)) AS free
+                  ORDER BY md5(gate || ($3::uuid)::text)) AS free
             CROSS JOIN LATERAL (
                 SELECT id FROM deliveries
                 WHERE channel = $1 AND gate = free.gate AND state = 'due' AND due_at <= now()

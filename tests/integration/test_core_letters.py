@@ -1,0 +1,119 @@
+"""Dead letters on real Kafka and Postgres: raw bytes kept, nobody delayed, parking, redrive."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from shared.consumer import Refused
+from tests.support.probe import ISSUE, Probe, admin_key, are_letters, counted, letters, names, opened, run, was_handled
+from tests.support.space import Space
+from tests.support.waiting import until
+
+
+async def test_a_malformed_record_keeps_its_raw_bytes_and_delays_nobody(space: Space) -> None:
+    probe = Probe()
+    await run(space, probe)
+
+    await space.put_raw("issues", b"\xff\xfe not json", key=b"k", partition=0, headers=[("x", b"\x00\xff")])
+    await space.put_raw("issues", json.dumps({**ISSUE, "issue_id": "good"}).encode(), key=b"k", partition=0)
+
+    await until("the good one", lambda: was_handled(probe, "good"))
+    (letter,) = await letters(space)
+    assert letter["value"] == b"\xff\xfe not json"
+    assert letter["kind"] == "malformed"
+    assert "not JSON" in letter["reason"]
+
+
+async def test_a_record_that_the_domain_refuses_is_a_dead_letter_and_its_batch_goes_on(space: Space) -> None:
+    probe = Probe()
+    probe.fail = lambda item: Refused(item, "not this one") if item.event.issue_id == "bad" else None
+    for name in ("a", "bad", "b"):
+        await space.put_raw("issues", json.dumps({**ISSUE, "issue_id": name}).encode(), key=b"k", partition=0)
+
+    await run(space, probe)
+
+    await until("the others", lambda: was_handled(probe, "b"))
+    (letter,) = await letters(space)
+    assert (letter["kind"], letter["reason"]) == ("refused", "not this one")
+    assert probe.handled == ["a", "b"]
+
+
+async def test_later_events_of_a_ticket_park_behind_its_dead_letter_and_follow_its_redrive(space: Space) -> None:
+    probe = Probe()
+    probe.fail = lambda item: Refused(item, "not yet") if item.envelope.sequence == 1 else None
+    ticket = str(uuid4())
+    app = await run(space, probe)
+
+    for sequence in (1, 2, 3):
+        await space.put_raw("tickets", **opened(ticket, sequence=sequence))
+    await space.put_raw("tickets", **opened(str(uuid4()), number="UP-9", sequence=1, event="other"))
+    await until("two parked", lambda: are_letters(space, "parked", 2))
+    first = (await letters(space))[0]
+    assert await space.value("intake", "SELECT count(*) FROM inbox WHERE topic = 'tickets'") == 0
+
+    probe.fail = lambda item: None
+    key = await admin_key(space, app)
+    async with space.http("intake", key) as client:
+        answer = await client.post(f"/v1/dead-letters/{first['id']}/redrive")
+
+    assert answer.json() == {"service": "intake", "id": first["id"], "handled": 3, "discarded": False}
+    assert await names(space) == ["UP-1/1", "UP-1/2", "UP-1/3"]
+    await space.put_raw("tickets", **opened(ticket, sequence=4))
+    await until("the next one flows again", lambda: counted(space, 4))
+
+
+async def test_a_discarded_dead_letter_lets_the_next_events_of_its_ticket_go_on(space: Space) -> None:
+    probe = Probe()
+    app = await run(space, probe)
+    ticket = str(uuid4())
+
+    await space.put_raw("tickets", **opened(ticket, sequence=1, opened_at="not a time"))
+    await space.put_raw("tickets", **opened(ticket, sequence=2))
+    await until("one parked", lambda: are_letters(space, "parked", 1))
+    (dead,) = await letters(space)
+    async with space.http("intake", await admin_key(space, app)) as client:
+        still = await client.post(f"/v1/dead-letters/{dead['id']}/redrive")
+        done = await client.post(f"/v1/dead-letters/{dead['id']}/discard")
+
+    assert still.status_code == 409
+    assert "still fails" in still.json()["detail"]
+    assert done.json()["handled"] == 1
+    assert await names(space) == ["UP-1/2"]
+    assert await letters(space) == []
+
+
+@pytest.mark.parametrize(
+    ("record", "reason"),
+    [
+        ({"type_": "upheld.ticketopened.v2"}, "unknown type"),
+        ({"source": "someone"}, "is said by intake"),
+        ({"number": 5}, "number: Input should be a valid string"),
+        ({"number": "a\u0000b"}, "U+0000"),
+        ({"opened_at": "2026-01-01T00:00:00"}, "opened_at: Input should have timezone info"),
+    ],
+)
+async def test_a_record_on_tickets_that_is_not_as_it_must_be_is_a_dead_letter(
+    space: Space, record: dict[str, Any], reason: str
+) -> None:
+    await run(space, Probe())
+
+    await space.put_raw("tickets", **opened(str(uuid4()), **record))
+
+    await until("the letter", lambda: are_letters(space, "dead", 1))
+    assert reason in (await letters(space))[0]["reason"]
+
+
+async def test_a_null_value_and_a_megabyte_are_dead_letters_on_issues(space: Space) -> None:
+    await run(space, Probe())
+
+    await space.put_raw("issues", None, key=b"k")
+    await space.put_raw("issues", b'{"description": "' + b"x" * 1_000_000 + b'"}', key=b"k")
+
+    await until("both", lambda: are_letters(space, "dead", 2))
+    reasons = sorted(letter["reason"] for letter in await letters(space))
+    assert "the value has 1000019 bytes, more than the 131072 allowed" in reasons[0]
+    assert "the value is null" in reasons[1]

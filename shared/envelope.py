@@ -211,15 +211,18 @@ def field_errors(error: ValidationError) -> list[tuple[str, str]]:
     ]
 
 
-def unknown_type_is_skipped(topic: str, kind: str) -> bool:
-    """On the services' own topics a type that nobody here knows is skipped: new types must not stop old services.
+def unknown_type_is_skipped(topic: str, kind: str, handled: Iterable[str]) -> bool:
+    """On the services' own topics a type that is not handled is skipped: new types must not stop old services.
 
-    A type that is known by name but in another major version is not: it would be lost.
+    Another major version of a type that is handled is not: it would be lost.
     """
     if topic in PLAIN_TOPICS:
         return False
-    name = kind.removeprefix(PREFIX).rsplit(".v", 1)[0]
-    return all(name != event.NAME for event in TOPIC_EVENTS.get(topic, ()))
+    return all(_unversioned(kind) != _unversioned(other) for other in handled)
+
+
+def _unversioned(kind: str) -> str:
+    return kind.removeprefix(PREFIX).rsplit(".v", 1)[0]
 
 
 def _time(value: str | None, record: Record) -> datetime:

@@ -81,7 +81,7 @@ class Batches:
         if kind is not None and kind not in self._handled:
             known = BY_TYPE.get(kind)
             if (known is not None and record.topic == known.TOPIC) or (
-                known is None and unknown_type_is_skipped(record.topic, kind)
+                known is None and unknown_type_is_skipped(record.topic, kind, self._handled)
             ):
                 return Skipped(record)
         try:

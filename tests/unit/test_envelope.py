@@ -14,7 +14,7 @@ from cloudevents.core.v1.event import CloudEvent
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.envelope import Envelope, Malformed, Record, decode
+from shared.envelope import Envelope, Malformed, Record, decode, unknown_type_is_skipped
 from shared.events import IssueReported
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -141,3 +141,12 @@ def test_what_cannot_become_an_event_is_malformed_and_says_why(bad: Record, sent
         decode(bad)
 
     assert sentence in str(error.value)
+
+
+def test_another_version_is_skipped_only_where_its_type_is_not_handled() -> None:
+    handled = {"upheld.statuschanged.v1"}
+
+    assert not unknown_type_is_skipped("tickets", "upheld.statuschanged.v2", handled)
+    assert unknown_type_is_skipped("tickets", "upheld.priorityassigned.v2", handled)
+    assert unknown_type_is_skipped("tickets", "upheld.ticketlinked.v1", handled)
+    assert not unknown_type_is_skipped("issues", "upheld.ticketlinked.v1", handled)

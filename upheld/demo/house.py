@@ -32,7 +32,7 @@ from upheld.stack import Stack, free_port
 from upheld.supervisor import Child, Supervisor
 
 PARTITIONS = 3
-READY_WITHIN = 60.0
+READY_WITHIN = 120.0
 _KEPT = ("UPHELD_KAFKA_BOOTSTRAP_SERVERS", "UPHELD_DATABASE_URL", "UPHELD_STACK", "UPHELD_CACHE")
 _GAUGE = re.compile(r"^(upheld_\w+)\{[^}]*\} (\S+)$", re.MULTILINE)
 

@@ -182,7 +182,7 @@ class Demo:
         """Until all is told and nothing moves any more."""
         self._troubles = await story.play()
         owed = sum(len(statuses) for case in CASES for statuses in case.told.values())
-        deadline = time.monotonic() + (2 if self._troubles else 20)
+        deadline = time.monotonic() + (2 if self._troubles else 30)
         size, since = -1, time.monotonic()
         while time.monotonic() < deadline:
             now = len(log.reads) + len(mail.receipts) + len(hooks.receipts)

@@ -105,7 +105,7 @@ def set_account(
             id,
             given,
             term,
-            email or [],
+            [_email(text) for text in email or []],
             _webhooks(webhook or [], secret or []),
             read_mapping(file) if file is not None else None,
             file or "",
@@ -124,7 +124,7 @@ async def _set(
     id: str,
     given: Json,
     term: Json,
-    emails: Sequence[str],
+    emails: Sequence[Json],
     webhooks: Sequence[tuple[str, str]],
     whole: Json | None,
     where: str,
@@ -139,7 +139,7 @@ async def _set(
         base = {"id": id, "name": id, "term": {"start": datetime.now(UTC).isoformat()}}
     contacts = base.get("contacts") or []
     if emails:
-        contacts = [item for item in contacts if item.get("channel") != "email"] + [_email(text) for text in emails]
+        contacts = [item for item in contacts if item.get("channel") != "email"] + [*emails]
     made: dict[str, str] = {}
     if webhooks:
         kept = {item.get("address"): item.get("secret") for item in contacts if item.get("channel") == "webhook"}

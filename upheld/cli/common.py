@@ -52,6 +52,9 @@ class Commands(TyperGroup):
         except CommandError as error:
             complain(error)
             raise typer.Exit(error.code) from None
+        except UnicodeEncodeError:
+            complain(Misused("An argument is not valid UTF-8.", hint="Set the terminal and the locale to UTF-8."))
+            raise typer.Exit(Misused.code) from None
 
 
 def group(help: str) -> typer.Typer:

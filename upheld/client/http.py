@@ -131,7 +131,10 @@ class Client:
         self, service: str, path: str, body: Json, *, if_match: int | None = None, idempotency_key: str | None = None
     ) -> Json:
         """POST, repeated safely under one Idempotency-Key."""
-        headers = {"idempotency-key": idempotency_key or secrets.token_hex(16)}
+        key = secrets.token_hex(16) if idempotency_key is None else idempotency_key
+        if not (1 <= len(key) <= 200 and key.isascii() and key.isprintable() and key == key.strip()):
+            raise Misused("An idempotency key has 1 to 200 printable ASCII characters.")
+        headers = {"idempotency-key": key}
         if if_match is not None:
             headers["if-match"] = str(if_match)
         return await self._call(service, "POST", path, json=body, headers=headers)

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from shared.consumer.tail import KafkaError, tail
-from shared.envelope import Malformed, Received, Record, decode
+from shared.envelope import MAX_EVENT, MAX_INPUT, PLAIN_TOPICS, Malformed, Received, Record, decode
 from shared.events import Event, IssueReported
 from shared.outbox import Outgoing
 from shared.outbox.publish import publish
 from shared.settings import Settings
-from upheld.errors import Unreachable
+from upheld.errors import Misused, Unreachable
 
 SOURCE = "upheld"
 """The CloudEvents source of what the command publishes, unless it speaks for an upstream system."""
@@ -32,6 +32,10 @@ class Read:
 async def publish_events(settings: Settings, events: Sequence[Event], *, source: str = SOURCE) -> list[Outgoing]:
     """Put reference data (or issues, as the system `source`) on their topics; acknowledged when it returns."""
     now = datetime.now(UTC)
+    for event in events:
+        limit = MAX_INPUT if event.TOPIC in PLAIN_TOPICS else MAX_EVENT
+        if (size := len(event.encode())) > limit:  # it would be taken, and end as a dead letter
+            raise Misused(f"{event.NAME} has {size} bytes, more than the {limit} that the services take.")
     out = [Outgoing(event, secrets.token_hex(16), now) for event in events]
     await require_topics(settings, sorted({event.TOPIC for event in events}))
     try:

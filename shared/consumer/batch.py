@@ -67,14 +67,18 @@ class Batches:
         """Everything about these records, inside the transaction. `redriving` names a key that is being unblocked."""
         outcome = Outcome()
         entries = [condemned.get(record.place) or self._sort_out(record) for record in records]
-        blocking: set[Place] = set()
-        dead = [entry for entry in entries if isinstance(entry, Letter)]
-        if dead and redriving is None:
-            new, blocking = await letters.bury(tx.conn, dead)
-            outcome.buried = [letter for letter in dead if letter.record.place in new]
-        fresh = await self._claim(tx, entries, blocking, redriving, outcome)
+        fresh = await self._claim(tx, entries, redriving, outcome)
         await self._dispatch(tx, fresh)
         return outcome
+
+    async def _bury(self, tx: Tx, entries: Sequence[Entry], outcome: Outcome) -> set[Place]:
+        """Keep the dead letters of this batch; returns the places of those that block what comes after them."""
+        dead = [entry for entry in entries if isinstance(entry, Letter)]
+        if not dead:
+            return set()
+        new, blocking = await letters.bury(tx.conn, dead)
+        outcome.buried = [letter for letter in dead if letter.record.place in new]
+        return blocking
 
     def _sort_out(self, record: Record) -> Entry:
         kind = type_of(record)
@@ -94,12 +98,14 @@ class Batches:
         return received
 
     async def _claim(
-        self, tx: Tx, entries: Sequence[Entry], blocking: set[Place], redriving: str | None, outcome: Outcome
+        self, tx: Tx, entries: Sequence[Entry], redriving: str | None, outcome: Outcome
     ) -> list[Received[Event]]:
         received = [entry for entry in entries if isinstance(entry, Received)]
         lanes = {lane for entry in entries if (lane := self._lane(entry)) is not None}
         claimed = await inbox.claim(tx.conn, [_identity(item) for item in received], lanes)
         new, seen, blocked = claimed.new, claimed.seen, claimed.blocked - {redriving}
+        # After the claim has asked what is blocked: a letter of this batch must not park what comes before it.
+        blocking = await self._bury(tx, entries, outcome) if redriving is None else set()
         fresh: list[Received[Event]] = []
         parked: list[Letter] = []
         for entry in entries:

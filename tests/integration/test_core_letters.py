@@ -66,6 +66,21 @@ async def test_later_events_of_a_ticket_park_behind_its_dead_letter_and_follow_i
     await until("the next one flows again", lambda: counted(space, 4))
 
 
+async def test_what_comes_before_a_dead_letter_in_its_batch_is_not_parked(space: Space) -> None:
+    probe = Probe()
+    probe.fail = lambda item: Refused(item, "not yet") if item.envelope.sequence == 2 else None
+    ticket = str(uuid4())
+    for sequence in (1, 2, 3):
+        await space.put_raw("tickets", **opened(ticket, sequence=sequence))
+
+    await run(space, probe)
+
+    await until("the third one parked", lambda: are_letters(space, "parked", 1))
+    (dead,), (parked,) = await letters(space, "dead"), await letters(space, "parked")
+    assert (dead["offset"], parked["offset"]) == (1, 2)
+    assert await space.value("intake", "SELECT last FROM seen WHERE key = $1", ticket) == 1
+
+
 async def test_a_discarded_dead_letter_lets_the_next_events_of_its_ticket_go_on(space: Space) -> None:
     probe = Probe()
     app = await run(space, probe)

@@ -1,6 +1,7 @@
 """Plays the scenario: customers, upstream systems, a monitor, the page and an agent, each in its own time.
 
-Every step waits for what it follows on, never for a time; what comes of it is nobody's business here, but the judge's.
+Every step waits for what it follows on; the short pauses are for those who look on, and nothing rests on them. What
+comes of it is the judge's business, not the player's.
 """
 
 from __future__ import annotations

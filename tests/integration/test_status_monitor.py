@@ -29,15 +29,18 @@ def ticket(**facts: Any) -> TicketOpened:
     return opened(**facts).model_copy(update={"opened_at": now(), "clock_start": now(), "account": "acme"})
 
 
-def priority(
-    name: str = "P1", missing: tuple[Missing, ...] = (), assessment: int = 1, **seconds: float
-) -> PriorityAssigned:
-    targets = {
+def promises(seconds: dict[str, float]) -> dict[str, Target | None]:
+    return {
         clock: Target(duration=seconds[clock] * SECOND, calendar="always") if clock in seconds else None
         for clock in CLOCKS
     }
+
+
+def priority(
+    name: str = "P1", missing: tuple[Missing, ...] = (), assessment: int = 1, **seconds: float
+) -> PriorityAssigned:
     return assigned(name, missing=missing, assessment=assessment).model_copy(
-        update={"targets": targets, "decided_at": now()}
+        update={"targets": promises(seconds), "decided_at": now()}
     )
 
 
@@ -50,7 +53,7 @@ async def begin(space: Space, **seconds: float) -> None:
     await space.start("status-monitor")
     await space.policy(POLICY)
     await say(space, "intake", ticket(), sequence=1)
-    await say(space, "triage", priority(**seconds), sequence=1)
+    await say(space, "triage", priority().model_copy(update={"targets": promises(seconds)}), sequence=1)
     await said(space, 1)
 
 

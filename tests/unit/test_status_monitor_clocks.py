@@ -8,9 +8,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.status_monitor.domain.clocks import coming, cycles, read
+from services.status_monitor.domain.clocks import cycles, read
 from services.status_monitor.domain.facts import CLOCKS, WAITING, Facts, Terms
 from services.status_monitor.domain.states import on_term
+from services.status_monitor.domain.verdicts import coming
 from shared.events import Clock, Exclusion, Missing
 from tests.support.status import Case, accepted, assigned, at, begun, opened, replied, seen, target, window
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from services.status_monitor.domain.components import IN_MAINTENANCE, impact_of_status, services_of
 from services.status_monitor.domain.facts import Model
-from services.status_monitor.domain.incidents import IN_MAINTENANCE, SOURCE, impact_of_status, services_of
+from services.status_monitor.domain.incidents import SOURCE
 from services.status_monitor.domain.ticket import Observation
 from shared.events import Detection, DetectionReported, Impact, Instant, IssueReported
 from shared.ids import issue_uid, named, ticket_id
@@ -85,7 +86,7 @@ def on_detection(state: Watched, event: DetectionReported, policy: Policy | None
                 "latest": at,
                 "reports": 0,
                 "title": event.title,
-                "description": description[:10_000],
+                "description": description.strip()[:10_000] or f"Detection {event.dedup_key} of {event.source}",
             }
         )
     state = state.model_copy(update={"services": services, "impact": impact, "reports": state.reports + 1})

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from services.status_monitor.domain.clocks import due_now, needs_notifications, next_due
 from services.status_monitor.domain.facts import CLOCKS
 from services.status_monitor.domain.steps import REOPENS_FOR, clock_identity, close_if_over, initial
 from services.status_monitor.domain.texts import verdict_text
 from services.status_monitor.domain.turn import Turn
+from services.status_monitor.domain.verdicts import due_now, needs_notifications, next_due
 
 INITIAL_AFTER = timedelta(seconds=5)
 

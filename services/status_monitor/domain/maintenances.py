@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from services.status_monitor.domain.incidents import IN_MAINTENANCE, component_statuses, is_maintenance, services_of
-from services.status_monitor.domain.statuspage import Component, Incident, PageRead
+from services.status_monitor.domain.components import (
+    IN_MAINTENANCE,
+    component_statuses,
+    is_maintenance,
+    keyed,
+    services_of,
+)
+from services.status_monitor.domain.statuspage import Incident, PageRead
 from services.status_monitor.domain.ticket import Window
 from shared.policy import Policy
-
-
-def keyed(components: Iterable[Component]) -> dict[str, Component]:
-    """By folded name; groups are headings, not components."""
-    return {item.name.casefold(): item for item in components if item.name and not item.group}
 
 
 def windows_of(read: PageRead, known: Mapping[str, Window], policy: Policy | None, now: datetime) -> list[Window]:

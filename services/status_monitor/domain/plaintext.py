@@ -41,9 +41,14 @@ class _Text(HTMLParser):
             self.parts.append(data)
 
 
+def cleaned(text: str) -> str:
+    """Without what no database and no UTF-8 holds: U+0000, half of a surrogate pair."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode()
+
+
 def plain(text: str, limit: int = 10_000) -> str:
     """Without tags, entities and U+0000; lines kept, runs of blanks not; at most `limit` characters."""
-    text = text.replace("\x00", "")
+    text = cleaned(text)
     if re.search(r"<[A-Za-z/!]|&[#\w]+;", text):
         parser = _Text()
         parser.feed(text)

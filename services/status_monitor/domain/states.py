@@ -182,9 +182,10 @@ def on_notified(turn: Turn, event: NotificationSent) -> None:
         turn.set(notified=(*turn.ticket.notified, (event.delivered_at, event.status == "Initial")))
         return
     known = turn.facts
-    if event.status != "Initial" and known.notified is not None and known.notified <= event.delivered_at:
-        return
-    turn.set(facts=known.was_notified(event.delivered_at, initial=event.status == "Initial"))
+    facts = known.was_notified(event.delivered_at, initial=event.status == "Initial")
+    if (facts.notified, facts.initial_notified) == (known.notified, known.initial_notified):
+        return  # one of many that came after the first
+    turn.set(facts=facts)
     correct(turn)
 
 

@@ -12,7 +12,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from services.status_monitor.domain.plaintext import plain
+from services.status_monitor.domain.plaintext import cleaned, plain
 
 T = TypeVar("T")
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -30,12 +30,18 @@ def _list(value: object) -> object:
     return [] if value is None else value
 
 
+def _clean(value: object) -> object:
+    return cleaned(value) if isinstance(value, str) else value
+
+
 def _short(value: object) -> object:
     return plain(value, 200) if isinstance(value, str) else value
 
 
 Time = Annotated[datetime, BeforeValidator(_time)]
 Short = Annotated[str, BeforeValidator(_short)]
+Identity = Annotated[Short, Field(min_length=1)]
+Words = Annotated[str, BeforeValidator(_clean)]
 
 
 class Part(BaseModel):
@@ -47,7 +53,7 @@ class Component(Part):
 
     id: Short | None = None
     name: Short | None = None
-    status: str | None = None
+    status: Words | None = None
     updated_at: Time | None = None
     group: bool | None = None
 
@@ -57,13 +63,13 @@ class Affected(Part):
 
     code: Short | None = None
     name: Short | None = None
-    new_status: str | None = None
+    new_status: Words | None = None
 
 
 class Update(Part):
-    id: Short
-    status: str
-    body: str | None = None
+    id: Identity
+    status: Words
+    body: Words | None = None
     created_at: Time | None = None
     updated_at: Time | None = None
     display_at: Time | None = None
@@ -77,11 +83,11 @@ class Update(Part):
 class Incident(Part):
     """An incident or a scheduled maintenance."""
 
-    id: Short
+    id: Identity
     name: Short = ""
-    status: str
-    impact: str | None = None
-    shortlink: str | None = None
+    status: Words
+    impact: Words | None = None
+    shortlink: Words | None = None
     created_at: Time | None = None
     updated_at: Time | None = None
     started_at: Time | None = None

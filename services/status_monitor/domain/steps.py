@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from services.status_monitor.domain.clocks import disproved
 from services.status_monitor.domain.facts import Mark
 from services.status_monitor.domain.texts import maintenance_text, verdict_text
 from services.status_monitor.domain.ticket import Window
 from services.status_monitor.domain.turn import Turn
+from services.status_monitor.domain.verdicts import disproved
 from shared.events import Actor
 
 REOPENS_FOR = timedelta(days=7)

@@ -63,7 +63,10 @@ async def on_tickets(tx: Tx, batch: Sequence[Received[TicketEvent]]) -> None:
 async def on_accounts(tx: Tx, batch: Sequence[Received[AccountChanged]]) -> None:
     """A term that ends on another day concerns the account's live tickets."""
     ends = {item.event.id: item.event.term.end for item in batch}
-    book = await Book.open(tx, await store.lock_of_accounts(tx.conn, list(ends)))
+    rows = await store.lock_with_other_term(tx.conn, ends)
+    if not rows:
+        return
+    book = await Book.open(tx, rows)
     for ticket_id in sorted(book.ids):
         with book.turn(ticket_id) as turn:
             states.on_term(turn, ends[turn.opened.account or ""])

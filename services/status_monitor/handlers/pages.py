@@ -43,7 +43,7 @@ async def apply_page(
         row = await store.lock_page(tx.conn, page)
         if row is None:
             return False
-        found = await _find(tx, page, read)
+        found, problems = await _find(tx, page, read)
         windows = await _windows(tx, read)
         told = [(item.seen.ticket_id, seen) for item in found for seen in item.observations]
         fresh = await store.add_observations(tx.conn, told, await tx.now()) if told else set()
@@ -57,7 +57,7 @@ async def apply_page(
         if windows:
             await store.save_windows(tx.conn, read.page, windows)
         await book.save()
-        error = "; ".join(read.problems)[:2000] or None
+        error = "; ".join([*read.problems, *problems])[:2000] or None
         failures = row["failures"] + 1 if error else 0
         await store.save_page(
             tx.conn,
@@ -68,7 +68,7 @@ async def apply_page(
             complete=read.complete,
             next_in=pause_after(poll_seconds, failures, retry_after, random.random()),
         )
-    await _spread(db, windows)
+    await _spread(db, read.page, windows)
     return True
 
 
@@ -87,20 +87,12 @@ def tell(book: Book, told: Sequence[tuple[UUID, Observation]]) -> None:
             shown.on_observed(turn, seen)
 
 
-async def _find(tx: Tx, page: Page, read: PageRead) -> list[incidents.Found]:
-    """What is new about the incidents."""
+async def _find(tx: Tx, page: Page, read: PageRead) -> tuple[list[incidents.Found], list[str]]:
+    """What is new about the incidents, and which of them cannot be understood."""
     known = await store.load_incidents(tx.conn, read.page, [incident.id for incident in read.incidents])
     now = await tx.now()
     policy = (await load_policies(tx.conn)).in_effect(now)
-    components = maintenances.keyed(read.components or ())
-    found = []
-    for incident in read.incidents:
-        new = incidents.observe(
-            incident, known.get(incident.id), read.page, read.name, components, policy, page.first_read_at, now
-        )
-        if new is not None:
-            found.append(new)
-    return found
+    return incidents.observe_all(read, known, policy, page.first_read_at, now)
 
 
 async def _windows(tx: Tx, read: PageRead) -> list[Window]:
@@ -109,13 +101,12 @@ async def _windows(tx: Tx, read: PageRead) -> list[Window]:
     return maintenances.windows_of(read, known, (await load_policies(tx.conn)).in_effect(now), now)
 
 
-async def _spread(db: Database, ended: Sequence[Window]) -> None:
+async def _spread(db: Database, page: str, ended: Sequence[Window]) -> None:
     """Tell the tickets concerned, a bounded number at once.
 
     Windows that are open are told at every reading: a ticket that was opened in the same moment is found by the next.
     """
-    open_windows = await store.list_open(db.pool)
-    for window in open_windows:
+    for window in (await store.load_open_windows(db.pool, page)).values():
         while window.services and await _tell_some(db, window) == FEW:
             pass
     for window in ended:

@@ -245,9 +245,3 @@ async def list_failing(pool: asyncpg.Pool[asyncpg.Record], names: Sequence[str])
         list(names),
     )
     return {row["name"]: row["seconds"] for row in rows}
-
-
-async def list_open(pool: asyncpg.Pool[asyncpg.Record]) -> list[Window]:
-    """All maintenances in progress, of every page."""
-    rows = await pool.fetch("SELECT data FROM maintenances WHERE ended_at IS NULL ORDER BY key")
-    return [Window.model_validate_json(row["data"]) for row in rows]

@@ -128,15 +128,21 @@ async def lock_held(conn: asyncpg.Connection[asyncpg.Record], key: str, limit: i
     return {row["ticket_id"]: _row(row) for row in rows}
 
 
-async def lock_of_accounts(conn: asyncpg.Connection[asyncpg.Record], accounts: Sequence[str]) -> dict[UUID, Row]:
-    """The live tickets of these accounts."""
+async def lock_with_other_term(
+    conn: asyncpg.Connection[asyncpg.Record], ends: Mapping[str, datetime | None]
+) -> dict[UUID, Row]:
+    """The live tickets of these accounts on which the term ends at another time than given."""
+    accounts = sorted(ends)
     rows = await conn.fetch(
-        f"""
-        SELECT {_COLUMNS} FROM tickets
-        WHERE number IS NOT NULL AND state IS DISTINCT FROM 'closed' AND account = ANY($1::text[])
-        ORDER BY ticket_id FOR UPDATE
+        """
+        SELECT t.ticket_id, t.partition, t.opened, t.data
+        FROM tickets t JOIN unnest($1::text[], $2::timestamptz[]) AS term (account, ends) ON term.account = t.account
+        WHERE t.number IS NOT NULL AND t.state IS DISTINCT FROM 'closed'
+            AND (t.data->'facts'->>'term_end')::timestamptz IS DISTINCT FROM term.ends
+        ORDER BY t.ticket_id FOR UPDATE OF t
         """,
-        sorted(accounts),
+        accounts,
+        [ends[account] for account in accounts],
     )
     return {row["ticket_id"]: _row(row) for row in rows}
 
@@ -209,7 +215,7 @@ async def count_overdue(pool: asyncpg.Pool[asyncpg.Record], partitions: Sequence
     found: int = await pool.fetchval(
         """
         SELECT count(*) FROM tickets WHERE partition = ANY($1::smallint[])
-            AND (next_due < clock_timestamp() OR notify_due < clock_timestamp())
+            AND (next_due < (SELECT clock_timestamp()) OR notify_due < (SELECT clock_timestamp()))
         """,
         list(partitions),
     )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -11,7 +13,8 @@ from typer.testing import CliRunner, Result
 
 from upheld.cli.app import app
 
-POLICIES = Path(__file__).parents[2] / "deploy" / "policies"
+ROOT = Path(__file__).parents[2]
+POLICIES, DOCS = ROOT / "deploy" / "policies", ROOT / "docs"
 NOWHERE = {
     "UPHELD_KAFKA_BOOTSTRAP_SERVERS": "127.0.0.1:1",
     "UPHELD_DATABASE_URL": "postgresql://owner:hunter2@127.0.0.1:1/upheld",
@@ -258,3 +261,21 @@ def test_a_policy_that_no_service_would_take_is_refused_before_it_is_published()
 
     assert result.exit_code == 2
     assert "more than the 262144 that the services take" in result.stderr
+
+
+def documented() -> list[tuple[str, list[str]]]:
+    """Every line of the handbook that runs the command."""
+    text = "".join((DOCS / name).read_text() for name in ("commands.md", "operate.md"))
+    lines = re.findall(r"^\$ (?:export \w+=\$\()?upheld (.*?)\)?$", text, flags=re.MULTILINE)
+    return [(line, shlex.split(line, comments=True)) for line in lines]
+
+
+@pytest.mark.parametrize(("line", "arguments"), documented())
+def test_what_the_handbook_says_can_be_typed(line: str, arguments: list[str]) -> None:
+    command: Any = typer.main.get_command(app)
+    while arguments and arguments[0] in getattr(command, "commands", {}):
+        command = command.commands[arguments.pop(0)]
+    options = {name for parameter in command.params for name in (*parameter.opts, *parameter.secondary_opts)}
+
+    assert not hasattr(command, "commands"), line
+    assert {word for word in arguments if word.startswith("-")} <= options

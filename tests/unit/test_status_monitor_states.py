@@ -131,7 +131,7 @@ def test_a_reply_written_before_the_question_does_not_answer_it() -> None:
 def test_facts_given_before_they_were_asked_for_end_the_wait_by_the_next_assessment() -> None:
     case = begun("P3")
     case.event(5, assigned("P3", assessment=2, missing=WANTED))
-    case.event(6, replied(4))
+    case.event(6, replied(4, environment="production"))
 
     said = case.event(7, assigned("P1", assessment=3))
 
@@ -139,6 +139,16 @@ def test_facts_given_before_they_were_asked_for_end_the_wait_by_the_next_assessm
         ("awaiting customer", "awaiting customer", "Informational", "public", "priority"),
         ("awaiting customer", "in progress", None, "public", "facts given"),
     ]
+
+
+def test_facts_that_only_the_source_gave_do_not_end_the_wait() -> None:
+    case = begun("P3")
+    case.event(5, assigned("P3", assessment=2, missing=WANTED))
+    case.event(6, replied(6, origin="source", environment="production"))
+
+    case.event(7, assigned("P1", assessment=3))
+
+    assert case.ticket.state == "awaiting customer"
 
 
 def test_a_reply_of_the_source_neither_ends_a_wait_nor_reopens() -> None:

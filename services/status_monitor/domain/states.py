@@ -19,6 +19,8 @@ from services.status_monitor.domain.ticket import Assigned, Opened, Window
 from services.status_monitor.domain.turn import Turn
 from shared.events import Actor, IssueReported, NotificationSent, PriorityAssigned, TicketOpened, TicketReplied
 
+FACTS = ("environment", "impact", "workaround", "category", "ongoing")
+
 
 class NotOpened(Exception):
     """An event on a ticket of which no TicketOpened was read: no service may say such a thing."""
@@ -99,6 +101,7 @@ def _ask(turn: Turn, event: PriorityAssigned, identity: str) -> None:
     """Ask for the facts wanted, or stop waiting for those that were given."""
     state, wait = turn.ticket.state, turn.ticket.wait
     asked = tuple(item for item in event.missing if item.asked)
+    open_facts, given = {item.fact for item in event.missing}, set(turn.ticket.stated)
     if asked and turn.opened.initiator == "customer" and state is not None and legal(state, "awaiting customer"):
         turn.change(
             identity,
@@ -108,8 +111,8 @@ def _ask(turn: Turn, event: PriorityAssigned, identity: str) -> None:
             message=ask_text(asked, event.priority),
             wants=tuple(item.fact for item in asked),
         )
-    elif wait is not None and wait.facts and not {item.fact for item in event.missing} & set(wait.facts):
-        # The answer was written before the question went out: the assessment shows that nothing is open any more.
+    elif wait is not None and wait.facts and not open_facts & set(wait.facts) and set(wait.facts) <= given:
+        # The customer's answer was written before the question went out. (What only the source says ends no wait.)
         turn.change(identity, "facts given", to="in progress")
 
 
@@ -120,6 +123,8 @@ def on_replied(turn: Turn, event: TicketReplied, identity: str) -> None:
         turn.set(services=event.services)
     if event.origin == "source":
         return
+    named = (fact for fact in FACTS if getattr(event, fact) not in (None, "unknown"))
+    turn.set(stated=tuple(dict.fromkeys((*turn.ticket.stated, *named))))
     initial(turn)
     close_if_over(turn, event.replied_at)
     actor = Actor(kind="customer", name=event.author or turn.opened.account or "customer")

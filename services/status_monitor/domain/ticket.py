@@ -121,6 +121,8 @@ class Ticket(Model):
     assigned: Assigned | None = None
     wanted: tuple[Missing, ...] = ()
     wait: Wait | None = None
+    stated: tuple[str, ...] = ()
+    """The facts that the customer stated in replies."""
     resolved_at: Instant | None = None
     told_unknown: bool = False
     facts: Facts | None = None

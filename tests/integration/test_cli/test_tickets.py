@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from pathlib import Path
@@ -19,8 +20,10 @@ async def test_an_issue_that_is_reported_is_shown_with_its_priority_clause_and_c
     number = reported.out.strip()
     await house.shows(number, "Initial was sent", lambda ticket: bool(ticket["notifications"]))
 
-    as_text = await house.upheld("ticket", "show", number, key=house.keys["acme"])
-    as_json = await house.upheld("ticket", "show", number, "--json", key=house.keys["acme"])
+    as_text, as_json = await asyncio.gather(
+        house.upheld("ticket", "show", number, key=house.keys["acme"]),
+        house.upheld("ticket", "show", number, "--json", key=house.keys["acme"]),
+    )
 
     assert as_text.code == 0
     assert f"{number}  P1  open" in as_text.out
@@ -91,10 +94,12 @@ async def test_an_upstream_system_reports_over_kafka_and_learns_the_number(house
 async def test_the_list_is_filtered_paged_and_each_account_s_own(house: House) -> None:
     numbers = {await house.report(), await house.report(), await house.report()}
 
-    everything = await house.upheld("ticket", "list", "--all", "--limit", "2", "--json", key=house.keys["acme"])
-    page = await house.upheld("ticket", "list", "--limit", "1", key=house.keys["acme"])
-    closed = await house.upheld("ticket", "list", "--state", "closed", key=house.keys["agent"])
-    other = await house.upheld("ticket", "list", "--account", "acme", "--json", key=house.keys["birch"])
+    everything, page, closed, other = await asyncio.gather(
+        house.upheld("ticket", "list", "--all", "--limit", "2", "--json", key=house.keys["acme"]),
+        house.upheld("ticket", "list", "--limit", "1", key=house.keys["acme"]),
+        house.upheld("ticket", "list", "--state", "closed", key=house.keys["agent"]),
+        house.upheld("ticket", "list", "--account", "acme", "--json", key=house.keys["birch"]),
+    )
 
     assert numbers <= {ticket["number"] for ticket in everything.json["tickets"]}
     assert everything.json["next"] is None
@@ -106,8 +111,10 @@ async def test_the_list_is_filtered_paged_and_each_account_s_own(house: House) -
 async def test_another_account_s_ticket_is_not_there(house: House) -> None:
     number = await house.report()
 
-    shown = await house.upheld("ticket", "show", number, key=house.keys["birch"])
-    replied = await house.upheld("ticket", "reply", number, "mine?", key=house.keys["birch"])
+    shown, replied = await asyncio.gather(
+        house.upheld("ticket", "show", number, key=house.keys["birch"]),
+        house.upheld("ticket", "reply", number, "mine?", key=house.keys["birch"]),
+    )
 
     for done in (shown, replied):
         assert done.code == 1
@@ -149,9 +156,11 @@ async def test_an_agent_asks_the_customer_answers_and_the_ticket_is_resolved(hou
     resolved = await house.upheld(
         "ticket", "update", number, "--state", "resolved", "--message", "Routes are back", "--json", key=agent
     )
-    stale = await house.upheld("ticket", "update", number, "--message", "Late", "--if-match", "1", key=agent)
-    illegal = await house.upheld("ticket", "update", number, "--state", "open", key=agent)
-    forbidden = await house.upheld("ticket", "update", number, "--message", "Mine", key=customer)
+    stale, illegal, forbidden = await asyncio.gather(
+        house.upheld("ticket", "update", number, "--message", "Late", "--if-match", "1", key=agent),
+        house.upheld("ticket", "update", number, "--state", "open", key=agent),
+        house.upheld("ticket", "update", number, "--message", "Mine", key=customer),
+    )
 
     assert asked.out.startswith(f"{number}: awaiting customer, Action Required is sent")
     assert answered.out == f"{number}: the reply was added.\n"
@@ -167,8 +176,10 @@ async def test_a_trace_shows_every_event_with_its_service(house: House) -> None:
     number = await house.report(environment="staging")
     await house.shows(number, "Initial was sent", lambda ticket: bool(ticket["notifications"]))
 
-    as_text = await house.upheld("ticket", "trace", number, key=house.keys["acme"])
-    as_json = await house.upheld("ticket", "trace", number, "--json", key=house.keys["acme"])
+    as_text, as_json = await asyncio.gather(
+        house.upheld("ticket", "trace", number, key=house.keys["acme"]),
+        house.upheld("ticket", "trace", number, "--json", key=house.keys["acme"]),
+    )
 
     entries = as_json.json["entries"]
     assert [entry["service"] for entry in entries] == ["intake", "triage", "status-monitor", "notifier"]

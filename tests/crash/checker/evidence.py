@@ -107,9 +107,8 @@ class Evidence:
 
     @cached_property
     def poison(self) -> set[Place]:
-        """Where the load put what no service can handle."""
-        return {(note["topic"], note["partition"], note["offset"])
-                for note in self.load if note["what"] == "sent" and note["kind"] == "poison" and "offset" in note}
+        """Where the load put what no service can handle; it says so in a header that nobody else reads."""
+        return {entry.place for entries in self.log.values() for entry in entries if "poison" in entry.headers}
 
     @cached_property
     def said(self) -> list[Said]:
@@ -173,8 +172,15 @@ def read(entry: Entry) -> Said:
 
 def _said(entry: Entry, attributes: Json, data: Json) -> Said:
     sequence, time = attributes.get("sequence"), attributes.get("time")
-    return Said(entry, attributes["source"], attributes["id"], attributes["type"].split(".")[1],
-                int(sequence) if sequence else None, when(time) if time else entry.at, data)
+    return Said(
+        entry,
+        attributes["source"],
+        attributes["id"],
+        attributes["type"].split(".")[1],
+        int(sequence) if sequence else None,
+        when(time) if time else entry.at,
+        data,
+    )
 
 
 def when(text: str) -> datetime:

@@ -12,13 +12,23 @@ _TICKET = {"ticketopened", "ticketreplied", "priorityassigned", "statuschanged"}
 HANDLES = {
     "intake": {"issuereported", *_TICKET, "notificationsent", "policypublished", "accesschanged"},
     "triage": {"ticketopened", "ticketreplied", *_REFERENCE},
-    "status-monitor": {"detectionreported", "ticketopened", "ticketreplied", "priorityassigned", "notificationsent",
-                       *_REFERENCE},
+    "status-monitor": {
+        "detectionreported",
+        "ticketopened",
+        "ticketreplied",
+        "priorityassigned",
+        "notificationsent",
+        *_REFERENCE,
+    },
     "notifier": {"statuschanged", *_REFERENCE},
 }
 TOPIC = {
-    "issuereported": "issues", "detectionreported": "detections", "notificationsent": "notifications",
-    "policypublished": "policies", "accesschanged": "access", "accountchanged": "accounts",
+    "issuereported": "issues",
+    "detectionreported": "detections",
+    "notificationsent": "notifications",
+    "policypublished": "policies",
+    "accesschanged": "access",
+    "accountchanged": "accounts",
     **dict.fromkeys(_TICKET, "tickets"),
 }
 
@@ -35,8 +45,7 @@ def outcomes(evidence: Evidence) -> Iterator[Violation]:
 
 def _of_service(evidence: Evidence, service: str) -> Iterator[Violation]:
     inbox = {(row["topic"], row["source"], row["id"]) for row in evidence.table(service, "inbox")}
-    letters = {(row["topic"], row["partition"], row["offset"]): row
-               for row in evidence.table(service, "dead_letter")}
+    letters = {(row["topic"], row["partition"], row["offset"]): row for row in evidence.table(service, "dead_letter")}
     committed = evidence.committed.get(service, {})
     known = set()
     for topic in sorted(topics_of(service)):
@@ -46,13 +55,14 @@ def _of_service(evidence: Evidence, service: str) -> Iterator[Violation]:
                 continue
             letter = letters.pop(entry.place, None)
             if entry.place in evidence.poison:
-                yield from _buried(service, entry, letter)
+                if letter is not None or not _skipped_unread(service, entry):
+                    yield from _buried(service, entry, letter)
                 continue
             event = read(entry)
             known.add(event.identity)
             handled = event.identity in inbox
             if event.name not in HANDLES[service]:
-                if handled or letter is not None and letter["kind"] != "parked":
+                if handled or (letter is not None and letter["kind"] != "parked"):
                     yield Violation(4, f"{service} should have skipped {event.name} {entry.place}")
             elif letter is not None and letter["state"] in ("dead", "parked"):
                 yield Violation(4, f"{service} left {event.name} {entry.place} {letter['state']}: {letter['reason']}")
@@ -64,6 +74,12 @@ def _of_service(evidence: Evidence, service: str) -> Iterator[Violation]:
         yield Violation(4, f"{service} handled what the log does not have: {identity}")
     if rows := evidence.table(service, "outbox"):
         yield Violation(4, f"{service} has {len(rows)} events in its outbox")
+
+
+def _skipped_unread(service: str, entry: Entry) -> bool:
+    """A header names a type that this service does not handle: nobody looks at the rest."""
+    kind = entry.headers.get("ce_type")
+    return kind is not None and kind.split(".")[1] not in HANDLES[service]
 
 
 def _buried(service: str, entry: Entry, letter: dict[str, Any] | None) -> Iterator[Violation]:
@@ -78,3 +94,8 @@ def _buried(service: str, entry: Entry, letter: dict[str, Any] | None) -> Iterat
 def drained(evidence: Evidence) -> Iterator[Violation]:
     """11. When the fault ends, everything drains by itself."""
     yield from (Violation(11, what) for what in evidence.left)
+    for note in evidence.load:
+        if note["what"] == "unanswered":
+            yield Violation(11, f"{note['path']} with key {note['key']} was never answered")
+    if evidence.load and not any(note["what"] == "done" for note in evidence.load):
+        yield Violation(11, "the load did not come to its end")

@@ -59,9 +59,9 @@ def one_issue_one_ticket(evidence: Evidence) -> Iterator[Violation]:
     yield from (Violation(1, f"{count} tickets are called {number}") for number, count in numbers.items() if count > 1)
     for note in http:
         if note.get("status") == 201:
-            ticket = evidence.opened.get(note["answer"]["ticket"]["id"])
-            if ticket is not None and ticket.data["number"] != note["answer"]["ticket"]["number"]:
-                yield Violation(1, f"key {note['key']} was told {note['answer']}, the ticket is {ticket.data['number']}")
+            opening = evidence.opened.get(note["answer"]["ticket"]["id"])
+            if opening is not None and opening.data["number"] != note["answer"]["ticket"]["number"]:
+                yield Violation(1, f"key {note['key']} was told {note['answer']}; it is {opening.data['number']}")
 
 
 def replies_are_said_once(evidence: Evidence) -> Iterator[Violation]:
@@ -92,8 +92,11 @@ def _replies_owed(evidence: Evidence) -> dict[str, int]:
         if before is None:
             known[ticket] = issue
             continue
-        stated = {fact: issue[fact] for fact in FACTS
-                  if issue.get(fact) not in (None, "unknown", []) and issue[fact] != before.get(fact)}
+        stated = {
+            fact: issue[fact]
+            for fact in FACTS
+            if issue.get(fact) not in (None, "unknown", []) and issue[fact] != before.get(fact)
+        }
         if issue.get("detection") and issue["detection"] != before.get("detection"):
             stated["detection"] = issue["detection"]
         if stated or issue["description"] != before["description"]:

@@ -1,0 +1,93 @@
+"""Services with a fault in them, to prove that the checker sees it: `python -m tests.crash.mutants NAME MUTANT`.
+
+The program knows nothing of this: the fault is put in from outside, before the service starts.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
+
+from shared.consumer import inbox
+from shared.consumer.batch import Outcome
+from shared.consumer.failures import describe
+from shared.consumer.loop import Loop
+from shared.envelope import Record
+from shared.observability import log
+from shared.outbox import relay
+from shared.service.app import run
+from shared.settings import Settings, schema_of
+
+
+def acknowledge_on_error() -> None:
+    """A batch that fails counts as handled, and its offsets are committed."""
+    handle = Loop._handle
+
+    async def forgiving(self: Loop, records: Sequence[Record], tries: int) -> Outcome:
+        try:
+            return await handle(self, records, tries)
+        except Exception as error:
+            log.warning("acknowledged all the same", records=len(records), error=describe(error))
+            self._forget_connection()
+            return Outcome()
+
+    Loop._handle = forgiving  # type: ignore[method-assign]
+
+
+def inbox_off() -> None:
+    """Nothing is ever a duplicate."""
+    claim = inbox.claim
+
+    async def generous(conn: Any, identities: Collection[inbox.Identity], lanes: Collection[inbox.Lane]) -> inbox.Claim:
+        claimed = await claim(conn, identities, lanes)
+        return inbox.Claim(set(identities), claimed.seen, claimed.before, claimed.blocked)
+
+    inbox.claim = generous
+
+
+def two_relays() -> None:
+    """Every process relays, each what no other holds just then."""
+    relay.READ = 10
+
+    async def take_part(self: relay.Relay) -> None:
+        conn = await self._db.connect(idle_in_transaction_session_timeout="60s")
+        try:
+            async with self._producer() as producer:
+                self.leading = True
+                while True:
+                    async with conn.transaction():
+                        rows = await conn.fetch(
+                            "SELECT id, topic, key, headers, payload FROM outbox ORDER BY id LIMIT $1 "
+                            "FOR UPDATE SKIP LOCKED",
+                            relay.READ,
+                        )
+                        if rows:
+                            await self._send(producer, rows)
+                            await conn.execute(
+                                "DELETE FROM outbox WHERE id = ANY($1::bigint[])", [row["id"] for row in rows]
+                            )
+                    if not rows:
+                        await self._wait()
+        finally:
+            conn.terminate()
+
+    relay.Relay._take_part = take_part  # type: ignore[method-assign]
+
+
+MUTANTS: dict[str, Callable[[], None]] = {
+    "acknowledge-on-error": acknowledge_on_error,
+    "inbox-off": inbox_off,
+    "two-relays": two_relays,
+}
+
+
+def main(name: str, mutant: str) -> int:
+    MUTANTS[mutant]()
+    service = importlib.import_module(f"services.{schema_of(name)}.app").service
+    return run(service, Settings())
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], sys.argv[2]))

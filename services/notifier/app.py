@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from services.notifier.delivery import deliver
 from services.notifier.handlers import CHANNELS, on_account_changed, on_policy_published, on_status_changed
 from services.notifier.store.leases import count_open
@@ -20,12 +22,13 @@ async def sweep_counts(app: App) -> None:
 
 async def missing(app: App) -> list[str]:
     """The SLA's support phone number must come from somewhere (B.2)."""
-    if app.settings.support_phone is None:
-        async with app.db.pool.acquire() as conn:
-            newest = (await load_policies(conn)).newest  # type: ignore[arg-type]  # a proxy of a connection
-        if newest is None or newest.support.phone is None:
-            return ["the support phone number: set UPHELD_SUPPORT_PHONE, or publish a policy that has one"]
-    return []
+    if app.settings.support_phone is not None:
+        return []
+    async with app.db.pool.acquire() as conn:
+        policies = await load_policies(conn)  # type: ignore[arg-type]  # a proxy of a connection
+    if all(policy and policy.support.phone for policy in (policies.in_effect(datetime.now(UTC)), policies.newest)):
+        return []
+    return ["the support phone number: set UPHELD_SUPPORT_PHONE, or publish a policy that has one"]
 
 
 service = Service(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -10,7 +11,7 @@ from uuid import UUID
 from shared.events import Actor, PolicyRef, RecipientsRule, Reporter, StatusChanged, TicketSummary
 from shared.ids import event_id, named
 from shared.outbox import Outgoing
-from shared.outbox.publish import publish
+from shared.outbox.relay import partition_of, producer_of
 from shared.settings import Settings
 
 STATES: dict[str, Any] = {"Initial": "open", "Resolved": "resolved", "Action Required": "awaiting customer"}
@@ -67,5 +68,19 @@ def outgoing(ticket: Ticket) -> list[Outgoing]:
 
 
 async def say(settings: Settings, *tickets: Ticket) -> None:
-    """Put what these tickets said on the log, as status-monitor."""
-    await publish(settings, "status-monitor", [out for ticket in tickets for out in outgoing(ticket)])
+    """Put what these tickets said on the log, as status-monitor; acknowledged when this returns."""
+    producer = producer_of(settings)
+    await producer.start()
+    try:
+        topic = settings.topic_prefix + StatusChanged.TOPIC
+        places = len(await producer.partitions_for(topic))
+        sent = []
+        for ticket in tickets:
+            for out in outgoing(ticket):
+                key = out.event.key().encode()
+                sent.append(await producer.send(
+                    topic, out.event.encode(), key=key, partition=partition_of(key, places),
+                    headers=out.envelope("status-monitor").headers()))
+        await asyncio.gather(*sent)
+    finally:
+        await producer.stop()

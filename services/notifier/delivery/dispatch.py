@@ -50,8 +50,8 @@ class Dispatcher:
         self._stopping = False
 
     async def run(self) -> None:
-        """Claim and send, for ever; an error of the database means a new connection."""
-        while True:
+        """Claim and send until `no_more`; an error of the database means a new connection."""
+        while not self._stopping:
             conn: Any = None
             try:
                 conn = await self._app.db.connect()
@@ -67,9 +67,13 @@ class Dispatcher:
                 if conn is not None:
                     conn.terminate()
 
-    async def stop(self, seconds: float) -> None:
-        """Begin nothing more; wait for what is on its way, and break off what takes longer."""
+    def no_more(self) -> None:
+        """Begin nothing more. A claim in progress is let finish: what it leased goes back unsent."""
         self._stopping = True
+        self._wake.set()
+
+    async def finish(self, seconds: float) -> None:
+        """Wait for what is on its way, and break off what takes longer."""
         tasks = [task for task in self._held.values() if task is not None]
         if tasks:
             _, late = await asyncio.wait(tasks, timeout=seconds)

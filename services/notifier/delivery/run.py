@@ -28,10 +28,13 @@ async def deliver(app: App) -> None:
         for task in done:
             raise RuntimeError("the delivery ended") from task.exception()
     finally:
+        for dispatcher in dispatchers:
+            dispatcher.no_more()
+        await asyncio.wait(claiming, timeout=GRACE / 2)
         for task in claiming:
             task.cancel()
         await asyncio.gather(*claiming, return_exceptions=True)
-        await asyncio.gather(*(dispatcher.stop(GRACE) for dispatcher in dispatchers), return_exceptions=True)
+        await asyncio.gather(*(dispatcher.finish(GRACE) for dispatcher in dispatchers), return_exceptions=True)
         with contextlib.suppress(TimeoutError):
             if not settling.done():
                 await asyncio.wait_for(settler.drained(), GRACE)

@@ -70,10 +70,11 @@ async def keep(conn: asyncpg.Connection[asyncpg.Record], batch: Sequence[Receive
                 INSERT INTO {table} (id, data, changed_at)
                 SELECT * FROM unnest($1::text[], $2::jsonb[], $3::timestamptz[])
                 ON CONFLICT (id) DO UPDATE SET data = EXCLUDED.data, changed_at = EXCLUDED.changed_at
+                WHERE EXCLUDED.changed_at >= {table}.changed_at  -- an old letter that is redriven undoes nothing
                 """,
                 kept,
                 [items[key].event.encode().decode() for key in kept],
-                [items[key].envelope.time for key in kept],
+                [items[key].record.appended_at for key in kept],
             )
 
 

@@ -25,6 +25,7 @@ from shared.events import (
     TicketOpened,
     TicketReplied,
 )
+from shared.ids import act_id
 from shared.service import App, Caller, Problem, allow, body
 
 SPEAKERS = Depends(allow("customer", "agent", "upstream"))
@@ -91,7 +92,7 @@ def _issue(caller: Caller, issue: IssueIn, request: Request) -> IssueReported:
     key = request.headers.get("idempotency-key")
     facts = issue.model_dump(exclude={"issue_id", "reporter"})
     # Without an id of the reporter's own the act is the issue: made here, before any retry.
-    issue_id = issue.issue_id or (f"http/{caller.key_id}/{key}"[:200] if key else f"http/{uuid4()}")
+    issue_id = issue.issue_id or f"http/{act_id(caller.key_id, key) if key else uuid4()}"
     return IssueReported(
         issue_id=issue_id,
         initiator="customer",

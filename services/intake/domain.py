@@ -117,10 +117,18 @@ class Ticket:
 
 def objections(issue: IssueReported, catalogue: Collection[str] | None, now: datetime) -> list[tuple[str, str]]:
     """What is wrong with an issue beyond its shape: (field, sentence) each. No catalogue refuses no service."""
-    found = []
-    if issue.began_at is not None and issue.began_at > now + AHEAD:
-        found.append(("began_at", f"is in the future: {issue.began_at.isoformat()}"))
+    observed = issue.detection.observed_at if issue.detection else None
+    found = in_future(now, began_at=issue.began_at, ended_at=issue.ended_at, observed_at=observed)
     return found + unknown_services(issue.services, catalogue)
+
+
+def in_future(now: datetime, **times: datetime | None) -> list[tuple[str, str]]:
+    """Which of these times lie in the future, beyond what clocks may differ by."""
+    return [
+        (name, f"is in the future: {at.isoformat()}")
+        for name, at in times.items()
+        if at is not None and at > now + AHEAD
+    ]
 
 
 def unknown_services(services: Collection[str], catalogue: Collection[str] | None) -> list[tuple[str, str]]:

@@ -53,11 +53,15 @@ async def on_issues(tx: Tx, batch: Sequence[Received[IssueReported]]) -> None:
     """Every accepted issue gets one ticket; the same one again is nothing, or adds what is new."""
     catalogue, now = await _catalogue(tx), await tx.now()
     causes = []
+    refused = []
     for item in batch:
         if found := domain.objections(item.event, catalogue, now):
-            raise Refused(item, "; ".join(f"{field}: {sentence}" for field, sentence in found))
+            refused.append((item, "; ".join(f"{field}: {sentence}" for field, sentence in found)))
+            continue
         report = Report(item.event, item.envelope.source, item.record.appended_at)
         causes.append(Cause(report, item.envelope.identity, item.envelope))
+    if refused:
+        raise Refused.many(refused)
     await _accept(tx, causes, may_add=True)
 
 
@@ -83,7 +87,7 @@ async def _accept_acts(tx: Tx, acts: Sequence[Act], catalogue: Collection[str] |
         if found := domain.objections(issue, catalogue, now):
             verdicts[act.id] = _invalid(found)
         else:
-            causes[act.id] = Cause(Report(issue, _source(act), None), f"http/{act.id}")
+            causes[act.id] = Cause(Report(issue, _source(act), None), f"http/{act.id}", act.cause)
     outcomes = await _accept(tx, list(causes.values()), may_add=False)
     for (key, cause), outcome in zip(causes.items(), outcomes, strict=True):
         if outcome.conflict:
@@ -156,14 +160,17 @@ async def _reply_acts(tx: Tx, acts: Sequence[Act], catalogue: Collection[str] | 
         ticket = tickets.get(act.number or "")
         if ticket is None or not may_speak(act, ticket):
             verdicts[act.id] = Problem.not_found_yet(act.number or "")
-        elif found := domain.unknown_services(act.payload.services or (), catalogue):
+        elif found := (
+            domain.in_future(now, ended_at=act.payload.ended_at)
+            + domain.unknown_services(act.payload.services or (), catalogue)
+        ):
             verdicts[act.id] = _invalid(found)
         else:
             ticket = changed.get(ticket.ticket_id, ticket)
             at = max(now, ticket.last_at)
             after, said = domain.reply(ticket, act.payload, act.id, act.caller.name, at)
             changed[ticket.ticket_id] = after
-            out += emit(None, f"http/{act.id}", [said], str(ticket.ticket_id), ticket.sequence, ticket.number, at)
+            out += emit(act.cause, f"http/{act.id}", [said], str(ticket.ticket_id), ticket.sequence, ticket.number, at)
             verdicts[act.id] = {"number": ticket.number, "reply_id": act.id, "sequence": after.sequence}
     if changed:
         await store.save_tickets(tx.conn, list(changed.values()))

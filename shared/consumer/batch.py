@@ -15,7 +15,16 @@ from shared.consumer import inbox, letters
 from shared.consumer.failures import Gap, Waiting, describe
 from shared.consumer.letters import Letter, Place
 from shared.db import Tx
-from shared.envelope import Malformed, Received, Record, decode, type_of, unknown_type_is_skipped
+from shared.envelope import (
+    PLAIN_TOPICS,
+    Malformed,
+    Received,
+    Record,
+    UnknownType,
+    decode,
+    type_of,
+    unknown_type_is_skipped,
+)
 from shared.events import BY_TYPE, Event
 from shared.refdata import COMPACTED, Deleted, check, deletion, keep
 
@@ -24,9 +33,11 @@ Handler = Callable[[Tx, Sequence[Received[Any]]], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A record of a type that this service does not handle."""
+    """A record of a type that this service does not handle, and its place in its producer's sequence."""
 
     record: Record
+    source: str | None
+    sequence: int | None
 
 
 @dataclass(slots=True)
@@ -35,6 +46,8 @@ class Outcome:
 
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     buried: list[Letter] = field(default_factory=list)
+    correlation_id: str | None = None
+    """Of the first event that was handled: enough to find a quiet batch's, and one of a full one's."""
 
 
 Entry = Received[Event] | Skipped | Letter
@@ -68,6 +81,8 @@ class Batches:
         outcome = Outcome()
         entries = [condemned.get(record.place) or self._sort_out(record) for record in records]
         fresh = await self._claim(tx, entries, redriving, outcome)
+        if fresh:
+            outcome.correlation_id = fresh[0].envelope.correlation_id or fresh[0].envelope.id
         await self._dispatch(tx, fresh)
         return outcome
 
@@ -87,14 +102,24 @@ class Batches:
             if (known is not None and record.topic == known.TOPIC) or (
                 known is None and unknown_type_is_skipped(record.topic, kind, self._handled)
             ):
-                return Skipped(record)
+                return Skipped(record, record.header("ce_source"), _whole(record.header("ce_sequence")))
         try:
             received = deletion(record) or decode(record)
             check(received)
+        except UnknownType as error:
+            envelope = error.envelope
+            if unknown_type_is_skipped(record.topic, envelope.type, self._handled):
+                return Skipped(record, envelope.source, envelope.sequence)
+            return Letter(record, "malformed", describe(error))
         except Malformed as error:
             return Letter(record, "malformed", describe(error))
+        except Exception as error:
+            # Whatever someone outside makes the reading stumble over is their record's fault; of our own it is a bug.
+            if record.topic not in PLAIN_TOPICS:
+                raise
+            return Letter(record, "malformed", describe(error))
         if not isinstance(received.event, Deleted) and received.envelope.type not in self._handled:
-            return Skipped(record)
+            return Skipped(record, received.envelope.source, received.envelope.sequence)
         return received
 
     async def _claim(
@@ -112,8 +137,8 @@ class Batches:
             record = entry.record
             if isinstance(entry, Letter):
                 outcome.counts[record.topic, "dead"] += 1
-                if record.place in blocking and record.topic == "tickets":
-                    blocked.add(_key(record))
+                if record.place in blocking and record.topic == "tickets" and (key := _key(record)):
+                    blocked.add(key)
                 continue
             if isinstance(entry, Received):
                 if _identity(entry) not in new:
@@ -138,7 +163,7 @@ class Batches:
         return fresh
 
     async def _park(self, tx: Tx, parked: Sequence[Letter], entries: Sequence[Entry]) -> None:
-        keys = {_key(letter.record).encode() for letter in parked}
+        keys = {letter.record.key or b"" for letter in parked}
         if await letters.still_blocked(tx.conn, sorted(keys)) != keys:
             raise Waiting("a ticket was unblocked in this moment")
         await letters.bury(tx.conn, parked)
@@ -152,10 +177,11 @@ class Batches:
         """Where this entry stands in a sequence, if it stands in one that is followed here."""
         if entry.record.topic != "tickets" or isinstance(entry, Letter):
             return None
-        source = entry.envelope.source if isinstance(entry, Received) else entry.record.header("ce_source")
-        if source not in self._followed or _sequence(entry) is None:
+        source = entry.envelope.source if isinstance(entry, Received) else entry.source
+        key = _key(entry.record)
+        if source not in self._followed or _sequence(entry) is None or not key:
             return None
-        return _key(entry.record), str(source)
+        return key, str(source)
 
     async def _dispatch(self, tx: Tx, fresh: Sequence[Received[Event]]) -> None:
         """Reference data first, then each handler once with all that is its own, in the log's order."""
@@ -185,14 +211,20 @@ def _identity(item: Received[Event]) -> inbox.Identity:
 
 
 def _key(record: Record) -> str:
-    return (record.key or b"").decode("utf-8", "replace").replace("\x00", "")
+    """The ticket that a record is about; a key that is no text names none, and blocks none."""
+    try:
+        key = (record.key or b"").decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+    return "" if "\x00" in key else key
 
 
-def _sequence(entry: Entry) -> int | None:
-    if isinstance(entry, Received):
-        return entry.envelope.sequence
-    value = entry.record.header("ce_sequence") or ""
-    return int(value) if value.isascii() and value.isdigit() and len(value) <= 9 else None
+def _sequence(entry: Received[Event] | Skipped) -> int | None:
+    return entry.envelope.sequence if isinstance(entry, Received) else entry.sequence
+
+
+def _whole(value: str | None) -> int | None:
+    return int(value) if value and len(value) <= 9 and value.isascii() and value.isdigit() else None
 
 
 def _in_sequence(lane: inbox.Lane, sequence: int | None, seen: dict[inbox.Lane, int]) -> bool:

@@ -6,6 +6,7 @@ system is transient, except what Postgres says of the data itself (SQLSTATE clas
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import asyncpg
@@ -16,12 +17,21 @@ from shared.envelope import Malformed, Received
 
 
 class Refused(Exception):
-    """The domain refuses this event for good: it goes to `dead_letter`, the rest of its batch goes on."""
+    """The domain refuses these events for good: they go to `dead_letter`, the rest of their batch goes on.
+
+    The batch is handled again without them: a handler that can refuse many collects them and raises once (`many`).
+    """
 
     def __init__(self, received: Received[Any], reason: str) -> None:
         super().__init__(reason)
-        self.received = received
-        self.reason = reason
+        self.items: list[tuple[Received[Any], str]] = [(received, reason)]
+
+    @classmethod
+    def many(cls, items: Sequence[tuple[Received[Any], str]]) -> Refused:
+        """All of these at once."""
+        error = cls(*items[0])
+        error.items = list(items)
+        return error
 
 
 class Waiting(Exception):
@@ -49,4 +59,9 @@ def is_transient(error: BaseException) -> bool:
 def describe(error: BaseException) -> str:
     """A reason for a dead letter: one line, of bounded length, that Postgres can store."""
     kind = "" if isinstance(error, Malformed | Refused) else f"{type(error).__name__}: "
-    return f"{kind}{error}".replace("\x00", "\\u0000")[:2000]
+    return cleaned(f"{kind}{error}")
+
+
+def cleaned(reason: str) -> str:
+    """As Postgres can store it, of bounded length."""
+    return reason.replace("\x00", "\\u0000")[:2000]

@@ -98,12 +98,15 @@ async def still_blocked(conn: asyncpg.Connection[asyncpg.Record], keys: Sequence
 
 def _pack(record: Record) -> bytes:
     # A header may hold any bytes, a name even U+0000: as JSON bytes Postgres takes both.
-    return json.dumps([[name, base64.b64encode(value).decode()] for name, value in record.headers]).encode()
+    headers = [[name, None if value is None else base64.b64encode(value).decode()] for name, value in record.headers]
+    return json.dumps(headers).encode()
 
 
 def unpack(row: asyncpg.Record) -> Record:
     """The record as it lay in the log."""
-    headers = tuple((name, base64.b64decode(value)) for name, value in json.loads(row["headers"]))
+    headers = tuple(
+        (name, None if value is None else base64.b64decode(value)) for name, value in json.loads(row["headers"])
+    )
     return Record(row["topic"], row["partition"], row["offset"], row["key"], row["value"], headers, row["appended_at"])
 
 
@@ -143,7 +146,9 @@ async def show_letter(pool: asyncpg.Pool[asyncpg.Record], letter: int) -> dict[s
     raw = record.value
     return {
         **_shown(row),
-        "headers": {name: value.decode("utf-8", "replace") for name, value in record.headers},
+        "headers": {
+            name: None if value is None else value.decode("utf-8", "replace") for name, value in record.headers
+        },
         "value": None if raw is None else raw.decode("utf-8", "replace"),
         "value_base64": None if raw is None else base64.b64encode(raw).decode(),
     }

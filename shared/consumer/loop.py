@@ -22,9 +22,10 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 
 from shared.consumer.batch import Batches, Outcome
-from shared.consumer.failures import Gap, Refused, Stopped, Waiting, describe, is_transient
-from shared.consumer.letters import Letter, Place
+from shared.consumer.failures import Gap, Refused, Stopped, Waiting, cleaned, describe, is_transient
+from shared.consumer.letters import Letter, Place, bury
 from shared.consumer.positions import Positions
+from shared.consumer.unreadable import pass_over
 from shared.db import Database
 from shared.envelope import Record
 from shared.observability import Metrics, log
@@ -59,7 +60,6 @@ class Loop:
         self._metrics = metrics
         self._conn: asyncpg.Connection[asyncpg.Record] | None = None
         self._failed: deque[float] = deque()
-        self._suspicious = False
         self._stopping = asyncio.Event()
         self.trouble: str | None = None
         """Why nothing is handled at the moment; None while all is well."""
@@ -73,13 +73,22 @@ class Loop:
     async def run(self) -> None:
         """Until `stop`; raises only what is a bug."""
         backoff = 0.05
+        rewind = False
         while not self._stopping.is_set():
             fetched: dict[TopicPartition, list[Any]] = {}
             try:
+                if rewind:
+                    await self._positions.rewind()
+                    await pass_over(self.consumer, self._take, self._bury, self._settings.topic_prefix)
+                    rewind = False
                 fetched = await self.consumer.getmany(timeout_ms=500, max_records=self._settings.batch_records)
                 if fetched:
                     await self._take(self._within_bytes(fetched))
+                if self.trouble is not None:
+                    self._metrics.stopped.labels(self._metrics.service).set(0)
                 self.trouble, backoff = None, 0.05
+            except UnicodeDecodeError:
+                rewind = True
             except Stopped as error:
                 self._metrics.stopped.labels(self._metrics.service).set(1)
                 await self._back_off(fetched, str(error), STOPPED_FOR)
@@ -131,12 +140,19 @@ class Loop:
             try:
                 return await self._attempt(records, condemned)
             except Refused as error:
-                record = error.received.record
-                condemned[record.place] = Letter(record, "refused", describe(error))
+                for received, reason in error.items:
+                    condemned[received.record.place] = Letter(received.record, "refused", cleaned(reason))
+            except Stopped:
+                # As many as may be buried in a minute are, those in front: else a flood would never end.
+                if len(records) == 1:
+                    raise
+                return await self._halve(records)
             except Exception as error:
-                if is_transient(error) or isinstance(error, Stopped):
+                if is_transient(error):
                     raise
                 attempt += 1
+                if len(records) == 1 and records[0].place in condemned:
+                    raise Stopped(f"a dead letter cannot be kept: {describe(error)}") from error
                 log.error("batch failed", records=len(records), attempt=attempt, error=describe(error), exc_info=True)
                 if attempt < tries:
                     await asyncio.sleep(0.05 * 2**attempt * random.uniform(0.5, 1.5))
@@ -162,19 +178,25 @@ class Loop:
             self._judge(outcome)
         return outcome
 
+    async def _bury(self, letter: Letter) -> None:
+        async with self._db.transaction() as tx:
+            await bury(tx.conn, [letter])
+        log.warning(
+            "dead letter",
+            kind=letter.kind,
+            topic=letter.record.topic,
+            partition=letter.record.partition,
+            offset=letter.record.offset,
+            reason=letter.reason,
+        )
+
     def _judge(self, outcome: Outcome) -> None:
         """More than 20 suspicious dead letters in a minute are a bug, not bad data: keep them in the log instead."""
         bad = [x for x in outcome.buried if x.kind == "unexplained" or x.record.topic == "tickets"]
-        if not bad:
-            if self._suspicious and outcome.counts:
-                self._suspicious = False
-                self._metrics.stopped.labels(self._metrics.service).set(0)
-            return
         now = time.monotonic()
         while self._failed and self._failed[0] < now - WITHIN:
             self._failed.popleft()
-        if self._suspicious or len(self._failed) + len(bad) > MANY:
-            self._suspicious = True
+        if bad and len(self._failed) + len(bad) > MANY:
             raise Stopped(f"stopped consuming: too many records fail, the last one by {bad[-1].reason}")
         self._failed.extend([now] * len(bad))
 
@@ -208,7 +230,7 @@ class Loop:
         for (topic, what), count in outcome.counts.items():
             self._metrics.events.labels(service, topic, what).inc(count)
             totals[what] += count
-        log.info("batch", **totals, milliseconds=round(seconds * 1000, 2))
+        log.info("batch", **totals, milliseconds=round(seconds * 1000, 2), correlation_id=outcome.correlation_id)
         for letter in outcome.buried:
             log.warning(
                 "dead letter",
@@ -221,6 +243,10 @@ class Loop:
 
 
 def _record(item: Any, prefix: int) -> Record:
+    try:
+        at = datetime.fromtimestamp(item.timestamp / 1000, UTC)
+    except (ValueError, OverflowError, OSError):
+        at = datetime.now(UTC)  # a producer's own clock may say anything
     return Record(
         item.topic[prefix:],
         item.partition,
@@ -228,5 +254,5 @@ def _record(item: Any, prefix: int) -> Record:
         item.key,
         item.value,
         tuple(item.headers),
-        datetime.fromtimestamp(item.timestamp / 1000, UTC),
+        at,
     )

@@ -39,6 +39,7 @@ class Positions(ConsumerRebalanceListener):  # type: ignore[misc]
         self._busy = asyncio.Lock()
         self._dirty: dict[TopicPartition, int] = {}
         self._flush = asyncio.Event()
+        self._committing = asyncio.Lock()
         self._handled: dict[TopicPartition, int] = {}
         self._asked: dict[TopicPartition, tuple[int, datetime]] = {}
         self._until: dict[TopicPartition, datetime] = {}
@@ -82,16 +83,21 @@ class Positions(ConsumerRebalanceListener):  # type: ignore[misc]
             await self._commit()
 
     async def _commit(self) -> None:
-        offsets, self._dirty = self._dirty, {}
-        if not offsets or self.consumer is None:
-            return
-        try:
-            await self.consumer.commit(offsets)
-        except KafkaError as error:
-            # Lost partitions are another's now; otherwise the next commit says it again. Only repeats can follow.
-            log.info("commit failed", error=f"{type(error).__name__}: {error}")
-            for place, offset in offsets.items():
-                self._dirty.setdefault(place, offset)
+        async with self._committing:
+            assigned = self.consumer.assignment() if self.consumer else set()
+            offsets = {place: offset for place, offset in self._dirty.items() if place in assigned}
+            self._dirty = {}
+            if not offsets or self.consumer is None:
+                return
+            generation = self._generation
+            try:
+                await self.consumer.commit(offsets)
+            except KafkaError as error:
+                # What was lost to another is the other's to commit; the rest is said again. Only repeats can follow.
+                log.info("commit failed", error=f"{type(error).__name__}: {error}")
+                if generation == self._generation:
+                    self._dirty = offsets | self._dirty
+                    asyncio.get_running_loop().call_later(1, self._flush.set)
 
     async def flush(self) -> None:
         """The last commit, on the way out."""
@@ -103,20 +109,24 @@ class Positions(ConsumerRebalanceListener):  # type: ignore[misc]
         consumer = self.consumer
         places = consumer.assignment() if consumer else set()
         if not places or consumer is None:
+            # More replicas than partitions: nothing to do is no standstill.
+            self.lag, self.progress_at = 0, time.monotonic()
             return
         generation = self._generation
         async with asyncio.timeout(10):
             ends = await consumer.end_offsets(list(places))
             for place in places:
-                if place not in self._handled:
-                    # Not its position: that runs ahead of a batch in flight.
-                    committed = await consumer.committed(place)
-                    self._handled.setdefault(place, committed or 0)
+                position = await consumer.position(place)
+                # With no batch in flight the position is how far all is handled, also where the log holds more
+                # offsets than records: a transaction's markers, what retention or compaction took away.
+                if not self._busy.locked():
+                    self._handled[place] = position
         if generation != self._generation:
             return
         self.lag = 0
         for place, end in ends.items():
-            handled = self._handled.get(place, 0)
+            if (handled := self._handled.get(place)) is None:
+                continue
             asked = self._asked.setdefault(place, (end, now))
             if handled >= asked[0]:
                 # Under steady load the newest end is never reached; the one asked for before is.
@@ -127,6 +137,21 @@ class Positions(ConsumerRebalanceListener):  # type: ignore[misc]
             self._metrics.lag.labels(self._metrics.service, place.topic[len(self._prefix) :], place.partition).set(lag)
         if self.lag == 0:
             self.progress_at = time.monotonic()
+
+    async def rewind(self) -> None:
+        """Read again from behind what is handled: a reading that failed has lost what it had taken."""
+        consumer = self.consumer
+        if consumer is None:
+            return
+        async with self._busy:  # so that nobody takes a position for handled meanwhile
+            for place in consumer.assignment():
+                offset = self._handled.get(place)
+                if offset is None:
+                    offset = await consumer.committed(place)
+                if offset is None:
+                    await consumer.seek_to_beginning(place)
+                else:
+                    consumer.seek(place, offset)
 
     def owned(self) -> dict[int, Watermarks]:
         """The partitions of `tickets` that are this process's own, with their watermarks."""

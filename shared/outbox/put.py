@@ -69,7 +69,7 @@ async def insert(conn: asyncpg.Connection[asyncpg.Record], source: str, events: 
     topics, keys, headers, payloads = [], [], [], []
     for out in events:
         payload = out.event.encode()
-        if len(payload) > MAX_EVENT:
+        if len(payload) > MAX_EVENT:  # headers are bounded where they come in
             raise TooLarge(f"{out.event.type_name()} has {len(payload)} bytes, more than {MAX_EVENT}")
         topics.append(out.event.TOPIC)
         keys.append(out.event.key() or source)

@@ -31,6 +31,13 @@ POLL = 0.5
 _LOCK = 7_304_117  # with the service's name: one leader a schema
 
 Row = asyncpg.Record
+_stopping: set[asyncio.Task[None]] = set()
+
+
+def _stopped(task: asyncio.Task[None]) -> None:
+    _stopping.discard(task)
+    if not task.cancelled():
+        task.exception()  # nobody waits for it any more
 
 
 def producer_of(settings: Settings) -> AIOKafkaProducer:
@@ -119,11 +126,18 @@ class Relay:
             await producer.start()
             yield producer
         finally:
-            # After an error a graceful stop may wait for a broker that is gone; what it held is still in the table.
-            with contextlib.suppress(Exception):
-                await asyncio.wait_for(producer.stop(), 5)
+            # After an error a graceful stop waits for a broker that is gone; what it held is still in the table.
+            # Cancelled, it would leave its sender running: it ends by itself, when its batches expire.
+            stopping = asyncio.create_task(producer.stop())
+            _stopping.add(stopping)
+            stopping.add_done_callback(_stopped)
+            await asyncio.wait({stopping}, timeout=5)
 
     async def _send(self, producer: AIOKafkaProducer, rows: list[Row]) -> None:
+        async with asyncio.timeout(30):
+            await self._send_all(producer, rows)
+
+    async def _send_all(self, producer: AIOKafkaProducer, rows: list[Row]) -> None:
         by_topic: dict[str, int] = defaultdict(int)
         batches: dict[tuple[str, int], BatchBuilder] = {}
         futures: list[asyncio.Future[Any]] = []
@@ -138,14 +152,14 @@ class Relay:
             batch = batches.get(place)
             if batch is None or batch.append(key=key, value=row["payload"], timestamp=None, headers=headers) is None:
                 if batch is not None:
-                    futures.append(await producer.send_batch(batch, place[0], partition=place[1]))
+                    # Acknowledged before the next one: a broker that refuses this one might take that.
+                    await (await producer.send_batch(batch, place[0], partition=place[1]))
                 batch = batches[place] = producer.create_batch()
                 if batch.append(key=key, value=row["payload"], timestamp=None, headers=headers) is None:
                     raise ValueError(f"outbox row {row['id']} fits in no batch")
             by_topic[row["topic"]] += 1
         for (topic, partition), batch in batches.items():
             futures.append(await producer.send_batch(batch, topic, partition=partition))
-        async with asyncio.timeout(30):
-            await asyncio.gather(*futures)
+        await asyncio.gather(*futures)
         for topic, count in by_topic.items():
             self._metrics.outbox_rows.labels(self._db.service, topic).inc(count)

@@ -16,11 +16,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import asyncpg
 from fastapi import Request
 from pydantic import BaseModel
 
-from shared.db import LOST, Database, Tx
+from shared.consumer.failures import describe, is_transient
+from shared.db import Database, Tx
+from shared.envelope import MAX_ATTRIBUTE, Envelope, trace_of
 from shared.ids import act_id
 from shared.observability import Metrics, log
 from shared.service.http import Caller, Problem
@@ -42,6 +43,8 @@ class Act:
     if_match: int | None
     fingerprint: str
     received_at: datetime
+    cause: Envelope
+    """What the events of this act name as their cause: the request's trace and correlation go on."""
 
 
 Handler = Callable[[Tx, Sequence[Act]], Awaitable[Sequence[Verdict | Problem]]]
@@ -89,31 +92,30 @@ class Acts:
     async def _answer(self, group: list[tuple[Act, asyncio.Future[Verdict]]]) -> None:
         try:
             verdicts = await self._do([act for act, _ in group])
-        except (
-            *LOST,
-            asyncpg.PostgresConnectionError,
-            asyncpg.OperatorInterventionError,
-            asyncpg.InsufficientResourcesError,
-            asyncpg.LockNotAvailableError,
-            asyncpg.DeadlockDetectedError,
-        ) as error:
-            log.warning(
-                "acts not committed, or not known to be", acts=len(group), error=f"{type(error).__name__}: {error}"
-            )
-            verdicts = [
-                Problem(
-                    503,
-                    "Whether this was done is not known; send it again with its Idempotency-Key.",
-                    headers={"Retry-After": "1"},
-                )
-            ] * len(group)
         except Exception as error:
+            if is_transient(error):
+                log.warning("acts not committed, or not known to be", acts=len(group), error=describe(error))
+                again = {"Retry-After": "1"}
+                verdicts = [
+                    Problem(
+                        503,
+                        "Whether this was done is not known; send it again with its Idempotency-Key.",
+                        headers=again,
+                    )
+                    for _ in group
+                ]
+                self._deliver(group, verdicts)
+                return
             if len(group) > 1:
                 for one in group:
                     await self._answer([one])
                 return
             log.error("act failed", kind=group[0][0].kind, error=f"{type(error).__name__}: {error}", exc_info=True)
             verdicts = [Problem(500, "Something here is broken; it was logged.")]
+        self._deliver(group, verdicts)
+
+    @staticmethod
+    def _deliver(group: list[tuple[Act, asyncio.Future[Verdict]]], verdicts: Sequence[Verdict | Problem]) -> None:
         for (_, future), verdict in zip(group, verdicts, strict=True):
             if future.done():
                 continue
@@ -188,9 +190,22 @@ def act_of(
     if key is not None and not 1 <= len(key) <= 200:
         raise Problem(400, "An Idempotency-Key has 1 to 200 characters.")
     identity = act_id(caller.key_id, f"{kind}/{key}") if key else str(uuid.uuid4())
+    correlation = request.headers.get("x-correlation-id")
+    if correlation is not None and not 1 <= len(correlation) <= MAX_ATTRIBUTE:
+        raise Problem(400, f"An X-Correlation-Id has 1 to {MAX_ATTRIBUTE} characters.")
+    trace = trace_of(request.headers.get("traceparent"))
+    cause = Envelope(identity, "http", kind, number, received_at, None, trace, correlation or identity)
     fingerprint = hashlib.sha256(f"{number}\n{payload.model_dump_json()}".encode()).hexdigest()
     return Act(
-        identity, caller, kind, payload, number, _if_match(request.headers.get("if-match")), fingerprint, received_at
+        identity,
+        caller,
+        kind,
+        payload,
+        number,
+        _if_match(request.headers.get("if-match")),
+        fingerprint,
+        received_at,
+        cause,
     )
 
 

@@ -153,6 +153,7 @@ class App:
             session_timeout_ms=10_000,
             heartbeat_interval_ms=3_000,
             rebalance_timeout_ms=30_000,
+            isolation_level="read_committed",
             max_partition_fetch_bytes=4 * 1024 * 1024,
             fetch_max_bytes=self.settings.batch_bytes,
         )
@@ -203,7 +204,8 @@ class App:
 
     async def _supervise(self, tasks: list[asyncio.Task[None]]) -> None:
         stopping = asyncio.create_task(self._stop.wait(), name="stop")
-        done, _ = await asyncio.wait([*tasks, stopping], return_when=asyncio.FIRST_COMPLETED)
+        watched = [*tasks, *([self.web.task] if self.web.task else [])]
+        done, _ = await asyncio.wait([*watched, stopping], return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
         for task in done - {stopping}:
             error = task.exception()

@@ -16,6 +16,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ValidationError
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from shared.db import LOST
 from shared.envelope import MAX_INPUT, field_errors
@@ -104,6 +105,9 @@ class Access:
         digest = hashlib.sha256(secret.encode()).hexdigest()
         if key is None or key.revoked or not hmac.compare_digest(digest, key.secret_sha256):
             raise _unauthorized("This API key is not known here, or was revoked.")
+        speaks_for = {"customer": key.account, "upstream": key.source, "monitor": key.source}
+        if key.role in speaks_for and not speaks_for[key.role]:
+            raise Problem(403, f"This key has the role {key.role} but names nobody for whom it speaks.")
         return Caller(key.key_id, key.role, key.name, key.account, key.source)
 
     async def _key(self, key_id: str) -> AccessChanged | None:
@@ -174,8 +178,23 @@ def parse(model: type[M], raw: bytes) -> M:
         ) from None
 
 
+class NoNul:
+    """U+0000 in a path or a query is nobody's name: 400, before any route."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and ("\x00" in scope["path"] or b"%00" in scope["query_string"]):
+            problem = Problem(400, "The path or the query holds U+0000.")
+            await problem.response()(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+
 def install(app: FastAPI) -> None:
     """Every error leaves as problem+json."""
+    app.add_middleware(NoNul)
 
     async def on_problem(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, Problem)

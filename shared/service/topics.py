@@ -17,9 +17,9 @@ TOPICS: dict[str, dict[str, str]] = {
     "detections": {"retention.ms": str(14 * DAY), "message.timestamp.type": "LogAppendTime"},
     "tickets": {"retention.ms": "-1", "retention.bytes": "-1"},
     "notifications": {"retention.ms": "-1", "retention.bytes": "-1"},
-    "accounts": {"cleanup.policy": "compact"},
-    "policies": {"cleanup.policy": "compact"},
-    "access": {"cleanup.policy": "compact"},
+    "accounts": {"cleanup.policy": "compact", "message.timestamp.type": "LogAppendTime"},
+    "policies": {"cleanup.policy": "compact", "message.timestamp.type": "LogAppendTime"},
+    "access": {"cleanup.policy": "compact", "message.timestamp.type": "LogAppendTime"},
 }
 
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import uvicorn
-from fastapi import APIRouter, Depends, FastAPI, Query
+from fastapi import APIRouter, Depends, FastAPI, Path, Query
 from fastapi.responses import JSONResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from shared.consumer import letters, redrive
+from shared.consumer import Waiting, letters, redrive
 from shared.service.http import Caller, Problem, allow, install
 
 if TYPE_CHECKING:
     from shared.service.app import App
+
+
+Letter = Annotated[int, Path(ge=1, le=2**63 - 1)]
 
 
 class Web:
@@ -32,7 +35,8 @@ class Web:
         if app.service.routes is not None:
             api.include_router(app.service.routes(app))
         self._server: uvicorn.Server | None = None
-        self._task: asyncio.Task[None] | None = None
+        self.task: asyncio.Task[None] | None = None
+        """Supervised like the rest."""
         self.port = 0
 
     async def start(self) -> None:
@@ -41,13 +45,13 @@ class Web:
         self.port = listening.getsockname()[1]
         config = uvicorn.Config(self.api, log_config=None, access_log=False, lifespan="off", timeout_keep_alive=30)
         self._server = _Server(config)
-        self._task = asyncio.create_task(self._server.serve([listening]), name="web")
+        self.task = asyncio.create_task(self._server.serve([listening]), name="web")
 
     async def stop(self) -> None:
-        if self._server is not None and self._task is not None:
+        if self._server is not None and self.task is not None:
             self._server.should_exit = True
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._task, 5)
+                await asyncio.wait_for(self.task, 5)
 
 
 class _Server(uvicorn.Server):
@@ -83,29 +87,34 @@ def _letters(app: App) -> APIRouter:
 
     @router.get("")
     async def list_letters(
-        caller: Caller = admin, state: str | None = None, limit: int = Query(100, ge=1, le=1000), after: int = 0
+        caller: Caller = admin,
+        state: str | None = None,
+        limit: int = Query(100, ge=1, le=1000),
+        after: int = Query(0, ge=0, le=2**63 - 1),
     ) -> dict[str, Any]:
         return {"service": app.name, "dead_letters": await letters.list_letters(app.db.pool, state, limit, after)}
 
     @router.get("/{letter}")
-    async def show_letter(letter: int, caller: Caller = admin) -> dict[str, Any]:
+    async def show_letter(letter: Letter, caller: Caller = admin) -> dict[str, Any]:
         found = await letters.show_letter(app.db.pool, letter)
         if found is None:
             raise Problem(404, f"{app.name} has no dead letter {letter}.")
         return {"service": app.name, **found}
 
     @router.post("/{letter}/redrive")
-    async def redrive_letter(letter: int, caller: Caller = admin) -> dict[str, Any]:
+    async def redrive_letter(letter: Letter, caller: Caller = admin) -> dict[str, Any]:
         return await settle(letter, caller, discard=False)
 
     @router.post("/{letter}/discard")
-    async def discard_letter(letter: int, caller: Caller = admin) -> dict[str, Any]:
+    async def discard_letter(letter: Letter, caller: Caller = admin) -> dict[str, Any]:
         return await settle(letter, caller, discard=True)
 
-    async def settle(letter: int, caller: Caller, *, discard: bool) -> dict[str, Any]:
+    async def settle(letter: Letter, caller: Caller, *, discard: bool) -> dict[str, Any]:
         try:
             return await redrive.redrive(app.db, app.batches, letter, caller.name, discard=discard)
         except redrive.CannotRedrive as error:
             raise Problem(error.status, str(error)) from None
+        except Waiting as error:
+            raise Problem(503, f"{error}; try again.", headers={"Retry-After": "1"}) from None
 
     return router

@@ -7,9 +7,24 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from aiokafka import AIOKafkaProducer
+from aiokafka.record.default_records import _DefaultRecordBatchBuilderPy
 
 from shared.consumer import Refused
-from tests.support.probe import ISSUE, Probe, admin_key, are_letters, counted, letters, names, opened, run, was_handled
+from shared.consumer import loop as loop_module
+from tests.support.probe import (
+    ISSUE,
+    Probe,
+    admin_key,
+    are_letters,
+    counted,
+    handled_so_many,
+    letters,
+    names,
+    opened,
+    run,
+    was_handled,
+)
 from tests.support.space import Space
 from tests.support.waiting import until
 
@@ -132,3 +147,111 @@ async def test_a_null_value_and_a_megabyte_are_dead_letters_on_issues(space: Spa
     reasons = sorted(letter["reason"] for letter in await letters(space))
     assert "the value has 1000019 bytes, more than the 131072 allowed" in reasons[0]
     assert "the value is null" in reasons[1]
+
+
+class NotUtf8(str):
+    """A header's name as a client in C may write it."""
+
+    def encode(self, encoding: str = "utf-8", errors: str = "strict") -> bytes:
+        return b"\xff" + super().encode(encoding, errors)
+
+
+async def put_unreadable(space: Space, topic: str, partition: int) -> None:
+    """Our own producer writes no such record; the library's builder in Python can be led to."""
+    producer = AIOKafkaProducer(bootstrap_servers=space.settings.kafka_bootstrap_servers)
+    await producer.start()
+    try:
+        batch = producer.create_batch()
+        batch._builder = _DefaultRecordBatchBuilderPy(2, 0, 0, -1, -1, 0, 16384)
+        batch.append(key=None, value=b"{}", timestamp=None, headers=[(NotUtf8("x"), b"1")])
+        await (await producer.send_batch(batch, space.settings.topic_prefix + topic, partition=partition))
+    finally:
+        await producer.stop()
+
+
+async def test_a_record_that_the_client_cannot_read_is_noted_and_passed_over(space: Space) -> None:
+    probe = Probe()
+    for number in range(3):
+        await space.put_raw("issues", json.dumps({**ISSUE, "issue_id": f"a{number}"}).encode(), partition=0)
+    await put_unreadable(space, "issues", 0)
+    await space.put_raw("issues", json.dumps({**ISSUE, "issue_id": "after"}).encode(), partition=0)
+
+    await run(space, probe)
+
+    await until("the one behind it", lambda: was_handled(probe, "after"))
+    assert probe.handled == ["a0", "a1", "a2", "after"]
+    (letter,) = await letters(space)
+    assert (letter["partition"], letter["offset"], letter["kind"]) == (0, 3, "malformed")
+
+
+async def test_a_header_without_a_value_is_kept_as_such(space: Space) -> None:
+    probe = Probe()
+    await run(space, probe)
+
+    await space.put_raw("issues", b"nonsense", headers=[("x", None)])  # type: ignore[list-item]
+
+    await until("the letter", lambda: are_letters(space, "dead", 1))
+    assert json.loads((await letters(space))[0]["headers"]) == [["x", None]]
+
+
+async def test_headers_larger_than_8_kb_are_refused_before_they_spread(space: Space) -> None:
+    await run(space, Probe())
+
+    await space.put_raw("issues", b'{"description": "down"}', headers=[("ce_correlationid", b"x" * 9000)])
+
+    await until("the letter", lambda: are_letters(space, "dead", 1))
+    assert "the headers have 9016 bytes, more than the 8192 allowed" in (await letters(space))[0]["reason"]
+
+
+async def test_a_flood_of_rubbish_on_tickets_stops_the_service_but_not_for_good(
+    space: Space, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loop_module, "STOPPED_FOR", 0.2)
+    monkeypatch.setattr(loop_module, "WITHIN", 0.4)
+    probe = Probe()
+    for number in range(25):
+        await space.put_raw("tickets", b"rubbish", key=str(number).encode(), partition=0)
+    await space.put_raw("tickets", **opened(str(uuid4()), number="UP-7"), partition=0)
+
+    await run(space, probe)
+
+    await until("the good one behind them", lambda: counted(space, 1))
+    assert len(await letters(space)) == 25
+
+
+async def test_a_type_that_nobody_knows_is_skipped_in_structured_mode_too(space: Space) -> None:
+    await run(space, Probe())
+    ticket = str(uuid4())
+    unknown = {
+        "specversion": "1.0",
+        "id": "m",
+        "source": "intake",
+        "type": "upheld.ticketmerged.v1",
+        "sequence": "2",
+        "data": {},
+    }
+
+    await space.put_raw("tickets", **opened(ticket, sequence=1))
+    await space.put_raw(
+        "tickets",
+        json.dumps(unknown).encode(),
+        key=ticket.encode(),
+        headers=[("content-type", b"application/cloudevents+json")],
+    )
+    await space.put_raw("tickets", **opened(ticket, sequence=3))
+
+    await until("the third", lambda: counted(space, 2))
+    assert await letters(space) == []
+
+
+async def test_many_refusals_cost_one_more_try_not_one_each(space: Space) -> None:
+    probe = Probe()
+    for number in range(50):
+        await space.put_raw("issues", json.dumps({**ISSUE, "issue_id": f"i{number}"}).encode(), partition=0)
+    probe.refuse = lambda batch: [(item, "even") for item in batch if int(item.event.issue_id[1:]) % 2 == 0]
+
+    await run(space, probe)
+
+    await until("the odd ones", lambda: handled_so_many(probe, 25))
+    assert len(await letters(space)) == 25
+    assert probe.attempts <= 6

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import asyncpg
 
+from shared.consumer import Refused
 from shared.db import Tx
 from shared.envelope import Envelope, Received
 from shared.events import IssueReported, TicketOpened
@@ -53,6 +54,7 @@ class Probe:
         self.handled: list[str] = []
         self.attempts = 0
         self.fail: Any = lambda received: None
+        self.refuse: Any = lambda batch: []
 
     async def on_opened(self, tx: Tx, batch: Sequence[Received[TicketOpened]]) -> None:
         self.attempts += 1
@@ -65,6 +67,8 @@ class Probe:
 
     async def on_issue(self, tx: Tx, batch: Sequence[Received[IssueReported]]) -> None:
         self.attempts += 1
+        if refused := self.refuse(batch):
+            raise Refused.many(refused)
         for item in batch:
             if (error := self.fail(item)) is not None:
                 raise error

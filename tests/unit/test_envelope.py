@@ -19,6 +19,7 @@ from shared.events import IssueReported
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 TYPE = "upheld.issuereported.v1"
+TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 BODY = {"issue_id": "i-1", "description": "Calls fail"}
 text = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=50)
 
@@ -40,7 +41,7 @@ def binary(body: dict[str, Any] | bytes = BODY, topic: str = "issues", **attribu
     words=st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1).filter(str.strip),
 )
 def test_what_goes_out_in_binary_mode_comes_in_the_same(id: str, source: str, subject: str, words: str) -> None:
-    envelope = Envelope(id, source, TYPE, subject, AT, 7, "00-trace", "cause")
+    envelope = Envelope(id, source, TYPE, subject, AT, 7, TRACE, "cause")
     event = IssueReported(issue_id="i", description=words, began_at=AT, examples=("a",))
 
     received = decode(record(event.encode(), *envelope.headers()))
@@ -114,6 +115,24 @@ def test_unknown_fields_are_read_over() -> None:
         (binary(time="yesterday"), "not RFC 3339"),
         (binary(time="2026-01-01T00:00:00"), "no time zone"),
         (binary(sequence="-1"), "positive whole number"),
+        (binary(sequence="9" * 5000), "positive whole number"),
+        (binary(time="0001-01-01T00:00:00+14:00"), "not RFC 3339"),
+        (binary({**BODY, "began_at": "9999-12-31T23:59:59-14:00"}), "began_at: lies outside the years 1 to 9999"),
+        (binary(correlationid="x" * 401), "`correlationid` holds U+0000 or is longer"),
+        (
+            record(
+                b'{"specversion":"1.0","id":null,"source":"s","type":"upheld.issuereported.v1","data":{}}',
+                ("content-type", b"application/cloudevents+json"),
+            ),
+            "`id` is not a string",
+        ),
+        (
+            record(
+                b'{"specversion":"1.0","id":"\\ud800","source":"s","type":"upheld.issuereported.v1","data":{}}',
+                ("content-type", b"application/cloudevents+json"),
+            ),
+            "`id` holds half of a surrogate pair",
+        ),
         (binary({**BODY, "description": ""}), "description: String should have at least 1 character"),
         (binary({**BODY, "description": "a\u0000"}), "description: contains U+0000"),
         (binary(b'{"issue_id": "i", "description": "\\ud800"}'), "Invalid JSON"),

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from services.status_monitor.domain.components import IN_MAINTENANCE, impact_of_status, services_of
@@ -17,6 +17,9 @@ from services.status_monitor.domain.ticket import Observation
 from shared.events import Detection, DetectionReported, Impact, Instant, IssueReported
 from shared.ids import issue_uid, named, ticket_id
 from shared.policy import Policy
+
+AHEAD = timedelta(minutes=5)
+"""How far a monitor's clock may run ahead of ours before what it observed counts as being in the future."""
 
 
 class Watched(Model):

@@ -25,7 +25,7 @@ async def on_acts(tx: Tx, acts: Sequence[Act]) -> list[dict[str, Any] | Problem]
             verdicts.append(Problem.not_found_yet(number))
             continue
         try:
-            with book.turn(known[number]) as turn:
+            with book.turn(known[number], item.cause) as turn:
                 act(turn, item.payload, item.if_match, item.caller.name, f"http/{item.id}")
                 said = [out.event for out in turn.outs if isinstance(out.event, StatusChanged)]
                 verdicts.append(

@@ -11,6 +11,7 @@ from services.status_monitor.handlers.book import Book
 from services.status_monitor.handlers.pages import tell
 from services.status_monitor.store import pages as store
 from services.status_monitor.store import tickets as ticket_store
+from shared.consumer import Refused
 from shared.db import Tx
 from shared.envelope import Envelope, Received
 from shared.events import DetectionReported, IssueReported
@@ -22,6 +23,13 @@ async def on_detections(tx: Tx, batch: Sequence[Received[DetectionReported]]) ->
     keys = {(item.event.source, item.event.dedup_key) for item in batch}
     watched = await store.lock_watched(tx.conn, list(keys))
     now = await tx.now()
+    refused = [
+        (item, f"observed_at: is in the future: {item.event.observed_at.isoformat()}")
+        for item in batch
+        if item.event.observed_at > now + detections.AHEAD
+    ]
+    if refused:
+        raise Refused.many(refused)
     policy = (await load_policies(tx.conn)).in_effect(now)
     issues: list[tuple[IssueReported, str, Envelope]] = []
     told: list[tuple[UUID, Observation]] = []

@@ -152,6 +152,11 @@ def example() -> Evidence:
     ]  # fmt: skip
     evidence.load = [{"what": "sent", "kind": "issue", "id": "r/i-1", "topic": "issues", "partition": 0, "offset": 0},
                      {"what": "done"}]  # fmt: skip
+    evidence.load += [
+        {"what": "http", "act": "update", "key": f"act {sequence}", "status": 200, "body": {"message": "words"},
+         "answer": {"number": "UP-1", "sequence": sequence}}
+        for sequence in (2, 3)
+    ]  # fmt: skip
     _tables(evidence)
     return evidence
 

@@ -15,6 +15,7 @@ from pydantic import SecretStr
 
 from services.intake.app import service as intake
 from shared.consumer.batch import Batches
+from shared.consumer.failures import Gap
 from shared.db import Database
 from shared.envelope import Record
 from shared.events import IssueReported
@@ -36,7 +37,7 @@ async def gather(
     """All of it, as plain data."""
     records = {topic: await read_topic(settings, topic) for topic in TOPICS}
     evidence = Evidence(
-        log={topic: [_entry(record) for record in found] for topic, found in records.items()},
+        log={topic: [entry_of(record) for record in found] for topic, found in records.items()},
         tables={service: await _tables(settings, service) for service in SERVICES},
         committed=await committed(settings),
         receipts=_receipts(receipts, hook),
@@ -45,7 +46,10 @@ async def gather(
         left=list(left),
         gathered_at=datetime.now(UTC),
     )
-    evidence.rebuilt = await _rebuild(settings, records, evidence.poison)
+    try:
+        evidence.rebuilt = await _rebuild(settings, records, evidence.poison)
+    except Gap as gap:
+        evidence.left.append(f"the view cannot be rebuilt: {gap}")
     return evidence
 
 
@@ -82,13 +86,14 @@ async def read_topic(settings: Settings, topic: str) -> list[Record]:
         await consumer.stop()
 
 
-def _entry(record: Record) -> Entry:
+def entry_of(record: Record) -> Entry:
+    """As the checker reads it."""
     return Entry(
         record.topic,
         record.partition,
         record.offset,
         None if record.key is None else record.key.decode("utf-8", "replace"),
-        {name: value.decode("utf-8", "replace") for name, value in record.headers},
+        {name: (value or b"").decode("utf-8", "replace") for name, value in record.headers},
         record.value,
         record.appended_at,
     )

@@ -5,18 +5,22 @@ The program knows nothing of this: the fault is put in from outside, before the 
 
 from __future__ import annotations
 
+import asyncio
 import importlib
+import json
+import random
 import sys
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
+from services.intake import store
 from shared.consumer import inbox
 from shared.consumer.batch import Outcome
 from shared.consumer.failures import describe
 from shared.consumer.loop import Loop
 from shared.envelope import Record
 from shared.observability import log
-from shared.outbox import relay
+from shared.outbox import put, relay
 from shared.service.app import run
 from shared.settings import Settings, schema_of
 
@@ -49,7 +53,7 @@ def inbox_off() -> None:
 
 def two_relays() -> None:
     """Every process relays, each what no other holds just then."""
-    relay.READ = 10
+    relay.READ = 2
 
     async def take_part(self: relay.Relay) -> None:
         conn = await self._db.connect(idle_in_transaction_session_timeout="60s")
@@ -64,6 +68,7 @@ def two_relays() -> None:
                             relay.READ,
                         )
                         if rows:
+                            await asyncio.sleep(random.uniform(0, 0.02))  # a network is not always equally quick
                             await self._send(producer, rows)
                             await conn.execute(
                                 "DELETE FROM outbox WHERE id = ANY($1::bigint[])", [row["id"] for row in rows]
@@ -76,10 +81,43 @@ def two_relays() -> None:
     relay.Relay._take_part = take_part  # type: ignore[method-assign]
 
 
+def outbox_before_lock() -> None:
+    """A reply's place in the outbox is taken before the ticket's row is locked, as an insert before it would."""
+    load, insert = store.load_numbers, put.insert
+    places: dict[int, list[int]] = {}
+
+    async def load_late(conn: Any, numbers: Sequence[str]) -> Any:
+        rows = await conn.fetch(
+            "SELECT nextval(pg_get_serial_sequence('outbox', 'id')) AS id FROM generate_series(1, $1)", len(numbers)
+        )
+        places[id(conn)] = [row["id"] for row in rows]
+        await asyncio.sleep(random.uniform(0, 0.02))  # whatever else is done before the lock
+        return await load(conn, numbers)
+
+    async def insert_early(conn: Any, source: str, events: Sequence[put.Outgoing]) -> None:
+        taken = places.pop(id(conn), None)
+        if taken is None:
+            await insert(conn, source, events)
+            return
+        await conn.executemany(
+            "INSERT INTO outbox (id, topic, key, headers, payload) OVERRIDING SYSTEM VALUE VALUES ($1, $2, $3, $4, $5)",
+            [(place, out.event.TOPIC, out.event.key(), _headers(out, source), out.event.encode())
+             for place, out in zip(taken, events, strict=False)],
+        )  # fmt: skip
+
+    store.load_numbers = load_late
+    put.insert = insert_early
+
+
+def _headers(out: put.Outgoing, source: str) -> str:
+    return json.dumps([[name, value.decode()] for name, value in out.envelope(source).headers()])
+
+
 MUTANTS: dict[str, Callable[[], None]] = {
     "acknowledge-on-error": acknowledge_on_error,
     "inbox-off": inbox_off,
     "two-relays": two_relays,
+    "outbox-before-lock": outbox_before_lock,
 }
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from tests.crash.checker.evidence import Evidence
 from tests.crash.checker.tickets import (
+    agents_acts_are_done_once,
     one_issue_one_ticket,
     replies_are_said_once,
     sequences,
@@ -123,6 +124,23 @@ def test_a_duplicate_that_was_handled_again_is_seen_by_what_was_said_twice() -> 
     put(run, entry("issues", "crm", "r/i-1/2", "issuereported", {**issue("i-1"), "impact": "degraded"}, 6))
 
     assert words(replies_are_said_once(run)) == [f"ticket {ONE}: its source added 1 times, 2 were said"]
+
+
+def test_an_agent_s_act_that_was_accepted_and_not_said_or_said_twice_is_seen() -> None:
+    lost, twice = example(), example()
+    lost.load.append({**lost.load[-1], "key": "act 4", "answer": {"number": "UP-1", "sequence": 4}})
+    put(twice, changed(ONE, "UP-1", 4, 30, ("resolved", "in progress"), "Update"))
+
+    (what,) = words(agents_acts_are_done_once(lost))
+    assert what.startswith("act act 4 was accepted as")
+    assert words(agents_acts_are_done_once(twice)) == [f"ticket {ONE}: 3 changes by agents, 2 were accepted"]
+
+
+def test_a_consumer_that_did_not_see_all_of_a_sequence_is_seen() -> None:
+    run = example()
+    run.tables["notifier"]["seen"] = [{"key": ONE, "producer": "status-monitor", "last": 2}]
+
+    assert words(sequences(run)) == [f"notifier saw status-monitor on ticket {ONE} up to 2, the topic has 3"]
 
 
 def _renumber(run: Evidence, id: str, sequence: str) -> None:

@@ -12,7 +12,13 @@ from tests.crash.checker.isolation import apart
 from tests.crash.checker.notifications import delivered, repeats, settled
 from tests.crash.checker.priorities import reproducible
 from tests.crash.checker.records import drained, outcomes
-from tests.crash.checker.tickets import one_issue_one_ticket, replies_are_said_once, sequences, states
+from tests.crash.checker.tickets import (
+    agents_acts_are_done_once,
+    one_issue_one_ticket,
+    replies_are_said_once,
+    sequences,
+    states,
+)
 from tests.crash.checker.view import complete, rebuilt
 
 CHECKS: tuple[Callable[[Evidence], Iterator[Violation]], ...] = (
@@ -21,6 +27,7 @@ CHECKS: tuple[Callable[[Evidence], Iterator[Violation]], ...] = (
     states,
     outcomes,
     replies_are_said_once,
+    agents_acts_are_done_once,
     delivered,
     settled,
     verdicts,

@@ -117,12 +117,38 @@ def sequences(evidence: Evidence) -> Iterator[Violation]:
             yield Violation(2, f"{topic}: ticket {ticket}: {producer} said {found}")
         if len({event.entry.partition for event in events}) > 1:
             yield Violation(2, f"{topic}: ticket {ticket} lies in several partitions")
+    for service in evidence.tables:
+        for row in evidence.table(service, "seen"):
+            count = len(lanes.get(("tickets", row["key"], row["producer"]), []))
+            if row["last"] != count:
+                lane = f"{row['producer']} on ticket {row['key']}"
+                yield Violation(2, f"{service} saw {lane} up to {row['last']}, the topic has {count}")
     for service, table in OWNED.items():
         for row in evidence.table(service, table):
             key = str(row.get("ticket_id") or row.get("id"))
             last, count = row.get("sequence"), len(lanes.get(("tickets", key, service), []))
             if last is not None and last != count:
                 yield Violation(2, f"{service} has sequence {last} for ticket {key}, the topic has {count}")
+
+
+def agents_acts_are_done_once(evidence: Evidence) -> Iterator[Violation]:
+    """4, for what agents did over HTTP: each act that was accepted has its one event, at the sequence it was told."""
+    kinds = {"update": "statuschanged", "priority": "priorityassigned"}
+    by_number = {event.data["number"]: event.ticket for event in evidence.opened.values()}
+    acts = {note["key"]: note for note in evidence.load
+            if note["what"] == "http" and note["act"] in kinds and note.get("status") == 200}  # fmt: skip
+    done: Counter[str] = Counter()
+    for note in acts.values():
+        ticket, name = by_number.get(note["answer"]["number"], ""), kinds[note["act"]]
+        done[ticket] += note["act"] == "update"
+        said = [event for event in evidence.tickets[ticket][name] if event.sequence == note["answer"]["sequence"]]
+        words = note["body"].get("message") or note["body"].get("reason")
+        if len(said) != 1 or words not in (said[0].data.get("message"), said[0].data.get("reason")):
+            yield Violation(4, f"act {note['key']} was accepted as {note['answer']}, said was {said}")
+    for ticket, names in evidence.tickets.items():
+        count = sum(event.data["cause"] == "agent" for event in names["statuschanged"])
+        if count > done[ticket]:
+            yield Violation(4, f"ticket {ticket}: {count} changes by agents, {done[ticket]} were accepted")
 
 
 def states(evidence: Evidence) -> Iterator[Violation]:

@@ -161,7 +161,7 @@ async def test_only_agents_decide_and_only_on_tickets_that_are_there(space: Spac
         ]
 
     assert (forbidden.status_code, nobody.status_code) == (403, 401)
-    assert (missing.status_code, strange.status_code) == (404, 404)
+    assert (missing.status_code, strange.status_code) == (404, 400)
     assert missing.headers["retry-after"] == "2"
 
 

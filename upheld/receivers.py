@@ -11,13 +11,13 @@ import argparse
 import asyncio
 import contextlib
 import email
-import email.policy
+import email.header
 import json
 import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import asdict, dataclass, field
-from email.message import EmailMessage
+from email.message import Message
 from pathlib import Path
 from typing import Any, Self, TextIO, cast
 
@@ -144,7 +144,7 @@ class MailReceiver(Receiver):
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        message = email.message_from_bytes(cast(bytes, envelope.content), policy=email.policy.default)
+        message = email.message_from_bytes(cast(bytes, envelope.content))
         for address in envelope.rcpt_tos:
             answer = await self.note(_mail(message, address))
         return f"{answer} {'OK' if answer == 250 else 'not now' if answer < 500 else 'no'}"
@@ -165,15 +165,25 @@ class _Smtp(SMTP):
         super().connection_lost(error)
 
 
-def _mail(message: EmailMessage, address: str) -> Receipt:
-    text = message.get_body(("plain",))
+def _mail(message: Message, address: str) -> Receipt:
+    headers = {name.lower(): _plain(value) for name, value in message.items()}
     return Receipt(
         at=time.time(), channel="email", destination=address,
-        id=str(message["X-Upheld-Notification"] or message["Message-ID"] or ""),
-        number=str(message["X-Upheld-Ticket"] or ""), status=str(message["X-Upheld-Status"] or ""),
-        text=text.get_content() if text is not None else "",
-        headers={name.lower(): str(value) for name, value in message.items()},
-    )
+        id=headers.get("x-upheld-notification") or headers.get("message-id", ""),
+        number=headers.get("x-upheld-ticket", ""), status=headers.get("x-upheld-status", ""),
+        text=_text(message), headers=headers)
+
+
+def _plain(value: str) -> str:
+    return str(email.header.make_header(email.header.decode_header(value))) if "=?" in value else value
+
+
+def _text(message: Message) -> str:
+    for part in message.walk():
+        if part.get_content_type() == "text/plain":
+            content = cast(bytes, part.get_payload(decode=True))
+            return content.decode("utf-8", "replace").replace("\r\n", "\n")
+    return ""
 
 
 class WebhookReceiver(Receiver):

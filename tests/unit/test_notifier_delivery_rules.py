@@ -43,7 +43,8 @@ def test_what_may_recover_is_tried_until_it_is_given_up_and_at_least_once() -> N
 
 def test_what_was_not_tried_is_no_attempt_and_what_lacks_something_is_never_given_up() -> None:
     assert after(Result("unsent")) == Again(0, counted=False)
-    assert after(Result("lacking", "the support phone number"), hours=1000) == Again(5, counted=False)
+    assert after(Result("lacking", "the support phone number")) == Again(1, counted=False)
+    assert after(Result("lacking", "the support phone number"), hours=1000) == Again(30, counted=False)
 
 
 @pytest.mark.parametrize(("status", "answer", "trouble"), [
@@ -95,7 +96,7 @@ def test_a_closed_gate_is_not_closed_longer_by_what_was_already_on_its_way() -> 
 
 
 def test_a_busy_gate_leaves_room_for_others() -> None:
-    gates = Gates(8)
+    gates = Gates(4)
 
     for _ in range(5):
         gates.enter("slow")

@@ -10,7 +10,7 @@ from services.notifier.domain.retries import Result
 
 
 class Channel(Protocol):
-    """One way out. `width` messages may be on their way at once, of one gate at most `per_gate`."""
+    """One way out. `width` messages may be sent at once, through one gate at most `per_gate`."""
 
     name: Name
     width: int

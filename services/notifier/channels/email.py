@@ -40,7 +40,7 @@ class Email:
 
     def __init__(self, settings: Settings) -> None:
         self.width = settings.smtp_connections
-        self.per_gate = 4 * self.width  # what waits for a connection is already claimed
+        self.per_gate = self.width
         self._settings = settings
         self._mails = Mails(sender_of(settings.mail_from))
         self._idle: list[tuple[float, aiosmtplib.SMTP]] = []

@@ -38,7 +38,7 @@ class Webhook:
 
     def __init__(self, settings: Settings) -> None:
         self.width = settings.webhook_connections
-        self.per_gate = self.width
+        self.per_gate = max(1, self.width // 2)
         self._allow_private = settings.webhook_allow_private
         self._timeout = settings.delivery_timeout
         self._network = GuardedBackend(allow_private=self._allow_private)

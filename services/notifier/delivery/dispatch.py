@@ -40,9 +40,12 @@ class Dispatcher:
         self._settler = settler
         self._writer = Writer(app.settings.support_phone)
         self._wake = app.db.signal(signal_of(channel.name))
-        self._gates = Gates(channel.per_gate)
+        # A few turns ahead of what is being sent, so that claiming and settling never keep the channel waiting.
+        self._ahead = 4 * channel.per_gate
+        self._most = max(4 * self._ahead, 8 * channel.width)
+        self._gates = Gates(self._ahead)
         self._slots = asyncio.Semaphore(channel.width)
-        self._most = max(channel.per_gate, 2 * channel.width)
+        self._gate_slots: dict[str, asyncio.Semaphore] = {}
         self._lease = app.settings.delivery_lease
         self._timeout = min(app.settings.delivery_timeout, self._lease / 2)
         self._held: dict[uuid.UUID, asyncio.Task[None] | None] = {}
@@ -90,7 +93,7 @@ class Dispatcher:
             return
         now = time.monotonic()
         # A gate in trouble is tried with one delivery.
-        each = 1 if self._gates.troubled() else max(1, self._channel.per_gate // 2)
+        each = 1 if self._gates.troubled() else self._ahead
         barred = self._gates.barred(now)
         claimed = await store.claim(conn, self._channel.name, barred, uuid.uuid4(), self._lease, each, room)
         self._more = bool(claimed) or bool(barred)
@@ -116,15 +119,26 @@ class Dispatcher:
     async def _send(self, message: Message, claimed_at: float) -> None:
         result = UNSENT
         try:
-            async with self._slots:
-                # Sent only if the lease outlasts the attempt and its settling.
-                if not self._stopping and time.monotonic() < claimed_at + self._lease - self._timeout - 2:
+            async with self._gate_slot(message.claimed.gate), self._slots:
+                if self._may_begin(message.claimed.gate, claimed_at):
                     result = STOPPED
                     result = await self._attempt(message)
         finally:
             claimed = message.claimed
             self._gates.leave(claimed.gate, trouble=result.gate, now=time.monotonic(), chance=random.random())
             self._settle(claimed, message.content, result)
+
+    def _may_begin(self, gate: str, claimed_at: float) -> bool:
+        """Not when stopping, nor through a gate that closed meanwhile; the lease must outlast attempt and settling."""
+        now = time.monotonic()
+        in_time = now < claimed_at + self._lease - self._timeout - 2
+        return in_time and not self._stopping and not self._gates.is_closed(gate, now)
+
+    def _gate_slot(self, gate: str) -> asyncio.Semaphore:
+        if len(self._gate_slots) > 10_000:
+            in_use = self._gates.names()
+            self._gate_slots = {name: slots for name, slots in self._gate_slots.items() if name in in_use}
+        return self._gate_slots.setdefault(gate, asyncio.Semaphore(self._channel.per_gate))
 
     async def _attempt(self, message: Message) -> Result:
         try:

@@ -37,7 +37,7 @@ from shared.service import App
 MOST = 500
 MUCH = 8
 GATHER = 0.05
-ENOUGH = 16
+ENOUGH = 32
 """With MUCH on its way, answers are gathered for so many seconds, or until there are ENOUGH."""
 
 

@@ -6,7 +6,7 @@ Everything behind other gates goes on meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 FAILURES = 3
@@ -23,10 +23,10 @@ class Gate:
 
 
 class Gates:
-    """All gates of one channel."""
+    """All gates of one channel; no more is claimed for one that already has more than `most`."""
 
-    def __init__(self, width: int) -> None:
-        self._width = width
+    def __init__(self, most: int) -> None:
+        self._most = most
         self._gates: dict[str, Gate] = {}
 
     def enter(self, name: str) -> None:
@@ -46,7 +46,7 @@ class Gates:
             del self._gates[name]
 
     def barred(self, now: float) -> list[str]:
-        """Those that nothing may be claimed for now: closed, being tried, or busy to half their width."""
+        """Those that nothing may be claimed for now: closed, being tried, or with enough to do."""
         return [name for name, gate in self._gates.items() if self._is_barred(gate, now)]
 
     def troubled(self) -> list[str]:
@@ -56,7 +56,11 @@ class Gates:
     def _is_barred(self, gate: Gate, now: float) -> bool:
         if gate.failures >= FAILURES:
             return now < gate.closed_until or gate.in_flight > 0
-        return gate.in_flight > self._width // 2
+        return gate.in_flight > self._most
 
-    def names(self) -> Iterable[str]:
+    def is_closed(self, name: str, now: float) -> bool:
+        """Whether what was claimed for it before is better given back."""
+        return now < self._gates[name].closed_until
+
+    def names(self) -> Collection[str]:
         return self._gates.keys()

@@ -3,6 +3,7 @@
 - Whoever may recover is tried for `give_up` seconds, at least once: no answer, 5xx, 408, 425, 429, SMTP 4xx.
 - What says no for good is given up at once (410 Gone, a mailbox that does not exist, an address not allowed);
   other 4xx after three tries, since some of them come from a deployment in progress.
+- What cannot be written yet is looked at again after as long as it has waited, 1 to 30 seconds: it is no attempt.
 - Waits double from 1 second to 5 minutes, each shortened by up to half at random, so that what failed together
   does not come back together.
 """
@@ -15,6 +16,7 @@ from typing import Literal
 
 FIRST = 1.0
 LONGEST = 300.0
+LONGEST_LACKING = 30.0
 TRIES_REFUSED = 3
 
 Answer = Literal["accepted", "gone", "refused", "later", "unsent", "lacking"]
@@ -65,7 +67,8 @@ def verdict(
         case "unsent":
             return Again(0.0, counted=False)
         case "lacking":
-            return Again(5.0, counted=False)
+            age = (now - created_at).total_seconds()
+            return Again(min(max(age, FIRST), LONGEST_LACKING), counted=False)
         case "refused" if attempts >= TRIES_REFUSED:
             return Over(False)
     if (now - created_at).total_seconds() >= give_up:

@@ -22,7 +22,8 @@ from tests.support.waiting import until
 
 NOW = datetime.now(UTC)
 ACCOUNT = AccountChanged(id="acme", name="Acme", plan="basic", term=Term(start=NOW - timedelta(days=1)),
-                         services=("voice",), contacts=(Contact(name="Ops", channel="email", address="ops@acme.example"),))
+                         services=("voice",),
+                         contacts=(Contact(name="Ops", channel="email", address="ops@acme.example"),))
 
 
 @pytest_asyncio.fixture(loop_scope="session")

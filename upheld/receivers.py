@@ -168,10 +168,15 @@ class _Smtp(SMTP):
 def _mail(message: Message, address: str) -> Receipt:
     headers = {name.lower(): _plain(value) for name, value in message.items()}
     return Receipt(
-        at=time.time(), channel="email", destination=address,
+        at=time.time(),
+        channel="email",
+        destination=address,
         id=headers.get("x-upheld-notification") or headers.get("message-id", ""),
-        number=headers.get("x-upheld-ticket", ""), status=headers.get("x-upheld-status", ""),
-        text=_text(message), headers=headers)
+        number=headers.get("x-upheld-ticket", ""),
+        status=headers.get("x-upheld-status", ""),
+        text=_text(message),
+        headers=headers,
+    )
 
 
 def _plain(value: str) -> str:
@@ -220,8 +225,15 @@ async def _posts(reader: asyncio.StreamReader) -> AsyncIterator[Receipt]:
         except (ValueError, AttributeError):
             data = {}
         yield Receipt(
-            at=time.time(), channel="webhook", destination=first.split(" ")[1], id=headers.get("webhook-id", ""),
-            number=str(data.get("number", "")), status=str(data.get("status", "")), text=body, headers=headers)
+            at=time.time(),
+            channel="webhook",
+            destination=first.split(" ")[1],
+            id=headers.get("webhook-id", ""),
+            number=str(data.get("number", "")),
+            status=str(data.get("status", "")),
+            text=body,
+            headers=headers,
+        )
 
 
 async def _head(reader: asyncio.StreamReader) -> bytes:
@@ -246,8 +258,10 @@ def main() -> None:
     parser.add_argument("--webhook-port", type=int, default=0)
     parser.add_argument("--notes", type=Path, help="append receipts to this file")
     given = parser.parse_args()
-    with given.notes.open("a") if given.notes else contextlib.nullcontext(sys.stderr) as notes, \
-            contextlib.suppress(KeyboardInterrupt):
+    with (
+        given.notes.open("a") if given.notes else contextlib.nullcontext(sys.stderr) as notes,
+        contextlib.suppress(KeyboardInterrupt),
+    ):
         asyncio.run(_main(given.mail_port, given.webhook_port, notes))
 
 

@@ -34,8 +34,11 @@ def signal_of(channel: str) -> str:
 async def on_status_changed(tx: Tx, batch: Sequence[Received[StatusChanged]]) -> None:
     """Decide who is told, and owe it to them."""
     waits = await store.lock_tickets(tx.conn, {item.event.ticket_id: _ticket_row(item.event) for item in batch})
-    notices = [Notice(item.event, item.envelope, item.envelope.sequence or 0) for item in batch
-               if kind_of(item.event) is not None]
+    notices = [
+        Notice(item.event, item.envelope, item.envelope.sequence or 0)
+        for item in batch
+        if kind_of(item.event) is not None
+    ]
     waiting = [ticket for ticket, has in waits.items() if has]
     if waiting:
         notices = await store.load_waiting(tx.conn, waiting) + notices
@@ -87,9 +90,7 @@ class _Facts:
     policies: Policies | None
 
 
-async def _owe(
-    tx: Tx, notices: Sequence[Notice], *, waited: bool = False, only: frozenset[str] | None = None
-) -> None:
+async def _owe(tx: Tx, notices: Sequence[Notice], *, waited: bool = False, only: frozenset[str] | None = None) -> None:
     """Decide these notices and save what is owed. `waited`: some did so far. `only` tells nobody but these accounts."""
     if not notices:
         return
@@ -100,7 +101,8 @@ async def _owe(
         decisions = _decide(notices, await _load(tx, notices))
     owed = [
         Owed(notification_id(notice.cause.identity, *recipient.key), notice, recipient)
-        for notice in notices for recipient in decisions[notice.key].recipients
+        for notice in notices
+        for recipient in decisions[notice.key].recipients
         if only is None or recipient.account in only
     ]
     await store.save_owed(tx.conn, notices, owed)

@@ -31,16 +31,28 @@ async def test_reporter_and_contacts_are_told_once_each_with_the_four_contents(d
     assert mail.headers["subject"] == "[T-one] Initial: Calls fail with 503"
     assert mail.headers["auto-submitted"] == "auto-generated"
     assert mail.headers["message-id"] == f"<{mail.id}@upheld.example>"
-    for content in ("Status: Initial", "Ticket: T-one", "Support phone: +1 555 0100", "> Calls fail with 503",
-                    "Priority: P1 (clause B.3.P1)", "no workaround exists", "Documentation: https://"):
+    for content in (
+        "Status: Initial",
+        "Ticket: T-one",
+        "Support phone: +1 555 0100",
+        "> Calls fail with 503",
+        "Priority: P1 (clause B.3.P1)",
+        "no workaround exists",
+        "Documentation: https://",
+    ):
         assert content in mail.text
     data = Webhook(SECRET).verify(hook.text, hook.headers)["data"]
     assert hook.headers["webhook-id"] == data["notification_id"] == hook.id
     assert (data["status"], data["number"], data["phone"], data["description"]) == (
-        "Initial", "T-one", "+1 555 0100", "Calls fail with 503")
+        "Initial",
+        "T-one",
+        "+1 555 0100",
+        "Calls fail with 503",
+    )
     assert sorted((m.json["channel"], m.json["destination"], m.json["outcome"], m.json["attempts"]) for m in sent) == [
         ("email", "o***@acme.example", "accepted", 1),
-        ("webhook", f"http://127.0.0.1:{desk.hook.port}/...", "accepted", 1)]
+        ("webhook", f"http://127.0.0.1:{desk.hook.port}/...", "accepted", 1),
+    ]
     assert {m.headers["ce_sequence"] for m in sent} == {"1", "2"}
     assert {m.headers["ce_source"] for m in sent} == {"notifier"}
 
@@ -63,7 +75,8 @@ async def test_what_waits_for_an_account_is_named_and_goes_out_in_order_when_it_
 
     assert [tuple(row) for row in waiting] == [
         ("T-late", 1, "the contacts of account late: it is not known"),
-        ("T-late", 2, "the contacts of account late: it is not known")]
+        ("T-late", 2, "the contacts of account late: it is not known"),
+    ]
     assert [m.json["status"] for m in sent if m.json["account"] == "late"] == ["Initial", "Update", "Resolved"]
     assert await desk.space.value("notifier", "SELECT count(*) FROM waiting") == 0
     assert not await desk.space.value("notifier", "SELECT bool_or(waits) FROM tickets")
@@ -79,8 +92,7 @@ async def test_an_account_without_contact_is_waited_for_until_it_has_one(desk: D
     await desk.space.account("acme", email="ops@acme.example")
     (sent,) = await desk.sent(1)
 
-    assert tuple(row) == (
-        "T-contactless", "a contact: account acme has none, and the reporter gave no e-mail")
+    assert tuple(row) == ("T-contactless", "a contact: account acme has none, and the reporter gave no e-mail")
     assert (sent.json["destination"], sent.json["status"]) == ("o***@acme.example", "Initial")
 
 
@@ -104,8 +116,13 @@ async def test_a_provider_s_ticket_tells_every_account_concerned_and_one_that_co
 
     told = sorted((r.destination, r.status) for r in desk.mail.receipts)
     assert told == [
-        ("a2@a.example", "Resolved"), ("a@a.example", "Initial"), ("b@b.example", "Initial"),
-        ("b@b.example", "Resolved"), ("c@c.example", "Initial"), ("c@c.example", "Resolved")]
+        ("a2@a.example", "Resolved"),
+        ("a@a.example", "Initial"),
+        ("b@b.example", "Initial"),
+        ("b@b.example", "Resolved"),
+        ("c@c.example", "Initial"),
+        ("c@c.example", "Resolved"),
+    ]
     assert {m.json["account"] for m in sent} == {"a", "b", "c"}
 
 

@@ -40,7 +40,12 @@ async def test_a_ticket_s_notices_reach_a_destination_in_order_and_thread_on_the
         own = [m for m in sent if m.json["number"] == ticket.number]
         assert [int(m.headers["ce_sequence"]) for m in own] == list(range(1, 11))
         assert [m.json["status"] for m in own if m.json["channel"] == "email"] == [
-            "Initial", "Update", "Action Required", "Update", "Resolved"]
+            "Initial",
+            "Update",
+            "Action Required",
+            "Update",
+            "Resolved",
+        ]
 
 
 async def test_a_dead_mail_server_delays_mails_alone_and_loses_none(desk: Desk) -> None:
@@ -91,12 +96,18 @@ async def test_a_receiver_that_hangs_or_fails_holds_up_neither_others_nor_is_giv
 async def test_what_is_refused_for_good_is_given_up_with_a_reason_and_the_next_goes_on(desk: Desk) -> None:
     desk.mail.unknown = frozenset({"gone@x.example"})
     desk.hook.answers = lambda receipt: {"/gone": 410, "/lost": 404, "/moved": 302}.get(receipt.destination, 200)
-    await desk.space.account("acme", contacts=[
-        desk.webhook("/gone"), desk.webhook("/lost"), desk.webhook("/moved"),
-        desk.webhook("/unsigned", secret=None), desk.webhook("/badly", secret="whsec_x"),
-        Contact(name="File", channel="webhook", address="file:///etc/passwd", secret=SECRET),
-        Contact(name="Broken", channel="email", address="no address"),
-    ])
+    await desk.space.account(
+        "acme",
+        contacts=[
+            desk.webhook("/gone"),
+            desk.webhook("/lost"),
+            desk.webhook("/moved"),
+            desk.webhook("/unsigned", secret=None),
+            desk.webhook("/badly", secret="whsec_x"),
+            Contact(name="File", channel="webhook", address="file:///etc/passwd", secret=SECRET),
+            Contact(name="Broken", channel="email", address="no address"),
+        ],
+    )
     ticket = Ticket("refused", email="gone@x.example")
 
     ticket.change("Initial")
@@ -107,19 +118,27 @@ async def test_what_is_refused_for_good_is_given_up_with_a_reason_and_the_next_g
     found = {(m.json["reason"], m.json["attempts"]) for m in sent}
     assert {m.json["outcome"] for m in sent} == {"failed"}
     assert found == {
-        ("550 5.1.1 no such mailbox", 1), ("HTTP 410", 1), ("HTTP 404", 3),
+        ("550 5.1.1 no such mailbox", 1),
+        ("HTTP 410", 1),
+        ("HTTP 404", 3),
         ("HTTP 302, and redirects are not followed", 3),
         ("the contact has no secret to sign the webhook with", 1),
         ("the contact's secret is not valid: whsec_ and base64", 1),
-        ("a webhook's address must begin with https://", 1), ("not an e-mail address", 1)}
+        ("a webhook's address must begin with https://", 1),
+        ("not an e-mail address", 1),
+    }
     assert [m.json["status"] for m in sent if m.json["reason"] == "HTTP 404"] == ["Initial", "Update"]
 
 
 async def test_webhooks_do_not_reach_private_addresses(new_space: NewSpace) -> None:
     async with desk_of(new_space, webhook_allow_private=False) as desk:
-        await desk.space.account("acme", contacts=[
-            Contact(name="Local", channel="webhook", address=f"https://{host}:{desk.hook.port}/h", secret=SECRET)
-            for host in ("localhost", "127.0.0.1", "2130706433", "[::ffff:127.0.0.1]", "0x7f.1")])
+        await desk.space.account(
+            "acme",
+            contacts=[
+                Contact(name="Local", channel="webhook", address=f"https://{host}:{desk.hook.port}/h", secret=SECRET)
+                for host in ("localhost", "127.0.0.1", "2130706433", "[::ffff:127.0.0.1]", "0x7f.1")
+            ],
+        )
         ticket = Ticket("private")
 
         ticket.change("Initial")
@@ -170,9 +189,13 @@ async def test_a_lease_left_open_by_a_dead_process_is_taken_over_under_the_same_
         await desk.say(ticket)
         await desk.mail.until(lambda receipts: len(receipts) == 1)
         async with desk.space.sql("notifier") as conn:
-            left = await until("a lease is left open", lambda: conn.fetchval(
-                "UPDATE deliveries SET lease = gen_random_uuid(), leased_at = clock_timestamp(), "
-                "due_at = clock_timestamp() + interval '2 seconds' WHERE lease IS NULL AND state = 'due' RETURNING id"))
+            left = await until(
+                "a lease is left open",
+                lambda: conn.fetchval(
+                    "UPDATE deliveries SET lease = gen_random_uuid(), leased_at = clock_timestamp(), "
+                    "due_at = clock_timestamp() + interval '2 seconds' WHERE lease IS NULL AND state = 'due' RETURNING id"
+                ),
+            )
 
         desk.mail.answers = lambda _: 250
         (sent,) = await desk.sent(1)
@@ -210,8 +233,10 @@ async def test_cut_database_connections_lose_nothing_and_repeat_nothing_that_was
         for enough in (10, 60, 110):
             await desk.mail.until(lambda receipts, enough=enough: len(receipts) >= enough)  # type: ignore[misc]
             await desk.space.value(
-                "notifier", "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
-                            "WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()")
+                "notifier",
+                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()",
+            )
         sent = await desk.sent(400)
 
         assert len({m.json["notification_id"] for m in sent}) == len(sent) == 400

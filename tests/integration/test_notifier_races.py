@@ -21,9 +21,14 @@ from tests.support.statuses import Ticket
 from tests.support.waiting import until
 
 NOW = datetime.now(UTC)
-ACCOUNT = AccountChanged(id="acme", name="Acme", plan="basic", term=Term(start=NOW - timedelta(days=1)),
-                         services=("voice",),
-                         contacts=(Contact(name="Ops", channel="email", address="ops@acme.example"),))
+ACCOUNT = AccountChanged(
+    id="acme",
+    name="Acme",
+    plan="basic",
+    term=Term(start=NOW - timedelta(days=1)),
+    services=("voice",),
+    contacts=(Contact(name="Ops", channel="email", address="ops@acme.example"),),
+)
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -58,8 +63,10 @@ async def test_an_account_that_comes_while_a_notice_begins_to_wait_lets_it_go(db
     async with db.transaction() as tx:
         await on_status_changed(tx, [received(ticket.change("Initial"), 1)])
         coming = asyncio.create_task(_in_a_transaction(db, account_comes))
-        await until("the account waits for the notice", lambda: db.pool.fetchval(
-            "SELECT bool_or(NOT granted) FROM pg_locks WHERE locktype = 'advisory'"))
+        await until(
+            "the account waits for the notice",
+            lambda: db.pool.fetchval("SELECT bool_or(NOT granted) FROM pg_locks WHERE locktype = 'advisory'"),
+        )
     await coming
 
     assert await owed(db) == [("ops@acme.example", 1)]

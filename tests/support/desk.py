@@ -45,15 +45,25 @@ class Desk:
 
     async def settled(self) -> None:
         """Nothing is owed any more."""
-        await until("all is settled", lambda: self.space.value(
-            "notifier", "SELECT count(*) = 0 FROM deliveries WHERE state IN ('due', 'queued')"))
+        await until(
+            "all is settled",
+            lambda: self.space.value(
+                "notifier", "SELECT count(*) = 0 FROM deliveries WHERE state IN ('due', 'queued')"
+            ),
+        )
 
 
 @contextlib.asynccontextmanager
 async def desk_of(new_space: NewSpace, **overrides: Any) -> AsyncIterator[Desk]:
     async with MailReceiver() as mail, WebhookReceiver() as hook:
-        space = await new_space(**{"smtp_port": mail.port, "webhook_allow_private": True,
-                                   "mail_from": "Support <support@upheld.example>", **overrides})
+        space = await new_space(
+            **{
+                "smtp_port": mail.port,
+                "webhook_allow_private": True,
+                "mail_from": "Support <support@upheld.example>",
+                **overrides,
+            }
+        )
         await space.start("notifier")
         await space.policy()
         yield Desk(space, mail, hook)

@@ -45,24 +45,48 @@ class Ticket:
         self.sequence += 1
         reporter = None if self.provider else Reporter(name="Ann", email=self.email, account=self.account)
         summary = TicketSummary(
-            number=self.number, initiator="provider" if self.provider else "customer",
-            account=None if self.provider else self.account, reporter=reporter, services=self.services,
-            description=self.description, priority=self.priority,
-            clause=f"B.3.{self.priority}" if self.priority else None, policy=self.policy)
-        event = StatusChanged(**{
-            "ticket_id": self.id, "number": self.number, "state_to": STATES.get(status or "", "in progress"),
-            "status": status, "audience": "public" if status else "internal", "cause": "opened",
-            "actor": Actor(kind="system", name="status-monitor"), "ticket": summary,
-            "recipients_rule": RecipientsRule(services=self.services) if self.provider else None,
-            "changed_at": at or datetime.now(UTC), **given})
+            number=self.number,
+            initiator="provider" if self.provider else "customer",
+            account=None if self.provider else self.account,
+            reporter=reporter,
+            services=self.services,
+            description=self.description,
+            priority=self.priority,
+            clause=f"B.3.{self.priority}" if self.priority else None,
+            policy=self.policy,
+        )
+        event = StatusChanged(
+            **{
+                "ticket_id": self.id,
+                "number": self.number,
+                "state_to": STATES.get(status or "", "in progress"),
+                "status": status,
+                "audience": "public" if status else "internal",
+                "cause": "opened",
+                "actor": Actor(kind="system", name="status-monitor"),
+                "ticket": summary,
+                "recipients_rule": RecipientsRule(services=self.services) if self.provider else None,
+                "changed_at": at or datetime.now(UTC),
+                **given,
+            }
+        )
         self.said.append((event, self.sequence))
         return event
 
 
 def outgoing(ticket: Ticket) -> list[Outgoing]:
     """What the ticket said so far and was not taken yet, with status-monitor's identities and sequences."""
-    out = [Outgoing(event, event_id(f"test/{ticket.name}/{sequence}", event.type_name(), str(ticket.id), 0),
-                    event.changed_at, None, sequence, ticket.number) for event, sequence in ticket.said]
+    out = [
+        Outgoing(
+            event,
+            event_id(f"test/{ticket.name}/{sequence}", event.type_name(), str(ticket.id), 0),
+            event.changed_at,
+            None,
+            sequence,
+            ticket.number,
+        )
+        for event, sequence in ticket.said
+    ]
     ticket.said.clear()
     return out
 
@@ -78,9 +102,15 @@ async def say(settings: Settings, *tickets: Ticket) -> None:
         for ticket in tickets:
             for out in outgoing(ticket):
                 key = out.event.key().encode()
-                sent.append(await producer.send(
-                    topic, out.event.encode(), key=key, partition=partition_of(key, places),
-                    headers=out.envelope("status-monitor").headers()))
+                sent.append(
+                    await producer.send(
+                        topic,
+                        out.event.encode(),
+                        key=key,
+                        partition=partition_of(key, places),
+                        headers=out.envelope("status-monitor").headers(),
+                    )
+                )
         await asyncio.gather(*sent)
     finally:
         await producer.stop()

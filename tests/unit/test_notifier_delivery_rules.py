@@ -47,11 +47,24 @@ def test_what_was_not_tried_is_no_attempt_and_what_lacks_something_is_never_give
     assert after(Result("lacking", "the support phone number"), hours=1000) == Again(30, counted=False)
 
 
-@pytest.mark.parametrize(("status", "answer", "trouble"), [
-    (200, "accepted", False), (204, "accepted", False), (301, "refused", False), (307, "refused", False),
-    (400, "refused", False), (401, "refused", False), (404, "refused", False), (408, "later", True),
-    (410, "gone", False), (425, "later", True), (429, "later", True), (500, "later", True), (503, "later", True),
-])
+@pytest.mark.parametrize(
+    ("status", "answer", "trouble"),
+    [
+        (200, "accepted", False),
+        (204, "accepted", False),
+        (301, "refused", False),
+        (307, "refused", False),
+        (400, "refused", False),
+        (401, "refused", False),
+        (404, "refused", False),
+        (408, "later", True),
+        (410, "gone", False),
+        (425, "later", True),
+        (429, "later", True),
+        (500, "later", True),
+        (503, "later", True),
+    ],
+)
 def test_what_a_status_code_says_of_the_message_and_of_the_host(status: int, answer: str, trouble: bool) -> None:
     result = answer_of(status)
 
@@ -108,13 +121,44 @@ def test_a_busy_gate_leaves_room_for_others() -> None:
     assert list(gates.names()) == ["fast"]
 
 
-@pytest.mark.parametrize("address", [
-    "10.0.0.1", "172.16.0.1", "192.168.1.1", "127.0.0.1", "0.0.0.0", "169.254.169.254", "100.64.0.1", "168.63.129.16",
-    "192.88.99.1", "198.18.0.1", "224.0.0.1", "239.255.255.255", "255.255.255.255", "240.0.0.1", "192.0.2.1",
-    "::", "::1", "fe80::1", "fc00::1", "fd12::1", "fec0::1", "ff02::1", "ff0e::1", "2001:db8::1",
-    "::ffff:10.0.0.1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "64:ff9b:1::a00:1", "2002:7f00:1::", "2002:808:808::1",
-    "2001:0:7f00:1::", "::7f00:1", "::ffff:0:7f00:1",
-])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "10.0.0.1",
+        "172.16.0.1",
+        "192.168.1.1",
+        "127.0.0.1",
+        "0.0.0.0",
+        "169.254.169.254",
+        "100.64.0.1",
+        "168.63.129.16",
+        "192.88.99.1",
+        "198.18.0.1",
+        "224.0.0.1",
+        "239.255.255.255",
+        "255.255.255.255",
+        "240.0.0.1",
+        "192.0.2.1",
+        "::",
+        "::1",
+        "fe80::1",
+        "fc00::1",
+        "fd12::1",
+        "fec0::1",
+        "ff02::1",
+        "ff0e::1",
+        "2001:db8::1",
+        "::ffff:10.0.0.1",
+        "::ffff:127.0.0.1",
+        "64:ff9b::7f00:1",
+        "64:ff9b:1::a00:1",
+        "2002:7f00:1::",
+        "2002:808:808::1",
+        "2001:0:7f00:1::",
+        "::7f00:1",
+        "::ffff:0:7f00:1",
+    ],
+)
 def test_an_address_that_is_not_public_is_refused_in_every_disguise(address: str) -> None:
     assert refusal(ip_address(address)) is not None
 
@@ -124,9 +168,19 @@ def test_a_public_address_is_allowed(address: str) -> None:
     assert refusal(ip_address(address)) is None
 
 
-@pytest.mark.parametrize(("address", "is_allowed"), [
-    ("127.0.0.1", True), ("::1", True), ("10.1.2.3", True), ("fd00::1", True),
-    ("169.254.169.254", False), ("0.0.0.0", False), ("224.0.0.1", False), ("2002:7f00:1::", False), ("fe80::1", False),
-])
+@pytest.mark.parametrize(
+    ("address", "is_allowed"),
+    [
+        ("127.0.0.1", True),
+        ("::1", True),
+        ("10.1.2.3", True),
+        ("fd00::1", True),
+        ("169.254.169.254", False),
+        ("0.0.0.0", False),
+        ("224.0.0.1", False),
+        ("2002:7f00:1::", False),
+        ("fe80::1", False),
+    ],
+)
 def test_where_private_addresses_are_allowed_metadata_and_tunnels_are_not(address: str, is_allowed: bool) -> None:
     assert (refusal(ip_address(address), allow_private=True) is None) is is_allowed

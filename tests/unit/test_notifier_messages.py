@@ -39,8 +39,23 @@ def said(status: str | None = "Initial", **given: Any) -> Content:
 
 
 def message(content: Content, *, id: UUID = FIRST, thread: UUID = FIRST, address: str = "ann@x.example") -> Message:
-    claimed = Claimed(id, UUID(int=9), content.ticket_id, id.int, "email", address, address, "smtp", "acme", False, 1,
-                      NOW, thread, "", Envelope("e", "status-monitor", "t", None, NOW))
+    claimed = Claimed(
+        id,
+        UUID(int=9),
+        content.ticket_id,
+        id.int,
+        "email",
+        address,
+        address,
+        "smtp",
+        "acme",
+        False,
+        1,
+        NOW,
+        thread,
+        "",
+        Envelope("e", "status-monitor", "t", None, NOW),
+    )
     return Message(claimed, content)
 
 
@@ -70,10 +85,18 @@ def test_a_mail_has_the_four_contents_the_clause_and_what_comes_next_in_text_and
     assert mail["X-Upheld-Notification"] == str(FIRST)
     assert mail["In-Reply-To"] is None
     for body in bodies(mail):
-        for words in ("Action Required", "T-1", "+1 555 0100", "Calls fail with 503", "P1 (clause B.3.P1)",
-                      "out in production and no workaround exists", "Which environment is it?",
-                      "Please reply to the ticket with what is asked for", "due by 02 Mar 2026 14:00 UTC",
-                      "https://upheld.example/docs"):
+        for words in (
+            "Action Required",
+            "T-1",
+            "+1 555 0100",
+            "Calls fail with 503",
+            "P1 (clause B.3.P1)",
+            "out in production and no workaround exists",
+            "Which environment is it?",
+            "Please reply to the ticket with what is asked for",
+            "due by 02 Mar 2026 14:00 UTC",
+            "https://upheld.example/docs",
+        ):
             assert words in body
 
 
@@ -85,8 +108,10 @@ def test_later_mails_of_a_ticket_answer_its_first_one() -> None:
 
 
 def test_a_customer_s_words_break_neither_headers_nor_html_nor_templates() -> None:
-    hostile = ("x\r\nBcc: all@victim.example\r\n\r\n<script>alert(1)</script> {{ 7 * 7 }} {% raw %} "
-               "=?utf-8?q?spoof?= \u202egnp.exe\r\n--=_0.1--\r\n.\r\nSupport phone: +1 900 EVIL")
+    hostile = (
+        "x\r\nBcc: all@victim.example\r\n\r\n<script>alert(1)</script> {{ 7 * 7 }} {% raw %} "
+        "=?utf-8?q?spoof?= \u202egnp.exe\r\n--=_0.1--\r\n.\r\nSupport phone: +1 900 EVIL"
+    )
 
     mail = parsed(said(description=hostile, message=hostile))
 
@@ -160,7 +185,11 @@ def test_a_webhook_says_the_same_as_json() -> None:
     assert body["timestamp"] == "2026-03-02T12:00:00+00:00"
     data = body["data"]
     assert (data["status"], data["number"], data["phone"], data["description"]) == (
-        "Resolved", "T-1", "+1 555 0100", "Calls fail with 503")
+        "Resolved",
+        "T-1",
+        "+1 555 0100",
+        "Calls fail with 503",
+    )
     assert data["message"] == "Fixed \u2713"
     assert data["notification_id"] == str(FIRST)
     assert data["account"] == "acme"

@@ -19,8 +19,14 @@ POLICY = parse_policy((Path(__file__).parents[2] / "deploy" / "policies" / "demo
 def account(
     id: str, *contacts: Contact, services: tuple[str, ...] = ("voice",), term: Term | None = None
 ) -> AccountChanged:
-    return AccountChanged(id=id, name=id, plan="basic", services=services, contacts=contacts,
-                          term=term or Term(start=NOW - timedelta(days=1)))
+    return AccountChanged(
+        id=id,
+        name=id,
+        plan="basic",
+        services=services,
+        contacts=contacts,
+        term=term or Term(start=NOW - timedelta(days=1)),
+    )
 
 
 def mail(address: str, **filters: tuple[str, ...]) -> Contact:
@@ -42,7 +48,10 @@ def test_the_reporter_and_the_account_s_contacts_are_told() -> None:
     decision = decide(event, known, (), None)
 
     assert told(decision) == [
-        ("ann@x.example", "acme"), ("ops@acme.example", "acme"), ("https://acme.example/h", "acme")]
+        ("ann@x.example", "acme"),
+        ("ops@acme.example", "acme"),
+        ("https://acme.example/h", "acme"),
+    ]
     assert [recipient.gate for recipient in decision.recipients] == ["smtp", "smtp", "acme.example"]
     assert decision.needs == ()
 
@@ -57,15 +66,18 @@ def test_a_destination_named_twice_is_told_once() -> None:
     assert decision.recipients[0].destination == "ann@x.example"
 
 
-@pytest.mark.parametrize(("filters", "status", "priority", "is_told"), [
-    ({}, "Update", "P3", True),
-    ({"statuses": ("Resolved",)}, "Update", "P1", False),
-    ({"statuses": ("Update", "Resolved")}, "Update", "P1", True),
-    ({"priorities": ("P1", "P2")}, "Update", "P3", False),
-    ({"priorities": ("P1", "P2")}, "Update", "P2", True),
-    ({"priorities": ("P1",)}, "Update", None, True),
-    ({"statuses": ("Update",), "priorities": ("P1",)}, "Update", "P2", False),
-])
+@pytest.mark.parametrize(
+    ("filters", "status", "priority", "is_told"),
+    [
+        ({}, "Update", "P3", True),
+        ({"statuses": ("Resolved",)}, "Update", "P1", False),
+        ({"statuses": ("Update", "Resolved")}, "Update", "P1", True),
+        ({"priorities": ("P1", "P2")}, "Update", "P3", False),
+        ({"priorities": ("P1", "P2")}, "Update", "P2", True),
+        ({"priorities": ("P1",)}, "Update", None, True),
+        ({"statuses": ("Update",), "priorities": ("P1",)}, "Update", "P2", False),
+    ],
+)
 def test_a_contact_s_filters_hold_back_what_it_does_not_want(
     filters: dict[str, tuple[str, ...]], status: str, priority: str | None, is_told: bool
 ) -> None:
@@ -79,8 +91,13 @@ def test_a_contact_s_filters_hold_back_what_it_does_not_want(
 
 def test_no_filter_holds_back_resolved_from_whoever_was_sent_initial() -> None:
     event = Ticket("1", priority="P3").change("Resolved", at=NOW)
-    known = {"acme": account("acme", mail("was@acme.example", statuses=("Initial",), priorities=("P1",)),
-                             mail("not@acme.example", statuses=("Initial",)))}
+    known = {
+        "acme": account(
+            "acme",
+            mail("was@acme.example", statuses=("Initial",), priorities=("P1",)),
+            mail("not@acme.example", statuses=("Initial",)),
+        )
+    }
 
     decision = decide(event, known, {("email", "was@acme.example")}, None)
 
@@ -140,26 +157,31 @@ def test_an_account_without_contacts_is_waited_for_only_when_nobody_can_be_told(
 
     assert with_mail.needs == ()
     assert without.needs == (
-        Need("account", "acme", "a contact: account acme has none, and the reporter gave no e-mail"),)
+        Need("account", "acme", "a contact: account acme has none, and the reporter gave no e-mail"),
+    )
 
 
 def test_a_ticket_without_account_or_e_mail_waits_and_says_so() -> None:
     decision = decide(Ticket("1", account=None).change("Initial", at=NOW), {}, (), None)
 
     assert decision.needs == (
-        Need("reporter", "", "a contact: the ticket has no account, and the reporter gave no e-mail"),)
+        Need("reporter", "", "a contact: the ticket has no account, and the reporter gave no e-mail"),
+    )
 
 
-@pytest.mark.parametrize(("status", "audience", "cause", "kind"), [
-    ("Update", "public", "agent", "public"),
-    (None, "public", "closed", None),
-    (None, "internal", "at-risk", "internal"),
-    (None, "internal", "breached", "internal"),
-    (None, "internal", "unknown account", "internal"),
-    (None, "internal", "link proposed", "internal"),
-    (None, "internal", "corrected", "internal"),
-    (None, "internal", "agent", None),
-])
+@pytest.mark.parametrize(
+    ("status", "audience", "cause", "kind"),
+    [
+        ("Update", "public", "agent", "public"),
+        (None, "public", "closed", None),
+        (None, "internal", "at-risk", "internal"),
+        (None, "internal", "breached", "internal"),
+        (None, "internal", "unknown account", "internal"),
+        (None, "internal", "link proposed", "internal"),
+        (None, "internal", "corrected", "internal"),
+        (None, "internal", "agent", None),
+    ],
+)
 def test_which_changes_are_told_and_to_which_side(
     status: str | None, audience: str, cause: str, kind: str | None
 ) -> None:
@@ -177,25 +199,42 @@ def test_an_alarm_goes_to_the_policy_s_support_contact_alone() -> None:
     assert told(decision) == [("support@upheld.example", None)]
     assert decision.recipients[0].internal
     assert decide(event, known, (), None).needs == (
-        Need("policy", "", "the support contact: policy in effect is not known"),)
+        Need("policy", "", "the support contact: policy in effect is not known"),
+    )
 
 
-@pytest.mark.parametrize(("channel", "address", "shown"), [
-    ("email", "jane@example.com", "j***@example.com"),
-    ("email", "no address", "***"),
-    ("email", "@example.com", "***"),
-    ("webhook", "https://hooks.example.com:8443/T0/secret?token=1", "https://hooks.example.com:8443/..."),
-    ("webhook", "https://user:pw@hooks.example.com/x", "https://hooks.example.com/..."),
-    ("webhook", "http://[::1", "..."),
-])
+@pytest.mark.parametrize(
+    ("channel", "address", "shown"),
+    [
+        ("email", "jane@example.com", "j***@example.com"),
+        ("email", "no address", "***"),
+        ("email", "@example.com", "***"),
+        ("webhook", "https://hooks.example.com:8443/T0/secret?token=1", "https://hooks.example.com:8443/..."),
+        ("webhook", "https://user:pw@hooks.example.com/x", "https://hooks.example.com/..."),
+        ("webhook", "http://[::1", "..."),
+    ],
+)
 def test_a_masked_destination_can_be_recognised_and_not_used(channel: str, address: str, shown: str) -> None:
     assert masked(channel, address) == shown
 
 
-@pytest.mark.parametrize("address", [
-    "a@b.example\r\nRCPT TO:<x@y.example>", "a b@c.example", "a@b@c.example", "a@", "@b", "<a@b.example>",
-    "ä@b.example", "a@b..example", '"a"@b.example', "a@b.example>", "", "a\x00@b.example",
-])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "a@b.example\r\nRCPT TO:<x@y.example>",
+        "a b@c.example",
+        "a@b@c.example",
+        "a@",
+        "@b",
+        "<a@b.example>",
+        "ä@b.example",
+        "a@b..example",
+        '"a"@b.example',
+        "a@b.example>",
+        "",
+        "a\x00@b.example",
+    ],
+)
 def test_what_cannot_stand_in_an_smtp_command_is_no_address(address: str) -> None:
     assert not is_email(address)
 

@@ -114,10 +114,14 @@ class Email:
     async def _connect(self) -> aiosmtplib.SMTP:
         given = self._settings
         smtp = aiosmtplib.SMTP(
-            hostname=given.smtp_host, port=given.smtp_port, username=given.smtp_user,
+            hostname=given.smtp_host,
+            port=given.smtp_port,
+            username=given.smtp_user,
             password=given.smtp_password.get_secret_value() if given.smtp_password else None,
-            use_tls=given.smtp_tls == "tls", start_tls=given.smtp_tls == "starttls",
-            local_hostname=self._mails.sender.domain, timeout=given.delivery_timeout,
+            use_tls=given.smtp_tls == "tls",
+            start_tls=given.smtp_tls == "starttls",
+            local_hostname=self._mails.sender.domain,
+            timeout=given.delivery_timeout,
         )
         try:
             await smtp.connect()

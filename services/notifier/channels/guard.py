@@ -24,27 +24,33 @@ from httpcore2 import (
 
 Address = IPv4Address | IPv6Address
 
-_NEVER = tuple(ip_network(block) for block in (
-    "0.0.0.0/8",            # this host
-    "169.254.0.0/16",       # link-local: the clouds' metadata
-    "168.63.129.16/32",     # Azure's metadata, a public address
-    "192.88.99.0/24",       # 6to4 relays
-    "224.0.0.0/4",          # multicast
-    "240.0.0.0/4",          # reserved
-    "::/128",               # unspecified
-    "fe80::/10",            # link-local
-    "fec0::/10",            # site-local
-    "ff00::/8",             # multicast
-))
+_NEVER = tuple(
+    ip_network(block)
+    for block in (
+        "0.0.0.0/8",  # this host
+        "169.254.0.0/16",  # link-local: the clouds' metadata
+        "168.63.129.16/32",  # Azure's metadata, a public address
+        "192.88.99.0/24",  # 6to4 relays
+        "224.0.0.0/4",  # multicast
+        "240.0.0.0/4",  # reserved
+        "::/128",  # unspecified
+        "fe80::/10",  # link-local
+        "fec0::/10",  # site-local
+        "ff00::/8",  # multicast
+    )
+)
 """Refused even where private addresses are allowed."""
-_TUNNELS = tuple(ip_network(block) for block in (
-    "64:ff9b::/96",         # NAT64
-    "64:ff9b:1::/48",       # NAT64, local
-    "2001::/32",            # Teredo
-    "2002::/16",            # 6to4
-    "::/96",                # IPv4-compatible, ::1 apart
-    "::ffff:0:0:0/96",      # SIIT
-))
+_TUNNELS = tuple(
+    ip_network(block)
+    for block in (
+        "64:ff9b::/96",  # NAT64
+        "64:ff9b:1::/48",  # NAT64, local
+        "2001::/32",  # Teredo
+        "2002::/16",  # 6to4
+        "::/96",  # IPv4-compatible, ::1 apart
+        "::ffff:0:0:0/96",  # SIIT
+    )
+)
 """IPv6 that carries an IPv4 address which nobody checked."""
 
 
@@ -97,8 +103,7 @@ class GuardedBackend(AsyncNetworkBackend):
 
     async def _resolve(self, host: str, port: int, timeout: float | None) -> list[Address]:
         loop = asyncio.get_running_loop()
-        lookup = loop.run_in_executor(
-            self._lookups, lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        lookup = loop.run_in_executor(self._lookups, lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
         try:
             found = await asyncio.wait_for(lookup, timeout)
         except TimeoutError:

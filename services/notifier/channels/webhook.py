@@ -26,7 +26,11 @@ _LATER = frozenset({408, 425, 429})
 _READ = 16 * 1024
 """What is read of an answer; of a longer one the connection is closed."""
 _Problems = (
-    httpcore2.TimeoutException, httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.ProxyError, OSError,
+    httpcore2.TimeoutException,
+    httpcore2.NetworkError,
+    httpcore2.ProtocolError,
+    httpcore2.ProxyError,
+    OSError,
     TimeoutError,
 )
 
@@ -43,8 +47,11 @@ class Webhook:
         self._timeout = settings.delivery_timeout
         self._network = GuardedBackend(allow_private=self._allow_private)
         self._pool = httpcore2.AsyncConnectionPool(
-            ssl_context=httpcore2.default_ssl_context(), max_connections=self.width,
-            max_keepalive_connections=self.width, keepalive_expiry=4.0, network_backend=self._network,
+            ssl_context=httpcore2.default_ssl_context(),
+            max_connections=self.width,
+            max_keepalive_connections=self.width,
+            keepalive_expiry=4.0,
+            network_backend=self._network,
         )
         self._signers: dict[str, Signer] = {}
 

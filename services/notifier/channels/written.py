@@ -109,11 +109,15 @@ class Mails:
         if (found := self._bodies.get(key)) is not None:
             return found
         boundary = f"=_{message.claimed.ticket_id.hex}.{message.claimed.sequence}"
-        body = b"".join([
-            header("Content-Type", f'multipart/alternative; boundary="{boundary}"'), b"\r\n",
-            _part(boundary, "plain", text_of(message.content)), _part(boundary, "html", html_of(message.content)),
-            f"--{boundary}--\r\n".encode(),
-        ])
+        body = b"".join(
+            [
+                header("Content-Type", f'multipart/alternative; boundary="{boundary}"'),
+                b"\r\n",
+                _part(boundary, "plain", text_of(message.content)),
+                _part(boundary, "html", html_of(message.content)),
+                f"--{boundary}--\r\n".encode(),
+            ]
+        )
         if len(self._bodies) >= 512:
             self._bodies.clear()
         return self._bodies.setdefault(key, body)
@@ -134,34 +138,40 @@ def header(name: str, value: str) -> bytes:
 def _part(boundary: str, subtype: str, text: str) -> bytes:
     """One MIME part, quoted-printable; a boundary cannot stand in it, since `=` is always encoded."""
     coded = binascii.b2a_qp(text.encode("utf-8", "replace")).replace(b"\n", b"\r\n")
-    head = f"--{boundary}\r\nContent-Type: text/{subtype}; charset=utf-8\r\n" \
-           "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+    head = (
+        f"--{boundary}\r\nContent-Type: text/{subtype}; charset=utf-8\r\n"
+        "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+    )
     return head.encode() + coded + b"\r\n"
 
 
 def webhook_of(message: Message) -> bytes:
     """The body of a webhook: type, timestamp and data, as Standard Webhooks has it."""
     claimed, it = message.claimed, message.content
-    return json.dumps({
-        "type": "upheld.notification",
-        "timestamp": it.changed_at.isoformat(),
-        "data": {
-            "notification_id": str(claimed.id),
-            "ticket_id": str(it.ticket_id),
-            "number": it.number,
-            "status": it.status,
-            "phone": it.phone,
-            "description": it.description,
-            "priority": it.priority,
-            "clause": it.clause,
-            "clause_words": it.clause_words,
-            "account": claimed.account,
-            "state": it.state,
-            "message": it.message,
-            "next_step": it.next_step,
-            "next_update": it.next_update,
-            "next_update_due": it.next_update_due.isoformat() if it.next_update_due else None,
-            "documentation": it.documentation,
-            "changed_at": it.changed_at.isoformat(),
+    return json.dumps(
+        {
+            "type": "upheld.notification",
+            "timestamp": it.changed_at.isoformat(),
+            "data": {
+                "notification_id": str(claimed.id),
+                "ticket_id": str(it.ticket_id),
+                "number": it.number,
+                "status": it.status,
+                "phone": it.phone,
+                "description": it.description,
+                "priority": it.priority,
+                "clause": it.clause,
+                "clause_words": it.clause_words,
+                "account": claimed.account,
+                "state": it.state,
+                "message": it.message,
+                "next_step": it.next_step,
+                "next_update": it.next_update,
+                "next_update_due": it.next_update_due.isoformat() if it.next_update_due else None,
+                "documentation": it.documentation,
+                "changed_at": it.changed_at.isoformat(),
+            },
         },
-    }, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+        ensure_ascii=False,
+        separators=(",", ":"),
+    ).encode("utf-8", "replace")

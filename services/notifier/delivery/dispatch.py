@@ -63,8 +63,9 @@ class Dispatcher:
             except Exception as error:
                 if not is_transient(error):
                     raise
-                self._app.log.warning("claims interrupted", channel=self._channel.name,
-                                      error=f"{type(error).__name__}: {error}")
+                self._app.log.warning(
+                    "claims interrupted", channel=self._channel.name, error=f"{type(error).__name__}: {error}"
+                )
                 await asyncio.sleep(POLL)
             finally:
                 if conn is not None:
@@ -148,8 +149,9 @@ class Dispatcher:
             return Result("later", f"no answer within {self._timeout:g} s", gate=True)
         except Exception as error:
             # A bug in a channel must not lose a message: it is tried again, and seen.
-            self._app.log.error("a channel failed", channel=self._channel.name,
-                                error=f"{type(error).__name__}: {error}", exc_info=True)
+            self._app.log.error(
+                "a channel failed", channel=self._channel.name, error=f"{type(error).__name__}: {error}", exc_info=True
+            )
             return Result("later", f"{type(error).__name__}: {error}")
 
     def _settle(self, claimed: Claimed, content: Content | None, result: Result) -> None:
@@ -159,5 +161,3 @@ class Dispatcher:
                 self._wake.set()
 
         self._settler.settle(Attempt(claimed, content, result, time.monotonic(), done))
-
-

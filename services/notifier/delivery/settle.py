@@ -103,8 +103,9 @@ class Settler:
                 self._drop()
                 if not is_transient(error):
                     raise
-                self._app.log.warning("deliveries not settled yet", deliveries=len(batch),
-                                      error=f"{type(error).__name__}: {error}")
+                self._app.log.warning(
+                    "deliveries not settled yet", deliveries=len(batch), error=f"{type(error).__name__}: {error}"
+                )
                 await asyncio.sleep(pause * random.uniform(0.5, 1))
                 pause = min(pause * 2, 2.0)
 
@@ -129,8 +130,9 @@ class Settler:
 
     def _mark(self, attempt: Attempt, now: datetime) -> Mark:
         claimed, result = attempt.claimed, attempt.result
-        follows = verdict(result, claimed.attempts, claimed.created_at, now,
-                          self._app.settings.delivery_give_up, random.random())
+        follows = verdict(
+            result, claimed.attempts, claimed.created_at, now, self._app.settings.delivery_give_up, random.random()
+        )
         reason = result.reason.replace("\x00", "")[:500] if result.reason else None
         if isinstance(follows, Over):
             state = "accepted" if follows.accepted else "failed"
@@ -139,7 +141,12 @@ class Settler:
         return Mark(claimed.id, claimed.lease, "due", follows.seconds, follows.counted, reason, missing)
 
     async def _say(
-        self, tx: Tx, settled: Iterable[tuple[Attempt, Mark]], over: set[UUID], sent: dict[UUID, int], now: datetime,
+        self,
+        tx: Tx,
+        settled: Iterable[tuple[Attempt, Mark]],
+        over: set[UUID],
+        sent: dict[UUID, int],
+        now: datetime,
         read_at: float,
     ) -> None:
         """NotificationSent for each public one that is over, per ticket in the order of their times.
@@ -153,10 +160,23 @@ class Settler:
                 continue
             # The channel's answer, on the database's clock.
             at = max(now - timedelta(seconds=read_at - attempt.at), claimed.created_at)
-            events.append((at, notification(
-                attempt.content, claimed.id, claimed.account, masked(claimed.channel, claimed.address),
-                claimed.channel, mark.state == "accepted", None if mark.state == "accepted" else mark.reason,
-                claimed.attempts, at), claimed))
+            events.append(
+                (
+                    at,
+                    notification(
+                        attempt.content,
+                        claimed.id,
+                        claimed.account,
+                        masked(claimed.channel, claimed.address),
+                        claimed.channel,
+                        mark.state == "accepted",
+                        None if mark.state == "accepted" else mark.reason,
+                        claimed.attempts,
+                        at,
+                    ),
+                    claimed,
+                )
+            )
         out: list[Outgoing] = []
         for at, event, claimed in sorted(events, key=lambda item: item[0]):
             sent[event.ticket_id] += 1
@@ -171,5 +191,8 @@ class Settler:
             counts[attempt.claimed.channel, outcome] += 1
         for (channel, outcome), number in counts.items():
             self._app.metrics.deliveries.labels(self._app.name, channel, outcome).inc(number)
-        self._app.log.info("settled", milliseconds=round(seconds * 1000, 1),
-                           **{f"{channel}_{outcome}": number for (channel, outcome), number in sorted(counts.items())})
+        self._app.log.info(
+            "settled",
+            milliseconds=round(seconds * 1000, 1),
+            **{f"{channel}_{outcome}": number for (channel, outcome), number in sorted(counts.items())},
+        )

@@ -53,8 +53,11 @@ class Writer:
                 written.append(Message(one, content))
                 continue
             contact, secret = _secret_of(one, accounts)
-            written.append(Message(one, content, secret) if contact else Unwritten(
-                one, content, Result("gone", "the account has no such contact any more")))
+            written.append(
+                Message(one, content, secret)
+                if contact
+                else Unwritten(one, content, Result("gone", "the account has no such contact any more"))
+            )
         return written
 
     async def _content(self, conn: Any, claimed: Claimed) -> Content:

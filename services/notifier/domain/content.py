@@ -14,8 +14,7 @@ from services.notifier.domain.recipients import Channel
 from shared.events import NotificationSent, Status, StatusChanged
 from shared.policy import Policy
 
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _ALARM: Status = "Informational"
 
@@ -30,7 +29,7 @@ _NEXT: dict[Status, str] = {
     "Initial": "We are looking into it. You need not do anything; reply to the ticket to add facts.",
     "Update": "We go on working on it. You need not do anything; reply to the ticket to add facts.",
     "Resolved": "If the problem is still there, reply to the ticket within 7 days and it is opened again; "
-                "after that it is closed.",
+    "after that it is closed.",
     "Informational": "You need not do anything.",
     "Action Required": "Please reply to the ticket with what is asked for. Until then it waits for you.",
 }
@@ -107,8 +106,9 @@ def content_of(event: StatusChanged, policy: Policy | None, phone: str | None) -
         priority=clean(ticket.priority) if ticket.priority else None,
         clause=clean(clause) if clause else None,
         clause_words=clean(words) if words else None,
-        message=clean(event.message) if event.message else (
-            f"Alarm: {clean(event.cause)}." if internal else _CHANGED[status]),
+        message=clean(event.message)
+        if event.message
+        else (f"Alarm: {clean(event.cause)}." if internal else _CHANGED[status]),
         next_step=next_step(event),
         next_update=_next_update(event),
         next_update_due=event.next_update_due,
@@ -149,13 +149,30 @@ def one_line(text: str, most: int) -> str:
 
 
 def notification(
-    content: Content, id: UUID, account: str | None, destination: str, channel: Channel, accepted: bool,
-    reason: str | None, attempts: int, delivered_at: datetime,
+    content: Content,
+    id: UUID,
+    account: str | None,
+    destination: str,
+    channel: Channel,
+    accepted: bool,
+    reason: str | None,
+    attempts: int,
+    delivered_at: datetime,
 ) -> NotificationSent:
     """What is said on `notifications` when a delivery is over."""
     return NotificationSent.model_construct(
-        notification_id=id, ticket_id=content.ticket_id, number=content.number, status=content.status,
-        phone=content.phone, description=content.description, priority=content.priority, account=account,
-        destination=destination, channel=channel, outcome="accepted" if accepted else "failed", reason=reason,
-        attempts=attempts, delivered_at=delivered_at,
+        notification_id=id,
+        ticket_id=content.ticket_id,
+        number=content.number,
+        status=content.status,
+        phone=content.phone,
+        description=content.description,
+        priority=content.priority,
+        account=account,
+        destination=destination,
+        channel=channel,
+        outcome="accepted" if accepted else "failed",
+        reason=reason,
+        attempts=attempts,
+        delivered_at=delivered_at,
     )

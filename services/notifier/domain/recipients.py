@@ -22,10 +22,18 @@ Destination = tuple[str, str]
 """(channel, destination): the same one twice is one delivery."""
 
 SMTP_GATE = "smtp"
-ALARMING = frozenset({
-    "at-risk", "breached", "corrected", "escalated", "unknown-account", "out-of-term", "link-proposed",
-    "exclusion-proposed",
-})
+ALARMING = frozenset(
+    {
+        "at-risk",
+        "breached",
+        "corrected",
+        "escalated",
+        "unknown-account",
+        "out-of-term",
+        "link-proposed",
+        "exclusion-proposed",
+    }
+)
 """Causes of which the support contact is told. Other internal changes (agents' notes, closing) tell nobody."""
 _EMAIL = re.compile(r"[!#-'*+/-9=?A-Z^-~.-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,253}[A-Za-z0-9])?")
 
@@ -124,8 +132,11 @@ def _needs(event: StatusChanged, accounts: Mapping[str, AccountChanged]) -> Iter
         if account is None:
             yield Need("account", ticket.account, f"the contacts of account {ticket.account}: it is not known")
         elif not account.contacts and not mailed:
-            yield Need("account", ticket.account,
-                       f"a contact: account {ticket.account} has none, and the reporter gave no e-mail")
+            yield Need(
+                "account",
+                ticket.account,
+                f"a contact: account {ticket.account} has none, and the reporter gave no e-mail",
+            )
     elif event.recipients_rule is None and not mailed:
         yield Need("reporter", "", "a contact: the ticket has no account, and the reporter gave no e-mail")
 

@@ -56,11 +56,31 @@ async def claim(
             (SELECT f.id FROM deliveries AS f WHERE f.ticket_id = d.ticket_id AND f.channel = d.channel
                 AND f.destination = d.destination ORDER BY f.sequence LIMIT 1) AS thread
         """,
-        channel, list(barred), lease, seconds, per_gate, most)
+        channel,
+        list(barred),
+        lease,
+        seconds,
+        per_gate,
+        most,
+    )
     return [
-        Claimed(row["id"], lease, row["ticket_id"], row["sequence"], row["channel"], row["destination"],
-                row["address"], row["gate"], row["account"], row["internal"], row["attempts"], row["created_at"],
-                row["thread"], row["event"], cause_of(row))
+        Claimed(
+            row["id"],
+            lease,
+            row["ticket_id"],
+            row["sequence"],
+            row["channel"],
+            row["destination"],
+            row["address"],
+            row["gate"],
+            row["account"],
+            row["internal"],
+            row["attempts"],
+            row["created_at"],
+            row["thread"],
+            row["event"],
+            cause_of(row),
+        )
         for row in rows
     ]
 
@@ -82,7 +102,9 @@ async def lock_sent(conn: Connection, ids: Collection[UUID]) -> tuple[dict[UUID,
     """Lock these tickets; how many notifications were said of each, and the database's time after the locks."""
     rows = await conn.fetch(
         "WITH locked AS MATERIALIZED (SELECT id, sent FROM tickets WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE) "
-        "SELECT id, sent, clock_timestamp() AS now FROM locked", sorted(ids))
+        "SELECT id, sent, clock_timestamp() AS now FROM locked",
+        sorted(ids),
+    )
     return {row["id"]: row["sent"] for row in rows}, max(row["now"] for row in rows)
 
 
@@ -127,8 +149,14 @@ async def save_marks(conn: Connection, marks: Sequence[Mark]) -> tuple[set[UUID]
         UNION ALL
         SELECT DISTINCT NULL::uuid, channel FROM promoted
         """,
-        [m.id for m in marks], [m.lease for m in marks], [m.state for m in marks], [m.seconds for m in marks],
-        [m.counted for m in marks], [m.reason for m in marks], [m.missing for m in marks])
+        [m.id for m in marks],
+        [m.lease for m in marks],
+        [m.state for m in marks],
+        [m.seconds for m in marks],
+        [m.counted for m in marks],
+        [m.reason for m in marks],
+        [m.missing for m in marks],
+    )
     return {row["id"] for row in rows if row["id"]}, {row["channel"] for row in rows if row["channel"]}
 
 
@@ -137,6 +165,7 @@ async def count_open(conn: Connection) -> tuple[dict[str, int], int]:
     rows = await conn.fetch(
         "SELECT channel, sum(number)::int AS number FROM ("
         "SELECT channel, count(*) AS number FROM deliveries WHERE state = 'due' GROUP BY channel UNION ALL "
-        "SELECT channel, count(*) FROM deliveries WHERE state = 'queued' GROUP BY channel) AS open GROUP BY channel")
+        "SELECT channel, count(*) FROM deliveries WHERE state = 'queued' GROUP BY channel) AS open GROUP BY channel"
+    )
     waiting = await conn.fetchval("SELECT count(*) FROM waiting")
     return {row["channel"]: row["number"] for row in rows}, int(waiting)

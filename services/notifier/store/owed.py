@@ -45,9 +45,7 @@ def account_key(id: str) -> str:
     return f"account/{id}"
 
 
-async def lock_tickets(
-    conn: Connection, tickets: Mapping[UUID, tuple[str, Sequence[str] | None]]
-) -> dict[UUID, bool]:
+async def lock_tickets(conn: Connection, tickets: Mapping[UUID, tuple[str, Sequence[str] | None]]) -> dict[UUID, bool]:
     """Create or lock these tickets: number, and the services of a provider's open one. Returns who has waits."""
     ids = sorted(tickets)
     rows = await conn.fetch(
@@ -58,7 +56,10 @@ async def lock_tickets(
         ON CONFLICT (id) DO UPDATE SET services = EXCLUDED.services
         RETURNING t.id, t.waits
         """,
-        ids, [tickets[id][0] for id in ids], [_joined(tickets[id][1]) for id in ids])
+        ids,
+        [tickets[id][0] for id in ids],
+        [_joined(tickets[id][1]) for id in ids],
+    )
     return {row["id"]: row["waits"] for row in rows}
 
 
@@ -73,16 +74,22 @@ async def lock_known(conn: Connection, ids: Iterable[UUID]) -> None:
 
 async def load_waiting(conn: Connection, ids: Iterable[UUID]) -> list[Notice]:
     """What still waits on these tickets, in order."""
-    return _notices(await conn.fetch(
-        "SELECT * FROM notices WHERE (ticket_id, sequence) IN "
-        "(SELECT ticket_id, sequence FROM waits WHERE ticket_id = ANY($1::uuid[])) ORDER BY ticket_id, sequence",
-        sorted(ids)))
+    return _notices(
+        await conn.fetch(
+            "SELECT * FROM notices WHERE (ticket_id, sequence) IN "
+            "(SELECT ticket_id, sequence FROM waits WHERE ticket_id = ANY($1::uuid[])) ORDER BY ticket_id, sequence",
+            sorted(ids),
+        )
+    )
 
 
 async def load_notices(conn: Connection, ids: Iterable[UUID]) -> list[Notice]:
     """All that was to be told on these tickets, in order."""
-    return _notices(await conn.fetch(
-        "SELECT * FROM notices WHERE ticket_id = ANY($1::uuid[]) ORDER BY ticket_id, sequence", sorted(ids)))
+    return _notices(
+        await conn.fetch(
+            "SELECT * FROM notices WHERE ticket_id = ANY($1::uuid[]) ORDER BY ticket_id, sequence", sorted(ids)
+        )
+    )
 
 
 def _notices(rows: Sequence[Any]) -> list[Notice]:
@@ -91,15 +98,26 @@ def _notices(rows: Sequence[Any]) -> list[Notice]:
 
 def cause_of(row: Any) -> Envelope:
     """The envelope of the StatusChanged that a notice came from."""
-    return Envelope(row["cause_id"], row["cause_source"], StatusChanged.type_name(), None, row["cause_time"],
-                    row["sequence"], row["traceparent"], row["correlation_id"])
+    return Envelope(
+        row["cause_id"],
+        row["cause_source"],
+        StatusChanged.type_name(),
+        None,
+        row["cause_time"],
+        row["sequence"],
+        row["traceparent"],
+        row["correlation_id"],
+    )
 
 
 async def list_tickets_waiting(conn: Connection, kind: str, keys: Sequence[str] | None) -> list[UUID]:
     """The tickets on which something waits for these accounts; for any policy when `keys` is None."""
     rows = await conn.fetch(
         "SELECT DISTINCT ticket_id FROM waits WHERE kind = $1 AND ($2::text[] IS NULL OR key = ANY($2::text[])) "
-        "ORDER BY ticket_id", kind, None if keys is None else list(keys))
+        "ORDER BY ticket_id",
+        kind,
+        None if keys is None else list(keys),
+    )
     return [row["ticket_id"] for row in rows]
 
 
@@ -108,7 +126,9 @@ async def list_provider_tickets(conn: Connection, account: AccountChanged) -> li
     rows = await conn.fetch(
         "SELECT id FROM tickets WHERE services IS NOT NULL AND services && $2::text[] AND NOT EXISTS "
         "(SELECT FROM deliveries WHERE ticket_id = tickets.id AND account = $1) ORDER BY id",
-        account.id, list(account.services))
+        account.id,
+        list(account.services),
+    )
     return [row["id"] for row in rows]
 
 
@@ -122,7 +142,9 @@ async def load_told(conn: Connection, ids: Iterable[UUID]) -> dict[UUID, dict[De
     told: dict[UUID, dict[Destination, str | None]] = {}
     for row in await conn.fetch(
         "SELECT ticket_id, channel, destination, account FROM deliveries "
-        "WHERE ticket_id = ANY($1::uuid[]) AND status = 'Initial'", sorted(ids)):
+        "WHERE ticket_id = ANY($1::uuid[]) AND status = 'Initial'",
+        sorted(ids),
+    ):
         told.setdefault(row["ticket_id"], {})[row["channel"], row["destination"]] = row["account"]
     return told
 
@@ -137,7 +159,9 @@ async def share_locks(conn: Connection, keys: Collection[str]) -> bool:
     """Hold these names, together with others that only read them; False when one is being changed right now."""
     rows = await conn.fetch(
         "SELECT pg_try_advisory_xact_lock_shared(hashtextextended('notifier/' || key, 0)) AS held "
-        "FROM unnest($1::text[]) AS given (key) ORDER BY key", sorted(keys))
+        "FROM unnest($1::text[]) AS given (key) ORDER BY key",
+        sorted(keys),
+    )
     return all(row["held"] for row in rows)
 
 
@@ -145,7 +169,9 @@ async def take_locks(conn: Connection, keys: Collection[str]) -> None:
     """Hold these names alone, when all who read them have committed."""
     await conn.execute(
         "SELECT pg_advisory_xact_lock(hashtextextended('notifier/' || key, 0)) "
-        "FROM (SELECT key FROM unnest($1::text[]) AS given (key) ORDER BY key) AS sorted", sorted(keys))
+        "FROM (SELECT key FROM unnest($1::text[]) AS given (key) ORDER BY key) AS sorted",
+        sorted(keys),
+    )
 
 
 async def save_owed(conn: Connection, notices: Sequence[Notice], owed: Sequence[Owed]) -> None:
@@ -177,14 +203,24 @@ async def save_owed(conn: Connection, notices: Sequence[Notice], owed: Sequence[
             clock_timestamp()
         FROM fresh ORDER BY ticket_id, channel, destination, sequence
         """,
-        [n.event.ticket_id for n in notices], [n.sequence for n in notices],
-        [n.event.encode().decode() for n in notices], [n.cause.id for n in notices],
-        [n.cause.source for n in notices], [n.cause.time for n in notices],
-        [n.cause.traceparent for n in notices], [n.cause.correlation_id for n in notices],
-        [o.id for o in owed], [o.notice.event.ticket_id for o in owed], [o.notice.sequence for o in owed],
-        [o.recipient.channel for o in owed], [o.recipient.destination for o in owed],
-        [o.recipient.address for o in owed], [o.recipient.gate for o in owed], [o.recipient.account for o in owed],
-        [o.recipient.internal for o in owed], [None if o.recipient.internal else o.notice.event.status for o in owed],
+        [n.event.ticket_id for n in notices],
+        [n.sequence for n in notices],
+        [n.event.encode().decode() for n in notices],
+        [n.cause.id for n in notices],
+        [n.cause.source for n in notices],
+        [n.cause.time for n in notices],
+        [n.cause.traceparent for n in notices],
+        [n.cause.correlation_id for n in notices],
+        [o.id for o in owed],
+        [o.notice.event.ticket_id for o in owed],
+        [o.notice.sequence for o in owed],
+        [o.recipient.channel for o in owed],
+        [o.recipient.destination for o in owed],
+        [o.recipient.address for o in owed],
+        [o.recipient.gate for o in owed],
+        [o.recipient.account for o in owed],
+        [o.recipient.internal for o in owed],
+        [None if o.recipient.internal else o.notice.event.status for o in owed],
     )
 
 
@@ -196,8 +232,13 @@ async def save_waits(conn: Connection, needs: Mapping[tuple[UUID, int], Sequence
         "DELETE FROM waits WHERE (ticket_id, sequence) IN (SELECT * FROM unnest($1::uuid[], $2::int[])) "
         "AND (ticket_id, sequence, kind, key) NOT IN "
         "(SELECT * FROM unnest($3::uuid[], $4::int[], $5::text[], $6::text[]))",
-        [ticket for ticket, _ in notices], [sequence for _, sequence in notices],
-        [r[0] for r in rows], [r[1] for r in rows], [r[2] for r in rows], [r[3] for r in rows])
+        [ticket for ticket, _ in notices],
+        [sequence for _, sequence in notices],
+        [r[0] for r in rows],
+        [r[1] for r in rows],
+        [r[2] for r in rows],
+        [r[3] for r in rows],
+    )
     await conn.execute(
         """
         WITH waiting AS (
@@ -210,12 +251,17 @@ async def save_waits(conn: Connection, needs: Mapping[tuple[UUID, int], Sequence
             OR EXISTS (SELECT FROM waits WHERE waits.ticket_id = tickets.id)
         WHERE id = ANY($6::uuid[])
         """,
-        [r[0] for r in rows], [r[1] for r in rows], [r[2] for r in rows], [r[3] for r in rows],
-        [r[4] for r in rows], sorted({ticket for ticket, _ in notices}))
+        [r[0] for r in rows],
+        [r[1] for r in rows],
+        [r[2] for r in rows],
+        [r[3] for r in rows],
+        [r[4] for r in rows],
+        sorted({ticket for ticket, _ in notices}),
+    )
 
 
 async def release_lacking(conn: Connection) -> None:
     """Messages that could not be written for want of something are due at once."""
     await conn.execute(
-        "UPDATE deliveries SET due_at = clock_timestamp() WHERE state = 'due' AND missing IS NOT NULL "
-        "AND lease IS NULL")
+        "UPDATE deliveries SET due_at = clock_timestamp() WHERE state = 'due' AND missing IS NOT NULL AND lease IS NULL"
+    )

@@ -193,7 +193,8 @@ async def test_a_lease_left_open_by_a_dead_process_is_taken_over_under_the_same_
                 "a lease is left open",
                 lambda: conn.fetchval(
                     "UPDATE deliveries SET lease = gen_random_uuid(), leased_at = clock_timestamp(), "
-                    "due_at = clock_timestamp() + interval '2 seconds' WHERE lease IS NULL AND state = 'due' RETURNING id"
+                    "due_at = clock_timestamp() + interval '2 seconds' "
+                    "WHERE lease IS NULL AND state = 'due' RETURNING id"
                 ),
             )
 

@@ -1,7 +1,7 @@
 """Faults, drawn from a seed: each waits for its moment, strikes, and proves that it hit work in flight.
 
-A process is frozen (SIGSTOP) for an instant to look at what it holds: only if one of its transactions has written
-something is it killed then and there; otherwise it goes on, and the next moment is tried.
+A process is frozen (SIGSTOP) for an instant to look at what it holds: only if it has claimed a batch and not committed
+it is it killed then and there; otherwise it goes on, and the next moment is tried.
 """
 
 from __future__ import annotations
@@ -26,10 +26,15 @@ PATIENCE = 60.0
 
 _OPEN = """
     SELECT pid, client_port, application_name, backend_xid::text AS xid, left(query, 60) AS query
-    FROM pg_stat_activity
+    FROM pg_stat_activity AS activity
     WHERE application_name LIKE 'upheld %' AND datname = current_database()
         AND backend_xid IS NOT NULL AND state <> 'idle'
 """
+_BATCH = f"""{_OPEN}
+        AND EXISTS (SELECT FROM pg_locks AS held JOIN pg_class ON pg_class.oid = held.relation
+                    WHERE held.pid = activity.pid AND relname = 'inbox' AND mode = 'RowExclusiveLock')
+"""
+"""Only a consumer's batch writes to the inbox."""
 
 
 class Missed(AssertionError):
@@ -89,7 +94,7 @@ class Faults:
             self._conn = None
 
     async def _kill(self, service: str) -> None:
-        """kill -9 of one replica, in the middle of a transaction that has written something."""
+        """kill -9 of one replica, in mid batch."""
         self._killed[service] += 1
         name = self._cluster.replica(service, self._killed[service] % REPLICAS + 1)
         async for _ in Moments(self._chance, f"{name} in mid batch"):
@@ -100,22 +105,22 @@ class Faults:
                 if rows := await self._of(pid):
                     at = time.time()
                     os.kill(pid, signal.SIGKILL)
-                    self._note("kill", at, service, f"{name}: {len(rows)} open transactions: {rows[0]['query']}")
+                    self._note("kill", at, service, f"{name}, transaction {rows[0]['xid']}: {rows[0]['query']}")
                     return
 
     async def _of(self, pid: int) -> list[asyncpg.Record]:
-        """The open transactions of this (frozen) process that have written something."""
+        """The batch that this (frozen) process is in the middle of."""
         try:
             ports = {c.laddr.port for c in psutil.Process(pid).net_connections("tcp") if c.raddr}
         except psutil.Error:
             return []
-        return [row for row in await self._look() if row["client_port"] in ports]
+        return [row for row in await self._look(_BATCH) if row["client_port"] in ports]
 
     async def _terminate(self, service: str) -> None:
-        """pg_terminate_backend of a transaction of the service that has written something."""
-        async for _ in Moments(self._chance, f"{service} in mid transaction"):
+        """pg_terminate_backend of a consumer of the service, in mid batch."""
+        async for _ in Moments(self._chance, f"{service} in mid batch"):
             rows = await self._look(
-                f"SELECT *, pg_terminate_backend(pid) AS hit FROM ({_OPEN}) AS open "
+                f"SELECT *, pg_terminate_backend(pid) AS hit FROM ({_BATCH}) AS batch "
                 "WHERE application_name = $1 LIMIT 1",
                 f"upheld {service}",
             )

@@ -43,7 +43,7 @@ class Plan:
 
 def whole(seed: int) -> Plan:
     """The crash test."""
-    return Plan(seed, rate=150, http_rate=4, steps=schedule(seed), gap=(1.0, 3.0), drain_within=180)
+    return Plan(seed, rate=150, http_rate=4, steps=schedule(seed), gap=(0.8, 2.2), drain_within=180)
 
 
 def short(seed: int, mutant: str | None, within: float) -> Plan:

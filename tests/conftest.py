@@ -1,6 +1,7 @@
 """The one stack of a test session, started by the first test that needs it."""
 
 import logging
+import signal
 import sys
 from collections.abc import Iterator
 
@@ -8,6 +9,10 @@ import pytest
 import structlog
 
 from upheld.stack import Stack, start_stack
+
+# Started in the background, a shell has its children ignore SIGINT, and theirs: the tests of Ctrl-C need it back.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Services run inside the tests' process: what they warn of is shown with a test that fails.
 structlog.configure(

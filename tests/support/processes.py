@@ -16,4 +16,7 @@ def until(condition: Callable[[], bool], within: float = 15) -> None:
 
 def gone(pid: int) -> bool:
     """Ended; whoever should collect it may not have done so yet."""
-    return not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+    try:
+        return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:  # it may end between any two looks
+        return True

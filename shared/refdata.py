@@ -24,12 +24,10 @@ class Deleted(Event):
 
     NAME: ClassVar[str] = "deleted"
     TOPIC: ClassVar[str] = ""
+    KEY: ClassVar[str] = "id"
 
     table: str
     id: str
-
-    def key(self) -> str:
-        return self.id
 
 
 def deletion(record: Record) -> Received[Event] | None:

@@ -5,18 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, StringConstraints
 
-from shared.events import Name
+from shared.events import WORDS, Name
 from shared.service import App, Caller, Problem, allow, body
 
 AGENTS = Depends(allow("agent"))
-
-
-def _no_nul(value: str) -> str:
-    if "\x00" in value:
-        raise ValueError("contains U+0000, which no field may hold")
-    return value
 
 
 class PriorityIn(BaseModel):
@@ -25,9 +19,7 @@ class PriorityIn(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
     priority: Name
-    reason: Annotated[
-        str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True), AfterValidator(_no_nul)
-    ]
+    reason: Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True), *WORDS]
 
 
 def router(app: App) -> APIRouter:

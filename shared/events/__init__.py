@@ -6,6 +6,8 @@ in UTC; durations are ISO 8601. Topic and key stand on the class, once. No I/O, 
 
 from shared.events.assessments import Exclusion, Missing, PolicyRef, PriorityAssigned, Reason, Target
 from shared.events.base import (
+    NO_NUL,
+    WORDS,
     Audience,
     Category,
     ComponentStatus,
@@ -52,7 +54,9 @@ TOPIC_EVENTS: dict[str, tuple[type[Event], ...]] = {
 __all__ = [
     "BY_TYPE",
     "EVENTS",
+    "NO_NUL",
     "TOPIC_EVENTS",
+    "WORDS",
     "AccessChanged",
     "AccountChanged",
     "Actor",

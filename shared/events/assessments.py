@@ -62,6 +62,7 @@ class PriorityAssigned(Event):
 
     NAME: ClassVar[str] = "priorityassigned"
     TOPIC: ClassVar[str] = "tickets"
+    KEY: ClassVar[str] = "ticket_id"
     PRODUCER: ClassVar[str | None] = "triage"
 
     ticket_id: UUID
@@ -80,9 +81,6 @@ class PriorityAssigned(Event):
     """`rules`, or the agent's name."""
     reason: Text | None = None
     decided_at: Instant
-
-    def key(self) -> str:
-        return str(self.ticket_id)
 
     def encode(self) -> bytes:
         # "No guarantee" is a value: nulls under `targets` are kept.

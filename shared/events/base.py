@@ -21,12 +21,14 @@ def _no_nul(value: str) -> str:
     return value
 
 
+NO_NUL = (AfterValidator(_no_nul), Field(json_schema_extra={"pattern": r"^[^\u0000]*$"}))
+"""No U+0000, for the reader and in the schema."""
+WORDS = (AfterValidator(_no_nul), Field(json_schema_extra={"pattern": r"^[^\u0000]*[^\u0000\s][^\u0000]*$"}))
+"""The same, and more than white space."""
 Instant = Annotated[AwareDatetime, AfterValidator(_utc)]
-Text = Annotated[str, AfterValidator(_no_nul)]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_no_nul)]
-Description = Annotated[
-    str, StringConstraints(min_length=1, max_length=10_000, strip_whitespace=True), AfterValidator(_no_nul)
-]
+Text = Annotated[str, *NO_NUL]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=200), *NO_NUL]
+Description = Annotated[str, StringConstraints(min_length=1, max_length=10_000, strip_whitespace=True), *WORDS]
 Examples = Annotated[tuple[Name, ...], Field(max_length=50)]
 Services = Annotated[tuple[Name, ...], Field(max_length=50)]
 Initiator = Literal["customer", "provider"]
@@ -55,15 +57,17 @@ Json = dict[str, Any]
 class Part(BaseModel):
     """A value inside an event: frozen, strict about types, tolerant of fields it does not know."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, strict=True, extra="ignore", use_attribute_docstrings=True)
 
 
 class Event(Part):
-    """An event. `NAME` makes the CloudEvents type `upheld.<name>.v<version>`; `TOPIC` and `key` its place."""
+    """An event. `NAME` makes the CloudEvents type `upheld.<name>.v<version>`; `TOPIC` and `KEY` its place."""
 
     NAME: ClassVar[str]
     VERSION: ClassVar[int] = 1
     TOPIC: ClassVar[str]
+    KEY: ClassVar[str]
+    """The field that is the Kafka key: events of one key stay in order."""
     PRODUCER: ClassVar[str | None] = None
     """The one service that may say it; none where anyone outside may."""
 
@@ -72,8 +76,8 @@ class Event(Part):
         return f"upheld.{cls.NAME}.v{cls.VERSION}"
 
     def key(self) -> str:
-        """The Kafka key: events of one key stay in order."""
-        raise NotImplementedError
+        """The Kafka key of this one; empty where only the producer's source can be it."""
+        return str(getattr(self, self.KEY))
 
     def encode(self) -> bytes:
         """The JSON that is emitted; absent optional facts are left out."""

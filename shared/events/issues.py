@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from shared.events.base import (
+    NO_NUL,
     Category,
     ComponentStatus,
     Description,
@@ -21,7 +22,6 @@ from shared.events.base import (
     Services,
     Text,
     Workaround,
-    _no_nul,
 )
 
 
@@ -29,7 +29,7 @@ class Reporter(Part):
     """Who reports (SLA B.1.2 a). Absent on an issue that a page or a monitor showed."""
 
     name: Name
-    email: Annotated[str, StringConstraints(max_length=320), AfterValidator(_no_nul)] | None = None
+    email: Annotated[str, StringConstraints(max_length=320), *NO_NUL] | None = None
     account: Name | None = None
 
 
@@ -55,6 +55,7 @@ class IssueReported(Event):
 
     NAME: ClassVar[str] = "issuereported"
     TOPIC: ClassVar[str] = "issues"
+    KEY: ClassVar[str] = "reporter.account, else detection.source, else what the producer chooses"
 
     issue_id: Name
     initiator: Initiator = "customer"
@@ -83,7 +84,7 @@ class IssueReported(Event):
         return self.reporter.account if self.reporter else None
 
     def key(self) -> str:
-        """The account, else nothing is known here: the producer's source is the key (see `put`)."""
+        """The account, else the page or monitor, else nothing is known here: the producer's source (see `put`)."""
         return self.account or (self.detection.source if self.detection else "")
 
 
@@ -92,6 +93,7 @@ class DetectionReported(Event):
 
     NAME: ClassVar[str] = "detectionreported"
     TOPIC: ClassVar[str] = "detections"
+    KEY: ClassVar[str] = "source"
 
     source: Name
     dedup_key: Name
@@ -100,8 +102,5 @@ class DetectionReported(Event):
     status: ComponentStatus = "major_outage"
     observed_at: Instant
     title: Name
-    details: Annotated[str, StringConstraints(max_length=10_000), AfterValidator(_no_nul)] | None = None
+    details: Annotated[str, StringConstraints(max_length=10_000), *NO_NUL] | None = None
     link: Text | None = None
-
-    def key(self) -> str:
-        return self.source

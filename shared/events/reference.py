@@ -35,6 +35,7 @@ class AccountChanged(Event):
 
     NAME: ClassVar[str] = "accountchanged"
     TOPIC: ClassVar[str] = "accounts"
+    KEY: ClassVar[str] = "id"
 
     id: Name
     name: Name
@@ -45,15 +46,13 @@ class AccountChanged(Event):
     locale: Name = "en"
     contacts: Annotated[tuple[Contact, ...], Field(max_length=50)] = ()
 
-    def key(self) -> str:
-        return self.id
-
 
 class PolicyPublished(Event):
     """A version of the SLA as data: the whole file. Immutable, known by its SHA-256."""
 
     NAME: ClassVar[str] = "policypublished"
     TOPIC: ClassVar[str] = "policies"
+    KEY: ClassVar[str] = "sha256"
 
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
     id: Name
@@ -62,15 +61,13 @@ class PolicyPublished(Event):
     published_at: Instant
     text: Text
 
-    def key(self) -> str:
-        return self.sha256
-
 
 class AccessChanged(Event):
     """An API key: what it may do, and for whom it may speak. The secret itself is never stored."""
 
     NAME: ClassVar[str] = "accesschanged"
     TOPIC: ClassVar[str] = "access"
+    KEY: ClassVar[str] = "key_id"
 
     key_id: Name
     secret_sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
@@ -79,6 +76,3 @@ class AccessChanged(Event):
     account: Name | None = None
     source: Name | None = None
     revoked: bool = False
-
-    def key(self) -> str:
-        return self.key_id

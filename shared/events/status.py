@@ -56,6 +56,7 @@ class StatusChanged(Event):
 
     NAME: ClassVar[str] = "statuschanged"
     TOPIC: ClassVar[str] = "tickets"
+    KEY: ClassVar[str] = "ticket_id"
     PRODUCER: ClassVar[str | None] = "status-monitor"
 
     ticket_id: UUID
@@ -73,15 +74,13 @@ class StatusChanged(Event):
     recipients_rule: RecipientsRule | None = None
     changed_at: Instant
 
-    def key(self) -> str:
-        return str(self.ticket_id)
-
 
 class NotificationSent(Event):
     """A notification was accepted by its channel, or given up with a reason (SLA B.2's four contents)."""
 
     NAME: ClassVar[str] = "notificationsent"
     TOPIC: ClassVar[str] = "notifications"
+    KEY: ClassVar[str] = "ticket_id"
     PRODUCER: ClassVar[str | None] = "notifier"
 
     notification_id: UUID
@@ -99,6 +98,3 @@ class NotificationSent(Event):
     reason: Text | None = None
     attempts: Annotated[int, Field(ge=0)]
     delivered_at: Instant
-
-    def key(self) -> str:
-        return str(self.ticket_id)

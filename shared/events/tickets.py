@@ -26,6 +26,7 @@ class TicketOpened(Event):
 
     NAME: ClassVar[str] = "ticketopened"
     TOPIC: ClassVar[str] = "tickets"
+    KEY: ClassVar[str] = "ticket_id"
     PRODUCER: ClassVar[str | None] = "intake"
 
     ticket_id: UUID
@@ -38,9 +39,6 @@ class TicketOpened(Event):
     clock_start: Instant
     """From here the clocks run: accepted over HTTP, appended to the log, or first observed."""
 
-    def key(self) -> str:
-        return str(self.ticket_id)
-
 
 class TicketReplied(Event):
     """Something was added to a ticket by its customer, or by the source that reported it.
@@ -50,6 +48,7 @@ class TicketReplied(Event):
 
     NAME: ClassVar[str] = "ticketreplied"
     TOPIC: ClassVar[str] = "tickets"
+    KEY: ClassVar[str] = "ticket_id"
     PRODUCER: ClassVar[str | None] = "intake"
 
     ticket_id: UUID
@@ -69,6 +68,3 @@ class TicketReplied(Event):
     detection: Detection | None = None
     close: bool = False
     replied_at: Instant
-
-    def key(self) -> str:
-        return str(self.ticket_id)

@@ -66,7 +66,7 @@ def cycles(clock: str, facts: Facts, terms: Terms) -> list[Cycle]:
     edges = [(span.begin, "stop") for span in stays]
     edges += [(span.end, "start") for span in stays if span.end is not None]
     if clock == "update":
-        edges += [(word, "word") for word in facts.words]
+        edges += [(word, "word") for word in facts.heard]
     return list(_runs(start, sorted(edges)))
 
 

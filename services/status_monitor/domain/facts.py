@@ -25,9 +25,11 @@ __all__ = [
     "WAITING",
     "Facts",
     "Hold",
+    "LinkSpan",
     "Mark",
     "Model",
     "Planned",
+    "ProviderWord",
     "Span",
     "Terms",
 ]
@@ -63,6 +65,24 @@ class Span(Model):
     end: Instant | None = None
 
 
+class LinkSpan(Model):
+    """A time in which the ticket is linked to this ticket of the provider's, half-open; without an end it still is."""
+
+    ticket: str
+    begin: Instant
+    end: Instant | None = None
+
+    def holds(self, at: datetime) -> bool:
+        return self.begin <= at and (self.end is None or at < self.end)
+
+
+class ProviderWord(Model):
+    """What a person or a page said in public on the provider's ticket of this key."""
+
+    ticket: str
+    at: Instant
+
+
 class Mark(Model):
     """A verdict spoken on a cycle (known by its start) of a clock, and the target that it was spoken under."""
 
@@ -85,6 +105,8 @@ class Facts(Model):
     initial_notified: Instant | None = None
     responded: Instant | None = None
     words: tuple[Instant, ...] = ()
+    links: tuple[LinkSpan, ...] = ()
+    provider_words: tuple[ProviderWord, ...] = ()
     resolved: tuple[Span, ...] = ()
     closed: Instant | None = None
     term_end: Instant | None = None
@@ -111,6 +133,37 @@ class Facts(Model):
         if word:
             update["words"] = tuple(sorted((*self.words, at)))
         return self.model_copy(update=update)
+
+    def linked(self, ticket: str, at: datetime) -> Facts:
+        """From here the words on this ticket of the provider's count, unless they do already."""
+        if any(span.ticket == ticket and span.end is None for span in self.links):
+            return self
+        return self.model_copy(update={"links": (*self.links, LinkSpan(ticket=ticket, begin=at))})
+
+    def unlinked(self, ticket: str, at: datetime) -> Facts:
+        """From here they count no more; those that were said before still do."""
+        links = tuple(
+            span.model_copy(update={"end": max(at, span.begin)}) if span.ticket == ticket and span.end is None else span
+            for span in self.links
+        )
+        return self.model_copy(update={"links": links})
+
+    def provider_spoke(self, ticket: str, at: datetime) -> Facts:
+        """A person or a page said something in public on this ticket of the provider's."""
+        word = ProviderWord(ticket=ticket, at=at)
+        if word in self.provider_words:
+            return self
+        return self.model_copy(update={"provider_words": (*self.provider_words, word)})
+
+    def is_linked(self, ticket: str, at: datetime) -> bool:
+        return any(span.ticket == ticket and span.holds(at) for span in self.links)
+
+    @property
+    def heard(self) -> tuple[datetime, ...]:
+        """What restarts the update clock: the words on this ticket, and the provider's that fell while linked."""
+        if not self.provider_words:
+            return self.words
+        return self.words + tuple(word.at for word in self.provider_words if self.is_linked(word.ticket, word.at))
 
     def was_resolved(self, at: datetime) -> Facts:
         """A stay in resolved begins, unless one is open."""

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.status_monitor.domain.calendars import ALWAYS, Calendar, merged, reach, spent, week_of, within, without
+from services.status_monitor.domain.calendars import ALWAYS, Calendar, merged, reach, spent, within, without
 from services.status_monitor.domain.terms import terms_of
+from shared.policy.hours import week_of
 from tests.support.status import THE_POLICY
 
 HOUR = timedelta(hours=1)

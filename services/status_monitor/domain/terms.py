@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from services.status_monitor.domain.calendars import ALWAYS, Calendar, week_of
+from services.status_monitor.domain.calendars import Calendar
 from services.status_monitor.domain.facts import CLOCKS, Terms
 from shared.policy import Plan, Policy
+from shared.policy.hours import calendar_of
 
 _NONE = Terms()
 
@@ -78,14 +79,5 @@ def _of_all(plans: Sequence[Plan], calendars: dict[str, Calendar]) -> Terms:
 
 
 def calendars_of(policy: Policy) -> dict[str, Calendar]:
-    """The policy's calendars. Holidays are the dates that it adds itself."""
-    return {
-        name: ALWAYS
-        if calendar.always
-        else Calendar(
-            zone=calendar.zone or "UTC",
-            week=week_of(calendar.week),
-            closed=frozenset(calendar.holidays.add) if calendar.holidays else frozenset(),
-        )
-        for name, calendar in policy.calendars.items()
-    }
+    """The policy's calendars."""
+    return {name: calendar_of(calendar) for name, calendar in policy.calendars.items()}

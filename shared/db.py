@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -32,15 +32,25 @@ is terminated between two statements."""
 
 
 class Tx:
-    """A transaction: what a handler may do with the database, and the events it puts out with it."""
+    """A transaction: what a handler may do with the database, and the events it puts out with it.
 
-    __slots__ = ("conn", "service", "settings", "signals")
+    Events out and sequences seen are gathered and written by the last statement, `flush`: once a transaction, and
+    always after the aggregates' rows are locked, so that the outbox's ids follow their order.
+    """
+
+    __slots__ = ("_out", "_seen", "began_at", "conn", "service", "settings", "signals", "versions")
 
     def __init__(self, conn: asyncpg.Connection[asyncpg.Record], service: str, settings: Settings) -> None:
         self.conn = conn
         self.service = service
         self.settings = settings
         self.signals: set[str] = set()
+        self.began_at: datetime | None = None
+        """The database's time at the claim of a batch: before any row was locked."""
+        self.versions: frozenset[tuple[str, datetime]] | None = None
+        """The policies known at the claim of a batch; see `shared.refdata`."""
+        self._out: list[Outgoing] = []
+        self._seen: dict[tuple[str, str], int] = {}
 
     def signal(self, name: str) -> None:
         """Set the event of this name (`Database.signal`) after the commit, and only then."""
@@ -51,13 +61,28 @@ class Tx:
         value: datetime = await self.conn.fetchval("SELECT clock_timestamp()")
         return value
 
-    async def put(self, events: Sequence[Outgoing]) -> None:
-        """Into the outbox, in this order. Only after the aggregates' rows are locked: ids must follow their order."""
-        if events:
-            from shared.outbox.put import insert
+    def put(self, events: Sequence[Outgoing]) -> None:
+        """Into the outbox, in this order."""
+        self._out += events
 
-            await insert(self.conn, self.service, events)
-            self.signal("outbox")
+    def remember(self, seen: Mapping[tuple[str, str], int]) -> None:
+        """How far each (key, producer) is handled with this transaction."""
+        self._seen.update(seen)
+
+    async def flush(self) -> None:
+        """Write what was gathered. Raises TooLarge, before anything is written, for an event that no topic takes."""
+        if self._out or self._seen:
+            from shared.outbox.put import write
+
+            out, seen = self._out, self._seen
+            self.forget()
+            await write(self.conn, self.service, out, seen)
+            if out:
+                self.signal("outbox")
+
+    def forget(self) -> None:
+        """Drop what was gathered since the last flush: what it belongs to is undone."""
+        self._out, self._seen = [], {}
 
 
 class Database:
@@ -118,6 +143,7 @@ class Database:
         tx = Tx(conn, self.service, self.settings)
         async with conn.transaction():
             yield tx
+            await tx.flush()
         for name in tx.signals:
             self.signal(name).set()
 

@@ -12,6 +12,7 @@ from typing import ClassVar
 
 import asyncpg
 
+from shared.db import Tx
 from shared.envelope import Envelope, Malformed, Received, Record
 from shared.events import AccessChanged, AccountChanged, Event, PolicyPublished
 from shared.policy import Policy, PolicyError, parse_policy
@@ -111,17 +112,31 @@ class Policies:
         return max(self.versions, key=lambda item: item.published_at).policy if self.versions else None
 
 
+Versions = frozenset[tuple[str, datetime]]
+"""Which policies are known, and since when: what was loaded holds until this changes."""
 _parsed: dict[str, Policy] = {}  # immutable and known by its SHA-256, so it is parsed once a process
+_loaded: dict[Versions, Policies] = {}
+
+
+async def policies_of(tx: Tx) -> Policies:
+    """Every version known, as of the claim of this batch (else now): no statement of its own while policies rest."""
+    if tx.versions is not None and (known := _loaded.get(tx.versions)) is not None:
+        return known
+    return await load_policies(tx.conn)
 
 
 async def load_policies(conn: asyncpg.Connection[asyncpg.Record]) -> Policies:
     """Every version known here. The text is fetched only for versions that this process has not parsed yet."""
     rows = await conn.fetch(
-        "SELECT id, (data->>'effective')::timestamptz AS effective, (data->>'published_at')::timestamptz AS published, "
+        "SELECT id, changed_at, (data->>'effective')::timestamptz AS effective, "
+        "(data->>'published_at')::timestamptz AS published, "
         "CASE WHEN id = ANY($1::text[]) THEN NULL ELSE data->>'text' END AS text FROM policies ORDER BY id",
         list(_parsed),
     )
     for row in rows:
         if row["text"] is not None:
             _parsed[row["id"]] = parse_policy(row["text"])
-    return Policies(tuple(Published(_parsed[row["id"]], row["effective"], row["published"]) for row in rows))
+    policies = Policies(tuple(Published(_parsed[row["id"]], row["effective"], row["published"]) for row in rows))
+    _loaded.clear()
+    _loaded[frozenset((row["id"], row["changed_at"]) for row in rows)] = policies
+    return policies

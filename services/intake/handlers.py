@@ -24,7 +24,7 @@ from shared.events import (
 )
 from shared.ids import named
 from shared.outbox import Outgoing, emit
-from shared.refdata import load_policies
+from shared.refdata import policies_of
 from shared.service import Act, Problem
 
 Verdict = dict[str, Any]
@@ -51,7 +51,7 @@ class Outcome:
 
 async def on_issues(tx: Tx, batch: Sequence[Received[IssueReported]]) -> None:
     """Every accepted issue gets one ticket; the same one again is nothing, or adds what is new."""
-    catalogue, now = await _catalogue(tx), await tx.now()
+    catalogue, now = await _catalogue(tx), tx.began_at or await tx.now()
     causes = []
     refused = []
     for item in batch:
@@ -117,8 +117,7 @@ async def _accept(tx: Tx, causes: Sequence[Cause], *, may_add: bool) -> list[Out
     first: dict[UUID, Cause] = {}
     for cause in causes:
         first.setdefault(cause.report.ticket_id, cause)
-    now = await tx.now()
-    new = await store.create_tickets(tx.conn, [cause.report for cause in first.values()], now)
+    new, now = await store.create_tickets(tx.conn, [cause.report for cause in first.values()])
     others = [c for c in causes if c.report.ticket_id not in new or first[c.report.ticket_id] is not c]
     known = await store.load_tickets(tx.conn, list({c.report.ticket_id for c in others})) if others else {}
     now = max([await tx.now(), *(t.last_at for t in known.values())]) if others else now
@@ -146,7 +145,7 @@ async def _accept(tx: Tx, causes: Sequence[Cause], *, may_add: bool) -> list[Out
         outcomes.append(Outcome(ticket.number, id_, opened=False))
     if changed:
         await store.save_tickets(tx.conn, list(changed.values()))
-    await tx.put(out)
+    tx.put(out)
     return outcomes
 
 
@@ -174,7 +173,7 @@ async def _reply_acts(tx: Tx, acts: Sequence[Act], catalogue: Collection[str] | 
             verdicts[act.id] = {"number": ticket.number, "reply_id": act.id, "sequence": after.sequence}
     if changed:
         await store.save_tickets(tx.conn, list(changed.values()))
-    await tx.put(out)
+    tx.put(out)
     return verdicts
 
 
@@ -201,7 +200,7 @@ def _invalid(found: Sequence[tuple[str, str]]) -> Problem:
 
 async def _catalogue(tx: Tx) -> Collection[str] | None:
     """The services of every policy that holds or will; none while no policy is known."""
-    versions = (await load_policies(tx.conn)).versions
+    versions = (await policies_of(tx)).versions
     if not versions:
         return None
     return {service.key for version in versions for service in version.policy.services}
@@ -228,8 +227,7 @@ async def on_timeline(tx: Tx, batch: Sequence[Received[Event]]) -> None:
             )
         )
         _merge(seen.setdefault(ticket_id, store.Seen(ticket_id)), event, envelope.sequence or 0)
-    await store.save_entries(tx.conn, entries)
-    await store.save_view(tx.conn, list(seen.values()))
+    await store.save_timeline(tx.conn, entries, list(seen.values()))
 
 
 def _merge(seen: store.Seen, event: Event, sequence: int) -> None:

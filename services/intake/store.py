@@ -17,27 +17,29 @@ Connection = Any  # of asyncpg, whose generics exist in its stubs only
 Reader = Any  # a pool or a connection
 
 
-async def create_tickets(conn: Connection, reports: Sequence[Report], now: datetime) -> dict[UUID, str]:
-    """Create the tickets of these issues (distinct ones); returns the numbers of those that were new."""
+async def create_tickets(conn: Connection, reports: Sequence[Report]) -> tuple[dict[UUID, str], datetime]:
+    """Create the tickets of these issues (distinct ones); the numbers of those that were new, and when that was."""
     ordered = sorted(reports, key=lambda report: report.ticket_id)
     rows = await conn.fetch(
         """
-        INSERT INTO tickets (ticket_id, account, source, issue, opened_at, clock_start, last_at)
-        SELECT ticket_id, account, source, issue, $5, coalesce(clock_start, $5), $5
-        FROM unnest($1::uuid[], $2::text[], $3::text[], $4::jsonb[], $6::timestamptz[])
-            AS given (ticket_id, account, source, issue, clock_start)
-        ORDER BY ticket_id
-        ON CONFLICT DO NOTHING
-        RETURNING ticket_id, number
+        WITH now AS MATERIALIZED (SELECT clock_timestamp() AS at), created AS (
+            INSERT INTO tickets (ticket_id, account, source, issue, opened_at, clock_start, last_at)
+            SELECT ticket_id, account, source, issue, at, coalesce(clock_start, at), at
+            FROM now, unnest($1::uuid[], $2::text[], $3::text[], $4::jsonb[], $5::timestamptz[])
+                AS given (ticket_id, account, source, issue, clock_start)
+            ORDER BY ticket_id
+            ON CONFLICT DO NOTHING
+            RETURNING ticket_id, number
+        )
+        SELECT created.ticket_id, created.number, now.at FROM now LEFT JOIN created ON true
         """,
         [r.ticket_id for r in ordered],
         [r.issue.account for r in ordered],
         [r.source for r in ordered],
         [r.issue.encode().decode() for r in ordered],
-        now,
         [_clock_start(r) for r in ordered],
     )
-    return {row["ticket_id"]: row["number"] for row in rows}
+    return {row["ticket_id"]: row["number"] for row in rows if row["ticket_id"] is not None}, rows[0]["at"]
 
 
 def _clock_start(report: Report) -> datetime | None:
@@ -114,28 +116,6 @@ class Entry:
     data: str
 
 
-async def save_entries(conn: Connection, entries: Sequence[Entry]) -> None:
-    """Append to the timeline."""
-    ordered = sorted(entries, key=lambda entry: (entry.ticket_id, entry.source, entry.id))
-    await conn.execute(
-        """
-        INSERT INTO timeline (ticket_id, source, id, type, sequence, occurred_at, public, account, data)
-        SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::int[], $6::timestamptz[],
-                             $7::bool[], $8::text[], $9::jsonb[])
-        ON CONFLICT DO NOTHING
-        """,
-        [e.ticket_id for e in ordered],
-        [e.source for e in ordered],
-        [e.id for e in ordered],
-        [e.type for e in ordered],
-        [e.sequence for e in ordered],
-        [e.occurred_at for e in ordered],
-        [e.public for e in ordered],
-        [e.account for e in ordered],
-        [e.data for e in ordered],
-    )
-
-
 @dataclass(slots=True)
 class Seen:
     """What a batch says of one ticket, for its line in lists: the last word of each service."""
@@ -153,15 +133,23 @@ class Seen:
     notified_at: datetime | None = None
 
 
-async def save_view(conn: Connection, seen: Sequence[Seen]) -> None:
-    """Merge into the view: each service's last word by its own sequence, so the order of arrival does not matter."""
-    o = sorted(seen, key=lambda item: item.ticket_id)
+async def save_timeline(conn: Connection, entries: Sequence[Entry], seen: Sequence[Seen]) -> None:
+    """Append to the timeline, and merge into the view: each service's last word by its own sequence, so the order of
+    arrival does not matter. One statement."""
+    e = sorted(entries, key=lambda entry: (entry.ticket_id, entry.source, entry.id))
+    v = sorted(seen, key=lambda item: item.ticket_id)
     await conn.execute(
         """
+        WITH told AS (
+            INSERT INTO timeline (ticket_id, source, id, type, sequence, occurred_at, public, account, data)
+            SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::int[], $6::timestamptz[],
+                                 $7::bool[], $8::text[], $9::jsonb[])
+            ON CONFLICT DO NOTHING
+        )
         INSERT INTO ticket_view AS v (ticket_id, number, account, source, initiator, opened_at, priority, assessed,
                                       state, status_seen, notified_at)
-        SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::text[],
-                             $8::int[], $9::text[], $10::int[], $11::timestamptz[])
+        SELECT * FROM unnest($10::uuid[], $11::text[], $12::text[], $13::text[], $14::text[], $15::timestamptz[],
+                             $16::text[], $17::int[], $18::text[], $19::int[], $20::timestamptz[])
         ON CONFLICT (ticket_id) DO UPDATE SET
             number = coalesce(v.number, EXCLUDED.number),
             account = coalesce(v.account, EXCLUDED.account),
@@ -174,17 +162,26 @@ async def save_view(conn: Connection, seen: Sequence[Seen]) -> None:
             status_seen = greatest(v.status_seen, EXCLUDED.status_seen),
             notified_at = least(v.notified_at, EXCLUDED.notified_at)
         """,
-        [s.ticket_id for s in o],
-        [s.number for s in o],
-        [s.account for s in o],
-        [s.source for s in o],
-        [s.initiator for s in o],
-        [s.opened_at for s in o],
-        [s.priority for s in o],
-        [s.assessed for s in o],
-        [s.state for s in o],
-        [s.status_seen for s in o],
-        [s.notified_at for s in o],
+        [x.ticket_id for x in e],
+        [x.source for x in e],
+        [x.id for x in e],
+        [x.type for x in e],
+        [x.sequence for x in e],
+        [x.occurred_at for x in e],
+        [x.public for x in e],
+        [x.account for x in e],
+        [x.data for x in e],
+        [x.ticket_id for x in v],
+        [x.number for x in v],
+        [x.account for x in v],
+        [x.source for x in v],
+        [x.initiator for x in v],
+        [x.opened_at for x in v],
+        [x.priority for x in v],
+        [x.assessed for x in v],
+        [x.state for x in v],
+        [x.status_seen for x in v],
+        [x.notified_at for x in v],
     )
 
 

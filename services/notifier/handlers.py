@@ -21,7 +21,7 @@ from shared.envelope import Received
 from shared.events import AccountChanged, PolicyPublished, StatusChanged
 from shared.ids import notification_id
 from shared.policy import Policy
-from shared.refdata import Policies, load_accounts, load_policies
+from shared.refdata import Policies, load_accounts, policies_of
 
 CHANNELS = ("email", "webhook")
 
@@ -142,7 +142,7 @@ async def _load(tx: Tx, notices: Sequence[Notice]) -> _Facts:
     if rules:
         accounts = {**await store.load_users(tx.conn, sorted(rules)), **accounts}
     alarms = any(kind_of(event) == "internal" for event in events)
-    return _Facts(accounts, told, await load_policies(tx.conn) if alarms else None)
+    return _Facts(accounts, told, await policies_of(tx) if alarms else None)
 
 
 def _decide(notices: Sequence[Notice], facts: _Facts) -> dict[tuple[UUID, int], Decision]:

@@ -29,4 +29,5 @@ service = Service(
     routes=api.router,
     timers=(Timer("sweep", 0.25, time.sweep), Timer("overdue", 5, time.count)),
     tasks=(poll.poll,),
+    by_log=True,
 )

@@ -76,14 +76,14 @@ class Work:
     async def done(self, tx: Tx) -> None:
         if self.tickets:
             await store.save(tx.conn, self.tickets.values(), self.assessed)
-            await tx.put(self.out)
+            tx.put(self.out)
 
 
 async def begin(tx: Tx, tickets: Iterable[Ticket]) -> Work:
     """What these tickets (locked, or new) are assessed by."""
     tickets = list(tickets)
     accounts = {t.facts.account for t in tickets if t.facts.account and t.facts.initiator == "customer"}
-    context = await store.load_context(tx.conn, accounts)
+    context = await store.load_context(tx, accounts)
     concerned = {t.facts.services for t in tickets if t.facts.initiator == "provider" and t.facts.services}
     plans = await store.load_plans(tx.conn, concerned, context.now) if concerned else {}
     return Work(context, plans)
@@ -228,8 +228,8 @@ def _cause(source: str, id: str, ticket: Ticket, act: Act | None = None) -> Enve
 
 async def missing(app: App) -> list[str]:
     """Without a policy in effect tickets are opened, but not assessed."""
-    async with app.db.pool.acquire() as conn:
-        context = await store.load_context(conn, ())
+    async with app.db.transaction() as tx:
+        context = await store.load_context(tx, ())
     if context.policies.in_effect(context.now) is None:
         return ["a policy in effect: publish one by `upheld policy apply`"]
     return []

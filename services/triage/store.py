@@ -16,8 +16,9 @@ from uuid import UUID
 import asyncpg
 
 from services.triage.domain import Account, Decision, Facts, Inputs, Ticket, customer_of
+from shared.db import Tx
 from shared.events import AccountChanged, PriorityAssigned
-from shared.refdata import Policies, load_policies
+from shared.refdata import Policies, policies_of
 
 Connection = Any  # of asyncpg, whose generics exist in its stubs only
 COLUMNS = (
@@ -132,33 +133,23 @@ def _ticket(row: asyncpg.Record) -> Ticket:
     )
 
 
-async def load_context(conn: Connection, accounts: Collection[str]) -> Context:
-    """The database's clock, every version of the policy, and these accounts: one statement, while policies rest."""
-    row = await conn.fetchrow(
+async def load_context(tx: Tx, accounts: Collection[str]) -> Context:
+    """The database's clock, every version of the policy, and these accounts."""
+    policies = await policies_of(tx)
+    row = await tx.conn.fetchrow(
         """
         SELECT clock_timestamp() AS now,
-            ARRAY(SELECT id || ' ' || changed_at FROM policies ORDER BY id) AS versions,
             ARRAY(SELECT data::text FROM accounts WHERE id = ANY($1::text[]) ORDER BY id) AS accounts,
             ARRAY(SELECT changed_at FROM accounts WHERE id = ANY($1::text[]) ORDER BY id) AS changed_at
         """,
         sorted(accounts),
     )
+    assert row is not None
     found = {}
     for text, at in zip(row["accounts"], row["changed_at"], strict=True):
         account = _account(text)
         found[account.id] = Account(customer_of(account), at)
-    return Context(row["now"], await _policies(conn, tuple(row["versions"])), found)
-
-
-_known_policies: tuple[tuple[str, ...], Policies] = ((), Policies(()))
-
-
-async def _policies(conn: Connection, versions: tuple[str, ...]) -> Policies:
-    """Loaded again only when a version came or went."""
-    global _known_policies
-    if _known_policies[0] != versions:
-        _known_policies = versions, await load_policies(conn)
-    return _known_policies[1]
+    return Context(row["now"], policies, found)
 
 
 @lru_cache(maxsize=4096)

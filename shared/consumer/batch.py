@@ -84,6 +84,23 @@ class Batches:
         if fresh:
             outcome.correlation_id = fresh[0].envelope.correlation_id or fresh[0].envelope.id
         await self._dispatch(tx, fresh)
+        await tx.flush()
+        return outcome
+
+    def pass_over(self, records: Sequence[Record]) -> Outcome | None:
+        """What became of records of which nothing is to be kept: types that this service does not handle.
+
+        None where any of them needs the database.
+        """
+        outcome = Outcome()
+        for record in records:
+            kind = type_of(record)
+            if kind is None or kind in self._handled:
+                return None
+            entry = self._sort_out(record)
+            if not isinstance(entry, Skipped) or self._lane(entry) is not None:
+                return None
+            outcome.counts[record.topic, "skipped"] += 1
         return outcome
 
     async def _bury(self, tx: Tx, entries: Sequence[Entry], outcome: Outcome) -> set[Place]:
@@ -128,6 +145,7 @@ class Batches:
         received = [entry for entry in entries if isinstance(entry, Received)]
         lanes = {lane for entry in entries if (lane := self._lane(entry)) is not None}
         claimed = await inbox.claim(tx.conn, [_identity(item) for item in received], lanes)
+        tx.began_at, tx.versions = claimed.now, claimed.versions
         new, seen, blocked = claimed.new, claimed.seen, claimed.blocked - {redriving}
         # After the claim has asked what is blocked: a letter of this batch must not park what comes before it.
         blocking = await self._bury(tx, entries, outcome) if redriving is None else set()
@@ -159,7 +177,7 @@ class Batches:
                 fresh.append(entry)
         if parked:
             await self._park(tx, parked, entries)
-        await inbox.remember(tx.conn, {lane: last for lane, last in seen.items() if claimed.before.get(lane) != last})
+        tx.remember({lane: last for lane, last in seen.items() if claimed.before.get(lane) != last})
         return fresh
 
     async def _park(self, tx: Tx, parked: Sequence[Letter], entries: Sequence[Entry]) -> None:
@@ -194,6 +212,7 @@ class Batches:
         ]
         if kept:
             await keep(tx.conn, kept)
+            tx.versions = None  # they are others now
             for kind, handler in self._after.items():
                 if of_kind := [item for item in kept if isinstance(item.event, kind)]:
                     await handler(tx, of_kind)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 import asyncpg
+
+from shared.refdata import Versions
 
 Identity = tuple[str, str, str]
 Lane = tuple[str, str]
@@ -14,12 +17,15 @@ Lane = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What came back: identities that nobody handled before, last sequences, and keys with a dead letter."""
+    """What came back: identities that nobody handled before, last sequences, keys with a dead letter, and what every
+    handler asks for: the database's time, and which versions of the policy are known."""
 
     new: set[Identity]
     seen: dict[Lane, int]
     before: dict[Lane, int]
     blocked: set[str]
+    now: datetime
+    versions: Versions
 
 
 async def claim(
@@ -38,16 +44,20 @@ async def claim(
             ON CONFLICT DO NOTHING
             RETURNING topic, source, id
         )
-        SELECT 'new' AS what, topic AS a, source AS b, id AS c, 0 AS last FROM claimed
+        SELECT 'new' AS what, topic AS a, source AS b, id AS c, 0 AS last, NULL::timestamptz AS at FROM claimed
         UNION ALL
-        SELECT 'seen', seen.key, seen.producer, NULL, seen.last
+        SELECT 'seen', seen.key, seen.producer, NULL, seen.last, NULL
         FROM unnest($4::text[], $5::text[]) AS lane (key, producer)
         JOIN seen ON seen.key = lane.key AND seen.producer = lane.producer
         UNION ALL
-        SELECT DISTINCT 'blocked', convert_from(key, 'UTF8'), NULL, NULL, 0
+        SELECT DISTINCT 'blocked', convert_from(key, 'UTF8'), NULL, NULL, 0, NULL::timestamptz
         FROM dead_letter
         WHERE state IN ('dead', 'parked') AND topic = 'tickets'
             AND key IN (SELECT convert_to(lane.key, 'UTF8') FROM unnest($6::text[]) AS lane (key))
+        UNION ALL
+        SELECT 'version', id, NULL, NULL, 0, changed_at FROM policies
+        UNION ALL
+        SELECT 'now', NULL, NULL, NULL, 0, clock_timestamp()
         """,
         [i[0] for i in ordered],
         [i[1] for i in ordered],
@@ -59,14 +69,19 @@ async def claim(
     new: set[Identity] = set()
     seen: dict[Lane, int] = {}
     blocked: set[str] = set()
-    for row in rows:
-        if row["what"] == "new":
-            new.add((row["a"], row["b"], row["c"]))
-        elif row["what"] == "seen":
-            seen[(row["a"], row["b"])] = row["last"]
-        else:
-            blocked.add(row["a"])
-    return Claim(new, seen, dict(seen), blocked)
+    versions: list[tuple[str, datetime]] = []
+    (now,) = (row["at"] for row in rows if row["what"] == "now")
+    for what, a, b, c, last, at in rows:
+        match what:
+            case "new":
+                new.add((a, b, c))
+            case "seen":
+                seen[a, b] = last
+            case "blocked":
+                blocked.add(a)
+            case "version":
+                versions.append((a, at))
+    return Claim(new, seen, dict(seen), blocked, now, frozenset(versions))
 
 
 async def unclaim(conn: asyncpg.Connection[asyncpg.Record], identities: Iterable[Identity]) -> None:
@@ -78,22 +93,4 @@ async def unclaim(conn: asyncpg.Connection[asyncpg.Record], identities: Iterable
         [i[0] for i in ordered],
         [i[1] for i in ordered],
         [i[2] for i in ordered],
-    )
-
-
-async def remember(conn: asyncpg.Connection[asyncpg.Record], seen: dict[Lane, int]) -> None:
-    """Keep how far each producer was seen, one statement, sorted."""
-    if not seen:
-        return
-    lanes = sorted(seen)
-    await conn.execute(
-        """
-        INSERT INTO seen (key, producer, last)
-        SELECT key, producer, last FROM unnest($1::text[], $2::text[], $3::int[]) AS given (key, producer, last)
-        ORDER BY key, producer
-        ON CONFLICT (key, producer) DO UPDATE SET last = greatest(seen.last, EXCLUDED.last)
-        """,
-        [key for key, _ in lanes],
-        [producer for _, producer in lanes],
-        [seen[lane] for lane in lanes],
     )

@@ -171,6 +171,8 @@ class Loop:
         return both
 
     async def _attempt(self, records: Sequence[Record], condemned: dict[Place, Letter]) -> Outcome:
+        if not condemned and (skipped := self._batches.pass_over(records)) is not None:
+            return skipped
         if self._conn is None or self._conn.is_closed():
             self._conn = await self._db.connect()
         async with self._db.transaction(self._conn) as tx:

@@ -20,6 +20,8 @@ from aiokafka.errors import KafkaError
 
 from shared.observability import Metrics, log
 
+COMMIT_EVERY = 0.25
+
 
 @dataclass(frozen=True, slots=True)
 class Watermarks:
@@ -76,11 +78,15 @@ class Positions(ConsumerRebalanceListener):  # type: ignore[misc]
                 kept.pop(place, None)
 
     async def run_committer(self) -> None:
-        """Commits what is handled, coalesced: as often as the broker answers, never in the loop's path."""
+        """Commits what is handled, coalesced and never in the loop's path.
+
+        Often costs more than it is worth: what was handled and not committed is only repeated after a crash.
+        """
         while True:
             await self._flush.wait()
             self._flush.clear()
             await self._commit()
+            await asyncio.sleep(COMMIT_EVERY)
 
     async def _commit(self) -> None:
         async with self._committing:

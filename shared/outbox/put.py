@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,13 @@ import asyncpg
 from shared.envelope import MAX_EVENT, Envelope
 from shared.events import Event
 from shared.ids import event_id
+
+REMEMBER = """
+    INSERT INTO seen (key, producer, last)
+    SELECT key, producer, last FROM unnest(${}::text[], ${}::text[], ${}::int[]) AS given (key, producer, last)
+    ORDER BY key, producer
+    ON CONFLICT (key, producer) DO UPDATE SET last = greatest(seen.last, EXCLUDED.last)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +71,32 @@ class TooLarge(ValueError):
     """An event that no topic would take; its cause is refused instead."""
 
 
-async def insert(conn: asyncpg.Connection[asyncpg.Record], source: str, events: Sequence[Outgoing]) -> None:
-    """One statement, in order. Raises TooLarge before anything is written."""
+_OUT = """
+    INSERT INTO outbox (topic, key, headers, payload)
+    SELECT topic, key, headers, payload
+    FROM unnest($1::text[], $2::text[], $3::text[], $4::bytea[]) WITH ORDINALITY
+        AS event (topic, key, headers, payload, place)
+    ORDER BY place
+"""
+_BOTH = f"WITH kept AS ({REMEMBER.format(5, 6, 7)}) {_OUT}"
+_SEEN = REMEMBER.format(1, 2, 3)
+
+
+async def write(
+    conn: asyncpg.Connection[asyncpg.Record],
+    source: str,
+    events: Sequence[Outgoing],
+    seen: Mapping[tuple[str, str], int],
+) -> None:
+    """Events into the outbox, in order, and how far each producer was seen: one statement.
+
+    Raises TooLarge before anything is written.
+    """
+    lanes = sorted(seen)
+    kept = [key for key, _ in lanes], [producer for _, producer in lanes], [seen[lane] for lane in lanes]
+    if not events:
+        await conn.execute(_SEEN, *kept)
+        return
     topics, keys, headers, payloads = [], [], [], []
     for out in events:
         payload = out.event.encode()
@@ -76,16 +107,7 @@ async def insert(conn: asyncpg.Connection[asyncpg.Record], source: str, events: 
         pairs = out.envelope(source).headers()
         headers.append(json.dumps([[name, value.decode()] for name, value in pairs]))
         payloads.append(payload)
-    await conn.execute(
-        """
-        INSERT INTO outbox (topic, key, headers, payload)
-        SELECT topic, key, headers, payload
-        FROM unnest($1::text[], $2::text[], $3::text[], $4::bytea[]) WITH ORDINALITY
-            AS event (topic, key, headers, payload, place)
-        ORDER BY place
-        """,
-        topics,
-        keys,
-        headers,
-        payloads,
-    )
+    if lanes:
+        await conn.execute(_BOTH, topics, keys, headers, payloads, *kept)
+    else:
+        await conn.execute(_OUT, topics, keys, headers, payloads)

@@ -41,6 +41,8 @@ from shared.service.topics import missing_topics
 from shared.service.web import Web
 from shared.settings import Settings
 
+WATCH_EVERY = {True: 0.25, False: 1.0}
+"""Seconds between looks at how far the log goes."""
 Sweep = Callable[["App"], Awaitable[None]]
 
 
@@ -66,6 +68,8 @@ class Service:
     timers: Sequence[Timer] = ()
     tasks: Sequence[Callable[[App], Coroutine[Any, Any, None]]] = ()
     """Long-running ones, supervised like the rest."""
+    by_log: bool = False
+    """Whether its timers go by `owned`: how far the log is known, which is asked more often then."""
     missing: Callable[[App], Awaitable[Sequence[str]]] | None = None
     """What this service needs before it is ready, by name; empty when nothing is missing."""
 
@@ -239,7 +243,7 @@ class App:
             await asyncio.sleep(timer.every * min(2**failures, 32))
 
     async def _watch(self) -> None:
-        """Watermarks four times a second, dead letters every five; and the watchdog."""
+        """Watermarks, dead letters every five seconds; and the watchdog."""
         next_count = 0.0
         while True:
             try:
@@ -257,7 +261,7 @@ class App:
                 self._positions.progress_at = time.monotonic()  # it waits, and says why
             if time.monotonic() - self._positions.progress_at > self.settings.stalled_seconds:
                 raise Dead(f"{self._positions.lag} records wait and nothing was handled for too long")
-            await asyncio.sleep(0.25)
+            await asyncio.sleep(WATCH_EVERY[self.service.by_log])
 
 
 class StartError(RuntimeError):

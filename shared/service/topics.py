@@ -21,6 +21,13 @@ TOPICS: dict[str, dict[str, str]] = {
     "policies": {"cleanup.policy": "compact", "message.timestamp.type": "LogAppendTime"},
     "access": {"cleanup.policy": "compact", "message.timestamp.type": "LogAppendTime"},
 }
+COMPACTED = frozenset(name for name, config in TOPICS.items() if config.get("cleanup.policy") == "compact")
+"""Reference data: little of it, read by all; one partition each, since every fetch names every partition."""
+
+
+def partitions_of(settings: Settings, topic: str) -> int:
+    """How many partitions a topic is created with."""
+    return 1 if topic in COMPACTED else settings.partitions
 
 
 async def _admin(settings: Settings) -> AIOKafkaAdminClient:
@@ -40,7 +47,10 @@ async def create_topics(settings: Settings) -> list[str]:
             answer = await admin.create_topics(
                 [
                     NewTopic(
-                        wanted[name], settings.partitions, settings.replication, topic_configs={**_BASE, **TOPICS[name]}
+                        wanted[name],
+                        partitions_of(settings, name),
+                        settings.replication,
+                        topic_configs={**_BASE, **TOPICS[name]},
                     )
                     for name in missing
                 ]

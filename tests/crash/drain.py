@@ -10,7 +10,7 @@ import httpx2
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
-from shared.service.topics import TOPICS
+from shared.service.topics import TOPICS, partitions_of
 from shared.settings import SERVICES, Settings, schema_of
 from tests.crash import world
 from tests.crash.checker.evidence import Json
@@ -86,7 +86,7 @@ async def ends_of(settings: Settings) -> dict[tuple[str, int], int]:
         places = [
             TopicPartition(settings.topic_prefix + topic, number)
             for topic in TOPICS
-            for number in range(settings.partitions)
+            for number in range(partitions_of(settings, topic))
         ]
         ends = await consumer.end_offsets(places)
         return {(place.topic[prefix:], place.partition): end for place, end in ends.items()}

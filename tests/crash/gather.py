@@ -20,7 +20,7 @@ from shared.db import Database
 from shared.envelope import Record
 from shared.events import IssueReported
 from shared.migrate import migrate
-from shared.service.topics import TOPICS
+from shared.service.topics import TOPICS, partitions_of
 from shared.settings import SERVICES, Settings, schema_of
 from tests.crash.checker.evidence import Entry, Evidence, Fault, Json, Place, Receipt
 from tests.crash.checker.view import KEYS
@@ -63,7 +63,9 @@ async def read_topic(settings: Settings, topic: str) -> list[Record]:
     )
     await consumer.start()
     try:
-        places = [TopicPartition(settings.topic_prefix + topic, number) for number in range(settings.partitions)]
+        places = [
+            TopicPartition(settings.topic_prefix + topic, number) for number in range(partitions_of(settings, topic))
+        ]
         consumer.assign(places)
         ends = await consumer.end_offsets(places)
         found: list[Record] = []

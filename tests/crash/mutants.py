@@ -10,7 +10,8 @@ import importlib
 import json
 import random
 import sys
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from services.intake import store
@@ -46,7 +47,7 @@ def inbox_off() -> None:
 
     async def generous(conn: Any, identities: Collection[inbox.Identity], lanes: Collection[inbox.Lane]) -> inbox.Claim:
         claimed = await claim(conn, identities, lanes)
-        return inbox.Claim(set(identities), claimed.seen, claimed.before, claimed.blocked)
+        return replace(claimed, new=set(identities))
 
     inbox.claim = generous
 
@@ -83,7 +84,7 @@ def two_relays() -> None:
 
 def outbox_before_lock() -> None:
     """A reply's place in the outbox is taken before the ticket's row is locked, as an insert before it would."""
-    load, insert = store.load_numbers, put.insert
+    load, write = store.load_numbers, put.write
     places: dict[int, list[int]] = {}
 
     async def load_late(conn: Any, numbers: Sequence[str]) -> Any:
@@ -94,10 +95,12 @@ def outbox_before_lock() -> None:
         await asyncio.sleep(random.uniform(0, 0.02))  # whatever else is done before the lock
         return await load(conn, numbers)
 
-    async def insert_early(conn: Any, source: str, events: Sequence[put.Outgoing]) -> None:
+    async def write_early(
+        conn: Any, source: str, events: Sequence[put.Outgoing], seen: Mapping[tuple[str, str], int]
+    ) -> None:
         taken = places.pop(id(conn), None)
         if taken is None:
-            await insert(conn, source, events)
+            await write(conn, source, events, seen)
             return
         await conn.executemany(
             "INSERT INTO outbox (id, topic, key, headers, payload) OVERRIDING SYSTEM VALUE VALUES ($1, $2, $3, $4, $5)",
@@ -106,7 +109,7 @@ def outbox_before_lock() -> None:
         )  # fmt: skip
 
     store.load_numbers = load_late
-    put.insert = insert_early
+    put.write = write_early
 
 
 def _headers(out: put.Outgoing, source: str) -> str:

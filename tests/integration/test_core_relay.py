@@ -37,7 +37,7 @@ async def test_the_outbox_reaches_kafka_in_order_per_ticket_and_drains_to_zero(s
 
     for sequence in range(1, 51):
         async with app.db.transaction() as tx:
-            await tx.put([said(ticket, sequence) for ticket in range(20)])
+            tx.put([said(ticket, sequence) for ticket in range(20)])
 
     await until("an empty outbox", lambda: _empty(space))
     by_key: dict[str | None, list[str]] = {}
@@ -61,7 +61,7 @@ async def test_of_two_processes_one_relay_leads_and_the_other_takes_over(space: 
     leader.stop()
     await until("the other leads", lambda: _leaders(follower))
     async with follower.db.transaction() as tx:
-        await tx.put([said(1, 1)])
+        tx.put([said(1, 1)])
 
     await until("an empty outbox", lambda: _empty(space))
 
@@ -76,7 +76,7 @@ async def test_a_relay_whose_connection_is_cut_goes_on_and_loses_nothing(space: 
     try:
         for sequence in range(1, 31):
             async with app.db.transaction() as tx:
-                await tx.put([said(ticket, sequence) for ticket in range(5)])
+                tx.put([said(ticket, sequence) for ticket in range(5)])
             if sequence % 10 == 0:
                 await owner.execute(
                     "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' "

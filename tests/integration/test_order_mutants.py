@@ -23,9 +23,9 @@ REPLIES, WRITERS = 20, 6
 @pytest.fixture
 def unspoiled() -> Iterator[None]:
     """Whatever a mutant changed is as it was, afterwards."""
-    before = relay.READ, relay.Relay._take_part, store.load_numbers, put.insert
+    before = relay.READ, relay.Relay._take_part, store.load_numbers, put.write
     yield
-    relay.READ, relay.Relay._take_part, store.load_numbers, put.insert = before  # type: ignore[method-assign]
+    relay.READ, relay.Relay._take_part, store.load_numbers, put.write = before  # type: ignore[method-assign]
 
 
 @contextlib.asynccontextmanager

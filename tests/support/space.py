@@ -34,7 +34,7 @@ from shared.outbox import Outgoing
 from shared.outbox.publish import publish
 from shared.policy import parse_policy
 from shared.service import App
-from shared.service.topics import create_topics
+from shared.service.topics import create_topics, partitions_of
 from shared.settings import Settings, schema_of
 from tests.support.waiting import until
 
@@ -145,7 +145,7 @@ class Space:
         await consumer.start()
         try:
             name = self.settings.topic_prefix + topic
-            places = [TopicPartition(name, number) for number in range(self.settings.partitions)]
+            places = [TopicPartition(name, number) for number in range(partitions_of(self.settings, topic))]
             consumer.assign(places)
             ends = await consumer.end_offsets(places)
             messages: list[Message] = []

@@ -46,15 +46,19 @@ MIGRATE_EXAMPLES = examples(
 def create(as_json: JsonFlag = False) -> None:
     """Create the topics that are missing, with their retention; those that exist stay as they are.
 
-    The number of partitions (UPHELD_PARTITIONS, 12) is fixed here: adding some later moves keys.
+    The number of partitions (UPHELD_PARTITIONS, 12) is fixed here: adding some later moves keys. The compacted ones
+    (accounts, policies, access) have one each.
     """
     settings = settings_of()
     created = run(make_topics(settings))
     if as_json:
         print_json({"created": created})
     else:
+        from shared.service.topics import partitions_of
+
         for name in created:
-            console().print(f"created {name} ({settings.partitions} partitions)")
+            count = partitions_of(settings, name.removeprefix(settings.topic_prefix))
+            console().print(f"created {name} ({count} partition{'' if count == 1 else 's'})")
         if not created:
             console().print("All topics are there.")
 

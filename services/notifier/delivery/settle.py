@@ -182,7 +182,7 @@ class Settler:
             sent[event.ticket_id] += 1
             id = event_id(claimed.cause.identity, event.type_name(), str(event.notification_id), 0)
             out.append(Outgoing(event, id, at, claimed.cause, sent[event.ticket_id], event.number))
-        await tx.put(out)
+        tx.put(out)
 
     def _report(self, marks: Sequence[Mark], batch: Sequence[Attempt], over: set[UUID], seconds: float) -> None:
         counts: Counter[tuple[str, str]] = Counter()

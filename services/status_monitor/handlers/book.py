@@ -18,7 +18,7 @@ from shared.envelope import Envelope
 from shared.events import Event
 from shared.ids import event_id
 from shared.outbox import Outgoing
-from shared.refdata import Policies, load_policies
+from shared.refdata import Policies, policies_of
 
 
 class Book:
@@ -36,7 +36,8 @@ class Book:
     @staticmethod
     async def open(tx: Tx, rows: dict[UUID, Row]) -> Book:
         """Of these locked rows."""
-        return Book(tx, rows, await load_policies(tx.conn), await tx.now())
+        now = max((row.locked_at for row in rows.values()), default=None) or await tx.now()
+        return Book(tx, rows, await policies_of(tx), now)
 
     def __contains__(self, ticket_id: object) -> bool:
         return ticket_id in self._rows
@@ -98,7 +99,7 @@ class Book:
         """Save what changed, one statement; put what is to be said, one statement."""
         if self._before:
             await store.save_tickets(self.tx.conn, [self._saved(id, before) for id, before in self._before.items()])
-        await self.tx.put(self._out)
+        self.tx.put(self._out)
 
     def _saved(self, ticket_id: UUID, before: Ticket) -> Saved:
         """What follows from all turns together: when to sweep next, and the ledger's new entries."""
@@ -116,4 +117,5 @@ class Book:
             entries=entries,
             known_at=self.now,
             newly_opened=before.opened is None and turn.ticket.opened is not None,
+            fresh=row.fresh,
         )

@@ -15,7 +15,7 @@ from shared.consumer import Refused
 from shared.db import Tx
 from shared.envelope import Envelope, Received
 from shared.events import DetectionReported, IssueReported
-from shared.refdata import load_policies
+from shared.refdata import policies_of
 
 
 async def on_detections(tx: Tx, batch: Sequence[Received[DetectionReported]]) -> None:
@@ -30,7 +30,7 @@ async def on_detections(tx: Tx, batch: Sequence[Received[DetectionReported]]) ->
     ]
     if refused:
         raise Refused.many(refused)
-    policy = (await load_policies(tx.conn)).in_effect(now)
+    policy = (await policies_of(tx)).in_effect(now)
     issues: list[tuple[IssueReported, str, Envelope]] = []
     told: list[tuple[UUID, Observation]] = []
     for item in batch:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from uuid import UUID
 
 from services.status_monitor.domain import states
 from services.status_monitor.domain.ticket import Window
 from services.status_monitor.handlers.book import Book
-from services.status_monitor.store import pages as page_store
 from services.status_monitor.store import tickets as store
+from services.status_monitor.store.tickets import Context, Row
 from shared.consumer import Refused
 from shared.db import Tx
 from shared.envelope import Received
@@ -21,22 +21,13 @@ from shared.events import (
     TicketOpened,
     TicketReplied,
 )
-from shared.refdata import load_accounts
 
 TicketEvent = TicketOpened | TicketReplied | PriorityAssigned | NotificationSent
 
 
 async def on_tickets(tx: Tx, batch: Sequence[Received[TicketEvent]]) -> None:
     """Every event in its turn, in the order of the log."""
-    ids = {item.event.ticket_id for item in batch}
-    # Acceptances lie on another topic: after a rebuild they may be read before TicketOpened is.
-    new = {item.event.ticket_id for item in batch if isinstance(item.event, TicketOpened | NotificationSent)}
-    if new:
-        await store.create_places(tx.conn, list(new))
-    rows = await store.lock_tickets(tx.conn, list(ids))
-    opened = [item.event for item in batch if isinstance(item.event, TicketOpened)]
-    windows = await _windows(tx, opened)
-    ends = await _term_ends(tx, opened)
+    rows, context = await _locked(tx, batch)
     book = await Book.open(tx, rows)
     for item in batch:
         event = item.event
@@ -46,9 +37,9 @@ async def on_tickets(tx: Tx, batch: Sequence[Received[TicketEvent]]) -> None:
         try:
             with book.turn(event.ticket_id, item.envelope, partition) as turn:
                 if isinstance(event, TicketOpened):
-                    states.on_opened(turn, event, _meeting(windows, event))
-                    if event.account in ends:
-                        states.on_term(turn, ends[event.account])
+                    states.on_opened(turn, event, _meeting(context.windows, event))
+                    if event.account is not None and event.account in context.term_ends:
+                        states.on_term(turn, context.term_ends[event.account])
                 elif isinstance(event, PriorityAssigned):
                     states.on_assigned(turn, event, item.envelope.identity)
                 elif isinstance(event, TicketReplied):
@@ -58,6 +49,33 @@ async def on_tickets(tx: Tx, batch: Sequence[Received[TicketEvent]]) -> None:
         except states.NotOpened as error:
             raise Refused(item, str(error)) from None
     await book.save()
+
+
+async def _locked(tx: Tx, batch: Sequence[Received[TicketEvent]]) -> tuple[dict[UUID, Row], Context]:
+    """The tickets of this batch, and what those that open meet.
+
+    A page or monitor may speak of the provider's ticket before it opens, and acceptances lie on another topic: there
+    the row that all sides lock is made first. A customer's ticket that has no row has nobody else to wait for.
+    """
+    ids = {item.event.ticket_id for item in batch}
+    opened = [item.event for item in batch if isinstance(item.event, TicketOpened)]
+    if not opened:
+        rows, context = await store.lock_tickets(tx.conn, list(ids)), Context((), {})
+    else:
+        if shown := [event.ticket_id for event in opened if event.issue.initiator == "provider"]:
+            await store.create_places(tx.conn, shown)
+        since = min(event.clock_start for event in opened)
+        accounts = {event.account for event in opened if event.account is not None}
+        rows, context = await store.lock_opening(tx.conn, list(ids), since, list(accounts))
+        at = tx.began_at or await tx.now()
+        for event in opened:
+            if event.ticket_id not in rows:
+                rows[event.ticket_id] = store.new_row(event.ticket_id, at)
+    notified = {item.event.ticket_id for item in batch if isinstance(item.event, NotificationSent)}
+    if missing := notified - rows.keys():
+        await store.create_places(tx.conn, list(missing))
+        rows |= await store.lock_tickets(tx.conn, list(missing))
+    return rows, context
 
 
 async def on_accounts(tx: Tx, batch: Sequence[Received[AccountChanged]]) -> None:
@@ -84,12 +102,6 @@ async def on_policies(tx: Tx, batch: Sequence[Received[PolicyPublished]]) -> Non
         await book.save()
 
 
-async def _windows(tx: Tx, opened: Sequence[TicketOpened]) -> list[Window]:
-    if not any(event.issue.services for event in opened):
-        return []
-    return await page_store.list_windows(tx.conn, min(event.clock_start for event in opened))
-
-
 def _meeting(windows: Sequence[Window], event: TicketOpened) -> tuple[Window, ...]:
     services = set(event.issue.services)
     return tuple(
@@ -97,11 +109,3 @@ def _meeting(windows: Sequence[Window], event: TicketOpened) -> tuple[Window, ..
         for window in windows
         if services & set(window.services) and (window.end is None or window.end > event.clock_start)
     )
-
-
-async def _term_ends(tx: Tx, opened: Sequence[TicketOpened]) -> dict[str | None, datetime | None]:
-    named = {event.account for event in opened if event.account is not None}
-    if not named:
-        return {}
-    accounts = await load_accounts(tx.conn, named)
-    return {id: account.term.end for id, account in accounts.items()}

@@ -19,7 +19,7 @@ from services.status_monitor.store import pages as store
 from services.status_monitor.store import tickets as ticket_store
 from services.status_monitor.store.pages import Page
 from shared.db import Database, Tx
-from shared.refdata import load_policies
+from shared.refdata import policies_of
 
 LEASE = timedelta(seconds=60)
 """Longer than a reading can take: at most two goes at the page, each with its own limit."""
@@ -91,14 +91,14 @@ async def _find(tx: Tx, page: Page, read: PageRead) -> tuple[list[incidents.Foun
     """What is new about the incidents, and which of them cannot be understood."""
     known = await store.load_incidents(tx.conn, read.page, [incident.id for incident in read.incidents])
     now = await tx.now()
-    policy = (await load_policies(tx.conn)).in_effect(now)
+    policy = (await policies_of(tx)).in_effect(now)
     return incidents.observe_all(read, known, policy, page.first_read_at, now)
 
 
 async def _windows(tx: Tx, read: PageRead) -> list[Window]:
     known = await store.load_open_windows(tx.conn, read.page)
     now = await tx.now()
-    return maintenances.windows_of(read, known, (await load_policies(tx.conn)).in_effect(now), now)
+    return maintenances.windows_of(read, known, (await policies_of(tx)).in_effect(now), now)
 
 
 async def _spread(db: Database, page: str, ended: Sequence[Window]) -> None:

@@ -169,14 +169,6 @@ async def load_open_windows(
     return {row["key"]: Window.model_validate_json(row["data"]) for row in rows}
 
 
-async def list_windows(conn: asyncpg.Connection[asyncpg.Record], since: datetime) -> list[Window]:
-    """All maintenances that have not ended by then."""
-    rows = await conn.fetch(
-        "SELECT data FROM maintenances WHERE ended_at IS NULL OR ended_at > $1 ORDER BY began_at, key", since
-    )
-    return [Window.model_validate_json(row["data"]) for row in rows]
-
-
 async def save_windows(conn: asyncpg.Connection[asyncpg.Record], page: str, windows: Sequence[Window]) -> None:
     ordered = sorted(windows, key=lambda item: item.key)
     await conn.execute(

@@ -11,9 +11,17 @@ import asyncpg
 
 from services.status_monitor.domain.facts import MAINTENANCE
 from services.status_monitor.domain.ledger import Entry
-from services.status_monitor.domain.ticket import Opened, Ticket
+from services.status_monitor.domain.ticket import Opened, Ticket, Window
 
-_COLUMNS = "ticket_id, partition, opened, data"
+_COLUMNS = "t.ticket_id, t.partition, t.opened, t.data"
+
+
+def _locked(found: str) -> str:
+    """These tickets (a FROM and WHERE over `tickets t`), locked in the order of their ids."""
+    return f"""
+        WITH locked AS MATERIALIZED (SELECT {_COLUMNS} {found} FOR UPDATE OF t)
+        SELECT locked.*, clock_timestamp() AS locked_at FROM locked
+    """
 
 
 @dataclass(slots=True)
@@ -22,6 +30,18 @@ class Row:
 
     ticket: Ticket
     partition: int | None
+    locked_at: datetime
+    """By the database, after it was locked; the latest of a statement's rows is later than all its locks."""
+    fresh: bool = False
+    """There is no row yet: it is inserted when it is saved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What tickets that open now meet: maintenances that have not ended, and when the terms of accounts end."""
+
+    windows: Sequence[Window]
+    term_ends: Mapping[str, datetime | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +56,7 @@ class Saved:
     entries: Sequence[Entry]
     known_at: datetime
     newly_opened: bool
+    fresh: bool
 
 
 async def create_places(conn: asyncpg.Connection[asyncpg.Record], ids: Sequence[UUID]) -> None:
@@ -51,18 +72,48 @@ async def create_places(conn: asyncpg.Connection[asyncpg.Record], ids: Sequence[
 
 async def lock_tickets(conn: asyncpg.Connection[asyncpg.Record], ids: Sequence[UUID]) -> dict[UUID, Row]:
     """These tickets, as far as there are any, locked."""
-    rows = await conn.fetch(
-        f"SELECT {_COLUMNS} FROM tickets WHERE ticket_id = ANY($1::uuid[]) ORDER BY ticket_id FOR UPDATE", sorted(ids)
+    return _rows(
+        await conn.fetch(
+            _locked("FROM tickets t WHERE t.ticket_id = ANY($1::uuid[]) ORDER BY t.ticket_id"), sorted(ids)
+        )
     )
-    return {row["ticket_id"]: _row(row) for row in rows}
+
+
+async def lock_opening(
+    conn: asyncpg.Connection[asyncpg.Record], ids: Sequence[UUID], since: datetime, accounts: Sequence[str]
+) -> tuple[dict[UUID, Row], Context]:
+    """These tickets, locked, and what those among them that open meet, in one statement."""
+    rows = await conn.fetch(
+        f"""
+        WITH locked AS MATERIALIZED (
+            SELECT {_COLUMNS} FROM tickets t WHERE t.ticket_id = ANY($1::uuid[]) ORDER BY t.ticket_id FOR UPDATE
+        ), windows AS MATERIALIZED (
+            SELECT data FROM maintenances WHERE ended_at IS NULL OR ended_at > $2 ORDER BY began_at, key
+        )
+        SELECT 'ticket' AS what, NULL AS account, ticket_id, partition, opened, data, clock_timestamp() AS locked_at
+        FROM locked
+        UNION ALL SELECT 'window', NULL, NULL, NULL, NULL, data, NULL FROM windows
+        UNION ALL SELECT 'term', id, NULL, NULL, NULL, NULL, (data->'term'->>'end')::timestamptz
+        FROM accounts WHERE id = ANY($3::text[])
+        """,
+        sorted(ids),
+        since,
+        sorted(accounts),
+    )
+    by_kind: dict[str, list[asyncpg.Record]] = {"ticket": [], "window": [], "term": []}
+    for row in rows:
+        by_kind[row["what"]].append(row)
+    windows = [Window.model_validate_json(row["data"]) for row in by_kind["window"]]
+    return _rows(by_kind["ticket"]), Context(windows, {row["account"]: row["locked_at"] for row in by_kind["term"]})
 
 
 async def lock_by_number(conn: asyncpg.Connection[asyncpg.Record], numbers: Sequence[str]) -> dict[UUID, Row]:
     """The tickets with these numbers, locked."""
-    rows = await conn.fetch(
-        f"SELECT {_COLUMNS} FROM tickets WHERE number = ANY($1::text[]) ORDER BY ticket_id FOR UPDATE", sorted(numbers)
+    return _rows(
+        await conn.fetch(
+            _locked("FROM tickets t WHERE t.number = ANY($1::text[]) ORDER BY t.ticket_id"), sorted(numbers)
+        )
     )
-    return {row["ticket_id"]: _row(row) for row in rows}
 
 
 async def lock_due(
@@ -85,15 +136,18 @@ async def lock_due(
                 WHERE t.partition = owned.partition AND t.notify_due < owned.both_upto ORDER BY t.notify_due LIMIT $4
             ) found
             LIMIT $4
+        ), locked AS MATERIALIZED (
+            SELECT {_COLUMNS} FROM tickets t WHERE t.ticket_id IN (SELECT ticket_id FROM due)
+            ORDER BY t.ticket_id FOR UPDATE
         )
-        SELECT {_COLUMNS} FROM tickets WHERE ticket_id IN (SELECT ticket_id FROM due) ORDER BY ticket_id FOR UPDATE
+        SELECT locked.*, clock_timestamp() AS locked_at FROM locked
         """,
         partitions,
         [upto[p][0] for p in partitions],
         [upto[p][1] for p in partitions],
         limit,
     )
-    return {row["ticket_id"]: _row(row) for row in rows}
+    return _rows(rows)
 
 
 async def lock_unaware(
@@ -101,31 +155,31 @@ async def lock_unaware(
 ) -> dict[UUID, Row]:
     """Live tickets that name one of these services and do not know of this maintenance."""
     rows = await conn.fetch(
-        f"""
-        SELECT {_COLUMNS} FROM tickets
-        WHERE number IS NOT NULL AND state IS DISTINCT FROM 'closed' AND services && $2::text[]
-            AND NOT maintenances @> ARRAY[$1::text]
-        ORDER BY ticket_id LIMIT $3 FOR UPDATE
-        """,
+        _locked(
+            """FROM tickets t
+            WHERE t.number IS NOT NULL AND t.state IS DISTINCT FROM 'closed' AND t.services && $2::text[]
+                AND NOT t.maintenances @> ARRAY[$1::text]
+            ORDER BY t.ticket_id LIMIT $3"""
+        ),
         key,
         sorted(services),
         limit,
     )
-    return {row["ticket_id"]: _row(row) for row in rows}
+    return _rows(rows)
 
 
 async def lock_held(conn: asyncpg.Connection[asyncpg.Record], key: str, limit: int) -> dict[UUID, Row]:
     """Live tickets that this maintenance still holds."""
     rows = await conn.fetch(
-        f"""
-        SELECT {_COLUMNS} FROM tickets
-        WHERE number IS NOT NULL AND state IS DISTINCT FROM 'closed' AND held @> ARRAY[$1::text]
-        ORDER BY ticket_id LIMIT $2 FOR UPDATE
-        """,
+        _locked(
+            """FROM tickets t
+            WHERE t.number IS NOT NULL AND t.state IS DISTINCT FROM 'closed' AND t.held @> ARRAY[$1::text]
+            ORDER BY t.ticket_id LIMIT $2"""
+        ),
         key,
         limit,
     )
-    return {row["ticket_id"]: _row(row) for row in rows}
+    return _rows(rows)
 
 
 async def lock_with_other_term(
@@ -134,30 +188,30 @@ async def lock_with_other_term(
     """The live tickets of these accounts on which the term ends at another time than given."""
     accounts = sorted(ends)
     rows = await conn.fetch(
-        """
-        SELECT t.ticket_id, t.partition, t.opened, t.data
-        FROM tickets t JOIN unnest($1::text[], $2::timestamptz[]) AS term (account, ends) ON term.account = t.account
-        WHERE t.number IS NOT NULL AND t.state IS DISTINCT FROM 'closed'
-            AND (t.data->'facts'->>'term_end')::timestamptz IS DISTINCT FROM term.ends
-        ORDER BY t.ticket_id FOR UPDATE OF t
-        """,
+        _locked(
+            """FROM tickets t JOIN unnest($1::text[], $2::timestamptz[]) AS term (account, ends)
+                ON term.account = t.account
+            WHERE t.number IS NOT NULL AND t.state IS DISTINCT FROM 'closed'
+                AND (t.data->'facts'->>'term_end')::timestamptz IS DISTINCT FROM term.ends
+            ORDER BY t.ticket_id"""
+        ),
         accounts,
         [ends[account] for account in accounts],
     )
-    return {row["ticket_id"]: _row(row) for row in rows}
+    return _rows(rows)
 
 
 async def lock_waiting(conn: asyncpg.Connection[asyncpg.Record], policies: Sequence[str]) -> dict[UUID, Row]:
     """Tickets that were assessed under one of these policies before it was known here."""
     rows = await conn.fetch(
-        f"SELECT {_COLUMNS} FROM tickets WHERE waits_for = ANY($1::text[]) ORDER BY ticket_id FOR UPDATE",
+        _locked("FROM tickets t WHERE t.waits_for = ANY($1::text[]) ORDER BY t.ticket_id"),
         sorted(policies),
     )
-    return {row["ticket_id"]: _row(row) for row in rows}
+    return _rows(rows)
 
 
 async def save_tickets(conn: asyncpg.Connection[asyncpg.Record], saved: Sequence[Saved]) -> None:
-    """What changed of these (locked) tickets, and the new entries of their ledgers, in one statement."""
+    """What changed of these (locked, or new) tickets, and the new entries of their ledgers, in one statement."""
     ordered = sorted(saved, key=lambda item: item.ticket.ticket_id)
     entries = [
         (item.ticket.ticket_id, item.ticket.entries - len(item.entries) + place, entry, item.known_at)
@@ -170,17 +224,26 @@ async def save_tickets(conn: asyncpg.Connection[asyncpg.Record], saved: Sequence
             INSERT INTO ledger (ticket_id, place, clock, cycle, kind, at, known_at, detail)
             SELECT * FROM unnest($13::uuid[], $14::int[], $15::text[], $16::timestamptz[], $17::text[],
                 $18::timestamptz[], $19::timestamptz[], $20::text[])
+        ), given AS MATERIALIZED (
+            SELECT ticket_id, number, partition, account, state, string_to_array(services, chr(31)) AS services,
+                next_due, notify_due, string_to_array(maintenances, chr(31)) AS maintenances,
+                string_to_array(held, chr(31)) AS held, waits_for, opened, data, fresh
+            FROM unnest($1::uuid[], $2::text[], $3::smallint[], $4::text[], $5::text[], $6::text[], $7::timestamptz[],
+                $8::timestamptz[], $9::text[], $10::text[], $11::text[], $12::jsonb[], $21::jsonb[], $22::bool[])
+                AS g (ticket_id, number, partition, account, state, services, next_due, notify_due, maintenances, held,
+                    waits_for, opened, data, fresh)
+        ), changed AS (
+            UPDATE tickets SET number = given.number, partition = given.partition, account = given.account,
+                state = given.state, services = given.services, next_due = given.next_due,
+                notify_due = given.notify_due, maintenances = given.maintenances, held = given.held,
+                waits_for = given.waits_for, opened = coalesce(given.opened, tickets.opened), data = given.data
+            FROM given WHERE tickets.ticket_id = given.ticket_id AND NOT given.fresh
         )
-        UPDATE tickets SET number = given.number, partition = given.partition, account = given.account,
-            state = given.state, services = string_to_array(given.services, chr(31)), next_due = given.next_due,
-            notify_due = given.notify_due, maintenances = string_to_array(given.maintenances, chr(31)),
-            held = string_to_array(given.held, chr(31)), waits_for = given.waits_for,
-            opened = coalesce(given.opened, tickets.opened), data = given.data
-        FROM unnest($1::uuid[], $2::text[], $3::smallint[], $4::text[], $5::text[], $6::text[], $7::timestamptz[],
-            $8::timestamptz[], $9::text[], $10::text[], $11::text[], $12::jsonb[], $21::jsonb[])
-            AS given (ticket_id, number, partition, account, state, services, next_due, notify_due, maintenances, held,
-                waits_for, opened, data)
-        WHERE tickets.ticket_id = given.ticket_id
+        INSERT INTO tickets (ticket_id, number, partition, account, state, services, next_due, notify_due,
+            maintenances, held, waits_for, opened, data)
+        SELECT ticket_id, number, partition, account, state, services, next_due, notify_due, maintenances, held,
+            waits_for, opened, data
+        FROM given WHERE fresh
         """,
         [item.ticket.ticket_id for item in ordered],
         [item.ticket.opened.number if item.ticket.opened else None for item in ordered],
@@ -207,6 +270,7 @@ async def save_tickets(conn: asyncpg.Connection[asyncpg.Record], saved: Sequence
         [entry[3] for entry in entries],
         [entry[2].detail for entry in entries],
         [item.ticket.model_dump_json(exclude={"opened"}, exclude_defaults=True) for item in ordered],
+        [item.fresh for item in ordered],
     )
 
 
@@ -222,11 +286,20 @@ async def count_overdue(pool: asyncpg.Pool[asyncpg.Record], partitions: Sequence
     return found
 
 
+def _rows(found: Sequence[asyncpg.Record]) -> dict[UUID, Row]:
+    return {row["ticket_id"]: _row(row) for row in found}
+
+
 def _row(row: asyncpg.Record) -> Row:
     ticket = Ticket.model_validate_json(row["data"])
     if row["opened"] is not None:
         ticket = ticket.model_copy(update={"opened": Opened.model_validate_json(row["opened"])})
-    return Row(ticket, row["partition"])
+    return Row(ticket, row["partition"], row["locked_at"])
+
+
+def new_row(ticket_id: UUID, at: datetime) -> Row:
+    """A ticket that nobody else can have a place for: only its own log speaks of it."""
+    return Row(Ticket(ticket_id=ticket_id), None, at, fresh=True)
 
 
 def _joined(values: Sequence[str]) -> str:

@@ -6,10 +6,10 @@ READY := .venv/.ready
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo up test check clean
+.PHONY: help setup demo up test check contracts clean
 
 help: ## What there is
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
 	@echo "  ARGS=... is handed on, as in: make demo ARGS='--json --exit'"
 
 setup: $(READY) ## Make .venv from requirements.lock, with the command .venv/bin/upheld
@@ -23,11 +23,15 @@ up: $(READY) ## Kafka, Postgres and the four services, until Ctrl-C
 test: $(READY) ## All tests, on a real Kafka and Postgres
 	$(BIN)/pytest $(ARGS)
 
-check: $(READY) ## Lint, format, types, import rules
+check: $(READY) ## Lint, format, types, import rules, and that no contract is broken
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy services shared upheld
 	$(BIN)/lint-imports --no-logo
+	@$(BIN)/python -m upheld.contracts check
+
+contracts: $(READY) ## Make docs/asyncapi.yaml, docs/openapi/ and schemas/ from the code
+	@$(BIN)/python -m upheld.contracts write $(ARGS)
 
 clean: ## Remove .venv and the tools' caches; downloads stay in the cache folder
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage dist var

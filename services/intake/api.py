@@ -15,6 +15,7 @@ import asyncpg
 from fastapi import APIRouter, Depends, Query, Request
 
 from services.intake import domain, store
+from services.intake.answers import IssueAccepted, ReplyAccepted, TicketList, TicketView, Timeline
 from services.intake.domain import IssueIn, ReplyIn
 from shared.events import (
     BY_TYPE,
@@ -26,7 +27,7 @@ from shared.events import (
     TicketReplied,
 )
 from shared.ids import act_id
-from shared.service import App, Caller, Problem, allow, body
+from shared.service import App, Caller, Problem, allow, answers, body
 
 SPEAKERS = Depends(allow("customer", "agent", "upstream"))
 READERS = Depends(allow("customer", "agent", "upstream", "admin"))
@@ -37,18 +38,26 @@ def router(app: App) -> APIRouter:
     routes = APIRouter(prefix="/v1")
 
     @routes.post("/issues", status_code=201)
+    @answers(IssueAccepted, 409)
     async def report_issue(
         request: Request, caller: Caller = SPEAKERS, issue: IssueIn = body(IssueIn)
     ) -> dict[str, Any]:
+        """Report an issue: one issue, one ticket.
+
+        409 where the same issue is known with other facts: add them by a reply.
+        """
         return await app.act(request, caller, "issue", _issue(caller, issue, request))
 
     @routes.post("/tickets/{number}/replies", status_code=201)
+    @answers(ReplyAccepted, 404)
     async def reply(
         number: str, request: Request, caller: Caller = SPEAKERS, said: ReplyIn = body(ReplyIn)
     ) -> dict[str, Any]:
+        """Add words or facts to a ticket, or say that the matter is done."""
         return await app.act(request, caller, "reply", said, number)
 
     @routes.get("/tickets")
+    @answers(TicketList)
     async def list_tickets(
         caller: Caller = READERS,
         limit: int = Query(50, ge=1, le=500),
@@ -57,6 +66,10 @@ def router(app: App) -> APIRouter:
         priority: str | None = None,
         account: str | None = None,
     ) -> dict[str, Any]:
+        """List tickets, the newest first.
+
+        Customers see their account's, upstream systems what they reported.
+        """
         rows = await store.list_tickets(
             app.db.pool,
             account=caller.account if caller.role == "customer" else account,
@@ -70,12 +83,19 @@ def router(app: App) -> APIRouter:
         return {"tickets": [_line(row) for row in shown], "next": _cursor(shown[-1]) if len(rows) > limit else None}
 
     @routes.get("/tickets/{number}")
+    @answers(TicketView, 404)
     async def show_ticket(number: str, caller: Caller = READERS) -> dict[str, Any]:
+        """Show a ticket as it stands."""
         row = await _find(app, number, caller)
         return _ticket(row, await store.list_entries(app.db.pool, row["ticket_id"]), caller)
 
     @routes.get("/tickets/{number}/timeline")
+    @answers(Timeline, 404)
     async def show_timeline(number: str, caller: Caller = READERS) -> dict[str, Any]:
+        """Show everything that was said of a ticket, in order.
+
+        Customers see what is public: no internal notes, at-risk, breached or proposals.
+        """
         row = await _find(app, number, caller)
         entries = _visible(await store.list_entries(app.db.pool, row["ticket_id"]), caller)
         return {"number": number, "entries": _timeline(entries, caller)}

@@ -24,6 +24,7 @@ service = Service(
         NotificationSent: handlers.on_timeline,
     },
     keeps=(PolicyPublished, AccessChanged),
+    emits=(TicketOpened, TicketReplied),
     acts=handlers.on_acts,
     routes=api.router,
 )

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from services.notifier.delivery import deliver
 from services.notifier.handlers import CHANNELS, on_account_changed, on_policy_published, on_status_changed
 from services.notifier.store.leases import count_open
-from shared.events import AccessChanged, AccountChanged, PolicyPublished, StatusChanged
+from shared.events import AccessChanged, AccountChanged, NotificationSent, PolicyPublished, StatusChanged
 from shared.refdata import load_policies
 from shared.service import App, Service, Timer
 
@@ -35,6 +35,7 @@ service = Service(
     name="notifier",
     on={StatusChanged: on_status_changed},
     keeps=(AccountChanged, PolicyPublished, AccessChanged),
+    emits=(NotificationSent,),
     after={AccountChanged: on_account_changed, PolicyPublished: on_policy_published},
     tasks=(deliver,),
     timers=(Timer("counts", 5.0, sweep_counts),),

@@ -2,6 +2,6 @@
 
 from shared.service.acts import Act
 from shared.service.app import App, Service, Timer
-from shared.service.http import Caller, Problem, allow, body
+from shared.service.http import Caller, Problem, allow, answers, body
 
-__all__ = ["Act", "App", "Caller", "Problem", "Service", "Timer", "allow", "body"]
+__all__ = ["Act", "App", "Caller", "Problem", "Service", "Timer", "allow", "answers", "body"]

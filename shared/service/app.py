@@ -62,6 +62,7 @@ class Service:
     name: str
     on: Mapping[type[Event], Handler]
     keeps: Sequence[type[Event]] = ()
+    emits: Sequence[type[Event]] = ()
     after: Mapping[type[Event], Handler] = field(default_factory=dict)
     acts: acts_module.Handler | None = None
     routes: Callable[[App], APIRouter] | None = None

@@ -9,25 +9,12 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import for_code
 
 from shared.settings import Settings
-
-DAY = 24 * 3600 * 1000
-_BASE = {"max.message.bytes": str(2 * 1024 * 1024)}
-TOPICS: dict[str, dict[str, str]] = {
-    "issues": {"retention.ms": str(14 * DAY), "message.timestamp.type": "LogAppendTime"},
-    "detections": {"retention.ms": str(14 * DAY), "message.timestamp.type": "LogAppendTime"},
-    "tickets": {"retention.ms": "-1", "retention.bytes": "-1"},
-    "notifications": {"retention.ms": "-1", "retention.bytes": "-1"},
-    "accounts": {"cleanup.policy": "compact", "message.timestamp.type": "LogAppendTime"},
-    "policies": {"cleanup.policy": "compact", "message.timestamp.type": "LogAppendTime"},
-    "access": {"cleanup.policy": "compact", "message.timestamp.type": "LogAppendTime"},
-}
-COMPACTED = frozenset(name for name, config in TOPICS.items() if config.get("cleanup.policy") == "compact")
-"""Reference data: little of it, read by all; one partition each, since every fetch names every partition."""
+from shared.topics import TOPICS
 
 
 def partitions_of(settings: Settings, topic: str) -> int:
     """How many partitions a topic is created with."""
-    return 1 if topic in COMPACTED else settings.partitions
+    return 1 if TOPICS[topic].compacted else settings.partitions
 
 
 async def _admin(settings: Settings) -> AIOKafkaAdminClient:
@@ -50,7 +37,7 @@ async def create_topics(settings: Settings) -> list[str]:
                         wanted[name],
                         partitions_of(settings, name),
                         settings.replication,
-                        topic_configs={**_BASE, **TOPICS[name]},
+                        topic_configs=TOPICS[name].settings,
                     )
                     for name in missing
                 ]

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import uvicorn
 from fastapi import APIRouter, Depends, FastAPI, Path, Query
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from shared.consumer import Waiting, letters, redrive
-from shared.service.http import Caller, Problem, allow, install
+from shared.service.answers import Alive, LetterList, LetterSettled, Ready, WholeLetter
+from shared.service.http import Caller, Problem, allow, answers, install
 
 if TYPE_CHECKING:
     from shared.service.app import App
@@ -66,16 +67,21 @@ def _public(app: App) -> APIRouter:
     router = APIRouter()
 
     @router.get("/livez")
+    @answers(Alive)
     async def livez() -> dict[str, str]:
+        """Say that the process answers."""
         return {"service": app.name, "status": "alive"}
 
-    @router.get("/readyz")
+    @router.get("/readyz", responses={503: {"model": Ready, "description": "Something is missing."}})
+    @answers(Ready)
     async def readyz() -> JSONResponse:
+        """Say whether the service can do its work, and what it lacks."""
         missing = await app.missing()
         return JSONResponse({"service": app.name, "ready": not missing, "missing": missing}, 503 if missing else 200)
 
-    @router.get("/metrics")
+    @router.get("/metrics", response_class=PlainTextResponse)
     async def metrics() -> Response:
+        """Give the metrics to Prometheus."""
         return Response(generate_latest(app.metrics.registry), media_type=CONTENT_TYPE_LATEST)
 
     return router
@@ -86,27 +92,35 @@ def _letters(app: App) -> APIRouter:
     admin = Depends(allow("admin"))
 
     @router.get("")
+    @answers(LetterList)
     async def list_letters(
         caller: Caller = admin,
         state: str | None = None,
         limit: int = Query(100, ge=1, le=1000),
         after: int = Query(0, ge=0, le=2**63 - 1),
     ) -> dict[str, Any]:
+        """List dead letters."""
         return {"service": app.name, "dead_letters": await letters.list_letters(app.db.pool, state, limit, after)}
 
     @router.get("/{letter}")
+    @answers(WholeLetter, 404)
     async def show_letter(letter: Letter, caller: Caller = admin) -> dict[str, Any]:
+        """Show a dead letter whole."""
         found = await letters.show_letter(app.db.pool, letter)
         if found is None:
             raise Problem(404, f"{app.name} has no dead letter {letter}.")
         return {"service": app.name, **found}
 
     @router.post("/{letter}/redrive")
+    @answers(LetterSettled, 404, 409)
     async def redrive_letter(letter: Letter, caller: Caller = admin) -> dict[str, Any]:
+        """Handle a dead letter again, and then what is parked behind it."""
         return await settle(letter, caller, discard=False)
 
     @router.post("/{letter}/discard")
+    @answers(LetterSettled, 404, 409)
     async def discard_letter(letter: Letter, caller: Caller = admin) -> dict[str, Any]:
+        """Give a dead letter up; what is parked behind it goes on."""
         return await settle(letter, caller, discard=True)
 
     async def settle(letter: Letter, caller: Caller, *, discard: bool) -> dict[str, Any]:

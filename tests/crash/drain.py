@@ -10,8 +10,9 @@ import httpx2
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
-from shared.service.topics import TOPICS, partitions_of
+from shared.service.topics import partitions_of
 from shared.settings import SERVICES, Settings, schema_of
+from shared.topics import TOPICS
 from tests.crash import world
 from tests.crash.checker.evidence import Json
 from tests.crash.checker.records import topics_of

@@ -20,8 +20,9 @@ from shared.db import Database
 from shared.envelope import Record
 from shared.events import IssueReported
 from shared.migrate import migrate
-from shared.service.topics import TOPICS, partitions_of
+from shared.service.topics import partitions_of
 from shared.settings import SERVICES, Settings, schema_of
+from shared.topics import TOPICS
 from tests.crash.checker.evidence import Entry, Evidence, Fault, Json, Place, Receipt
 from tests.crash.checker.view import KEYS
 from tests.crash.drain import committed

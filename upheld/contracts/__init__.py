@@ -1,0 +1,4 @@
+"""The published contracts as files of the repository, and the gate that no change breaks who relies on them.
+
+`documents` makes the files, `rules` says which changes break whom, `baseline` finds what was published before.
+"""

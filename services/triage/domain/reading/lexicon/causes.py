@@ -1,0 +1,243 @@
+"""Whose doing it is: words for the exclusions of the SLA. No word of these excludes anything by itself."""
+
+WORDS = """
+NET
+  en firewall firewalls router routers proxy vpn wi-fi wifi dns nat sip_alg lan antivirus switch modem
+  en corporate_network office_network own_network company_network load_balancer ad_blocker internet_connection hotspot
+  xx firewall router proxy vpn wifi
+  es cortafuegos enrutador red_interna nuestra_red conexión_de_la_oficina
+  fr pare-feu routeur réseau_interne notre_réseau box
+  pt roteador rede_interna nossa_rede
+  de firewall router wlan unser_netz firmennetz netzwerk
+KIT
+  en pbx headset headsets microphone laptop workstation desk_phone desk_phones softphone password server web_server
+  en own_server extension browser computer pc machine hardware credentials firmware disk handset modem ata asterisk
+  en freepbx 3cx cpu database sip_client dial_plan cable mobile_phone phone_settings certificate domain
+  xx pbx asterisk
+  es centralita auriculares micrófono servidor contraseña ordenador disco certificado dominio
+  fr standard casque micro serveur mot_de_passe ordinateur disque certificat domaine
+  pt central servidor microfone senha computador disco certificado domínio
+  de telefonanlage headset mikrofon server passwort rechner webserver festplatte zertifikat domain
+SOFT
+  en code app application release deploy deployed deployment script integration update crm backend website config
+  en configuration settings job cron release_of plugin version bot handler listener parser worker cache client_code
+  en change_on_our_side library_usage migration rollout settings_page env environment_variable
+  es código aplicación despliegue despliegues script actualización configuración versión integración desplegamos
+  fr code application déploiement déployé script mise_à_jour configuration version intégration déployée
+  pt código aplicação aplicativo implantação script atualização configuração versão integração
+  de code anwendung app deployment skript update aktualisierung konfiguration version programm einspielen
+MINE
+  en customer's reporter's owner owner's company's company team's his her their developer person developer's team
+  en agent's customer somebody someone user's local own hosts staff client client's hotel branch
+  es cliente empresa propietario
+  fr client société entreprise propriétaire
+  pt cliente empresa proprietário
+  de kunde kunden firma unternehmen besitzer
+BLOCKS
+  en block blocks blocked blocking bug bugs mistake mistyped misconfigured misconfiguration muted overloaded rewrites
+  en typo faulty broken reboots reboot rebooted crash out_of_disk full ran_out exhausted closes drops prevented kept
+  en blocking_the wrong deny denied unplugged disabled fault restarts strips wrong_prefix rolling_back rolled_back
+  en rolling_the reverting reverted removing disabling off_by_mistake forgotten sends_an_empty down hang interferes
+  en interfered after_opening opening_it full_disk was_down ran_out_of muting turned_off switched_off filters crashed
+  en reset whitelisting allowlisting intercepted overwrote overwritten timezone_wrong drop dropping closed
+  es bloquea bloqueaba bloqueó bloquean bug errónea mal_configurado mal_configurada saturada saturado fallo error
+  es equivocada al_abrirlo lleno llena apagado
+  fr bloque bloquait bloquaient bogue bug mal_configuré mal_configurée saturé saturée erreur erroné plein pleine
+  fr éteint
+  pt bloqueia bloqueava bloqueou bug errada mal_configurado mal_configurada saturada lotado cheio desligado erro
+  de blockiert blockierte sperrt fehler falsch_konfiguriert falsch_eingestellt überlastet voll abgestürzt bug vertippt
+  de ausgeschaltet
+PARAM
+  en parameter parameters argument arguments field format country_code header body xml json url answer_url auth_token
+  en token api_key from_number sender_id number_format endpoint credentials payload encoding method answer_method
+  en destination e.164 grant secret content_type content-type answer_document sip_uri scope element tag attribute
+  en sequence_of_calls webhook_url callback_url raw_body key_pair application_id profile prefix
+  es parámetro formato prefijo cabecera campo número_de_origen credenciales argumento
+  fr paramètre format indicatif en-tête champ identifiants argument
+  pt parâmetro formato cabeçalho campo credenciais argumento código_do_país
+  de parameter format ländervorwahl vorwahl header feld zugangsdaten argument
+MISSED
+  en missing omitted omits left_out without forgot forgotten malformed invalid wrong wrongly incorrect misspelled
+  en trailing not_created never_created not_configured not_enabled not_set unsupported never_registered not_bought
+  en not_registered had_not_been never_bought trailing_space another_account not_initialised contrary not_initialized
+  en before_init forbids not_allowed required expired_token instead_of points_to should_have_been does_not_exist
+  en was_empty only_to_get duplicated lacked lacks unregistered unverified empty points_at had_been_passed swapped
+  en mixed_up still_had_the_default placeholder typed_wrong misused misuse misread hard-coded not_been_created
+  en not_url-encoded twice_encoded unescaped never_called never_set not_passed never_enabled
+  es faltaba falta incorrecto incorrecta inválido inválida sin equivocado equivocada olvidó omitió erróneo no_creado
+  es mal_formado omitido errónea
+  fr manquant manquante manquait incorrect incorrecte invalide oublié omis erroné erronée mauvais sans absent
+  pt faltava faltando incorreto incorreta inválido inválida sem esqueceu omitiu errado errada omitido
+  de fehlt fehlte falsch falsche falschen falschem ungültig vergessen ausgelassen ohne fehlender fehlenden unzulässig
+RATE
+  en throughput throttled rate_limit rate_error rate_errors throughput_error too_many_requests
+  en more_than_the_documented exceeds_the exceeded exceeding above_the_limit over_the_limit rate_exceeded
+  en limited_to_one over_one above_the_documented documented_limit surplus messages_a_second burst bursts sms_a_second
+  en requests_a_second calls_a_second limited_to per_second a_second faster_than quota_exceeded over_its_limit
+  es por_segundo límite_superado supera_el_límite límite_documentado
+  fr par_seconde limite_dépassée dépasse_la_limite limite_documentée
+  pt por_segundo limite_excedido excede_o_limite limite_documentado
+  de pro_sekunde limit_überschritten überschreitet grenzwert dokumentierte_grenze
+RULES
+  en documentation documented docs agreement terms acceptable_use policy opted_out opt_out opted-out opt-in stop
+  en consent spam unsolicited phishing forbids against contrary_to fraud purchased_list
+  es documentación contrato términos condiciones
+  fr documentation contrat conditions
+  pt documentação contrato termos
+  de dokumentation vertrag nutzungsbedingungen
+AGAINST
+  en contrary against forbids violates violation opted_out opted-out unsolicited stop
+  es contra contrario
+  fr contraire contre
+  pt contra contrário
+  de gegen entgegen
+YOUR
+  en your yours platform platform's provider's provider
+  es su sus vuestra vuestro plataforma
+  fr votre vos plateforme
+  pt sua seu suas seus plataforma
+  de ihr ihre ihren euer eure plattform
+DEPLOYED
+  en deployed released updated upgraded migrated reinstalled rewrote refactored latest_release own_release own_update
+  en own_deploy deploy new_release our_release our_deploy last_release our_update rolled_out own_upgrade
+  es desplegamos desplegó actualizamos actualizó migramos
+  fr déployé mis_à_jour migré
+  pt implantamos atualizamos atualizou migramos
+  de ausgerollt eingespielt aktualisiert umgestellt
+MOVES
+  en must_move be_moved must_be_moved breaking_changes breaking_change template_api new_template migration migrate
+  en retires retire retired deprecates deprecated sunset before_june before_november new_policy policy_change
+  en business_account template_endpoint rejected_the_template promotional approval approved restricted
+  es migrar migración retira
+  fr migrer migration retire
+  pt migrar migração
+  de umstellung abschaltung umstellen
+UNDELIVERED
+  en undelivered undeliverable not_delivered delivery_error delivery_failed delivery_failure never_arrive not_arrive
+  en not_received not_reaching never_arrives not_receive do_not_arrive not_deliver get_nothing gets_nothing
+  en never_reach not_reach
+  es no_entregado no_entregados no_llegan no_se_entregan
+  fr non_livré non_livrés n'arrivent_pas non_distribués
+  pt não_entregue não_entregues não_chegam
+  de nicht_zugestellt kommen_nicht_an unzustellbar
+FILTERED
+  en filtered filter filters filtering as_spam spam containing_urls containing_links with_links a_link
+  es filtra filtran filtrados spam
+  fr filtre filtrent filtrés spam
+  pt filtra filtram filtrados spam
+  de filtert gefiltert filtern spam
+TRIES
+  en tried
+CHANGED
+  en patched forked modified edited altered customised customized monkey-patched fork rewrote hacked tampered
+  en changed_a_file replaced private_build changed_codecs by_hand own_build own_fork modify changed reverse-engineered
+  en hand-edited self-made recompiled decompiled own_patch
+  es modificado modificamos modificó parcheado bifurcado editado cambiamos
+  fr modifié modifions modifiée patché forké édité
+  pt modificado modificamos modificou alterado alteramos editado
+  de verändert geändert modifiziert gepatcht geforkt angepasst abgeändert
+PRODUCT
+  en sdk library helper_library widget client_library reconnect_logic library_file plugin_of_the_platform sample_code
+  en helper official_client web_sdk
+  xx sdk
+  es biblioteca librería
+  fr bibliothèque librairie
+  pt biblioteca
+  de bibliothek
+INTERNET
+  en isp internet_provider internet_service_provider backbone packet_loss bgp peering transit bad_network poor_network
+  en hotel_network undersea_cable cut_cable internet_outage internet_disturbance slow_connection bad_connection
+  en weak_connection poor_connection poor_connectivity internet_exchange fibre_cut fiber_cut flaky_network
+  en low_bandwidth mobile_data internet_provider_of regional_internet poor_signal bad_connectivity limited_bandwidth
+  en network_link congested_network no_connectivity route_leak
+  es proveedor_de_internet pérdida_de_paquetes mala_conexión corte_de_fibra caída_de_internet
+  fr fournisseur_d'accès fournisseur_internet perte_de_paquets mauvaise_connexion coupure_de_fibre panne_internet
+  pt provedor_de_internet perda_de_pacotes conexão_ruim rompimento_de_fibra queda_da_internet
+  de internetanbieter internetprovider paketverlust schlechte_verbindung leitungsschaden glasfaserschaden
+  de internetstörung
+REQS
+  en unsupported unsupported_browser internet_explorer ie11 node_8 below_the_minimum minimum_version too_old
+  en not_among_the_supported system_requirements needs_node requires_at_least not_supported older_than
+  en outdated_browser minimum_requirement unsupported_version not_compatible end-of-life_browser old_browser
+  es no_compatible navegador_no_compatible requisitos_del_sistema no_soportado
+  fr non_pris_en_charge configuration_requise non_supporté
+  pt não_suportado não_compatível requisitos_do_sistema
+  de nicht_unterstützt nicht_unterstützten systemvoraussetzungen zu_alt
+SUPPORTS
+  en browser browsers version os node operating_system php python java device runtime page
+  es navegador versión sistema
+  fr navigateur version système
+  pt navegador versão sistema
+  de browser version betriebssystem
+MAJEURE
+  en hurricane earthquake flood flooded flooding storm tornado typhoon pandemic war terror terrorist wildfire
+  en wildfires power_cut power_outage strike tsunami volcano landslide blizzard lightning cyclone riot riots
+  en blackout_in_the government_shutdown curfew martial_law epidemic natural_disaster grid_failure
+  es huracán terremoto inundación inundaciones tormenta guerra pandemia apagón incendio incendios huelga
+  fr ouragan séisme inondation inondations tempête guerre pandémie grève incendie coupure_de_courant
+  fr tremblement_de_terre
+  pt furacão terremoto inundação inundações enchente enchentes tempestade guerra pandemia apagão greve incêndio
+  de hurrikan orkan erdbeben hochwasser überschwemmung sturm krieg pandemie stromausfall streik waldbrand
+BLAME
+  en confirmed confirms confirm admitted admits acknowledged acknowledges fault outage incident disturbance broken
+  en filter filters filtered filtering routing_fault reject rejects rejected blocks blocked restricted not_delivering
+  en spam maintenance failure points_at points_to blames down investigation according_to problem_at their_side
+  en status_page lists retires retired rejected_the rate_limits changes_its suspended banned disabled policy because
+  en has_an has_a due_to since unreachable end_of reports raised refuses rejecting throttles throttling migration
+  en migrate deprecates turned_off new_requirement undelivered
+  es confirma confirmó confirmado reconoce reconoció avería fallo filtra filtran rechaza rechazan bloquea incidencia
+  es caída mantenimiento
+  fr confirme confirmé reconnaît panne incident filtre filtrent rejette rejettent bloque maintenance
+  pt confirma confirmou reconhece reconheceu falha filtra filtram rejeita rejeitam bloqueia incidente manutenção queda
+  de bestätigt bestätigte störung gestört filtert filtern blockiert eingeräumt ausfall wartung räumt_ein
+CLEARS
+  en no_fault no_outage no_incident alike no_problem denies denied ruled_out rules_out excludes all_carriers
+  en all_networks every_carrier any_carrier whatever_the_operator all_operators every_network not_the_cause not_our
+  en works_fine is_fine correct ruled-out checked_and_fine every_operator all_providers not_related
+  es descarta todos_los_operadores todas_las_operadoras
+  fr exclut tous_les_opérateurs
+  pt descarta todas_as_operadoras
+  de keine_störung alle_netze alle_anbieter schließt_aus
+RECEIPT
+  en marked_delivered reported_delivered as_delivered shows_delivered says_delivered calls_them_delivered delivered_in
+  en log_calls status_delivered delivered_status reported_as_delivered shown_as_delivered marked_as_delivered
+  en delivered_according are_delivered delivered_for_every log_shows_delivered reads_delivered says_sent
+  en dashboard_says_delivered delivery_receipt_says even_reported_as_delivered calls_it_delivered listed_as_delivered
+  es como_entregado como_entregados como_entregada figura_entregado figuran_entregados
+  fr comme_livré comme_livrés comme_délivré marqués_livrés statut_livré
+  pt como_entregue como_entregues consta_entregue
+  de als_zugestellt status_zugestellt zugestellt_markiert
+LANDLINE
+  en landline landlines fixed-line fixed-lines fixed_line mvno dnd do_not_disturb not_a_mobile_number 30003 30005
+  en 30006 30007 30008 unreachable_handset unknown_destination handset_unreachable unreachable_destination
+  en switched-off_handset number_portability_lookup absent_subscriber inbox_full roaming
+  es fijo fijos línea_fija
+  fr ligne_fixe fixes fixe
+  pt telefone_fixo fixo
+  de festnetz festnetznummer festnetznummern
+STALE
+  en expired ran_out outdated end_of_life end-of-life unpatched out_of_date not_been_updated not_renewed no_firmware
+  en not_maintained unmaintained obsolete never_updated neglected lapsed has_not_been_updated years_old old_firmware
+  en not_been_renewed not_been_maintained antiquated expires_on not_patched
+  es caducado caducó caducada vencido vencida venció obsoleto obsoleta desactualizado sin_actualizar
+  fr expiré expirée obsolète périmé pas_été_mis_à_jour pas_renouvelé
+  pt expirado expirou vencido venceu obsoleto desatualizado sem_atualização
+  de abgelaufen veraltet veraltete nicht_erneuert nicht_gewartet nicht_aktualisiert
+REFUSED
+  en refused declined refuse declines does_not_want did_not_want do_not_want not_want_to postponed postpone
+  en not_going_to won't_upgrade not_upgrade not_update not_willing unwilling chose_not decided_against
+  en blocked_the_update not_allow not_allowed skipped refuses put_off holds_back cannot_upgrade will_not_upgrade
+  en will_not_update did_not_allow keeps_the_old kept_the_old still_ships still_on not_updated_to not_installed
+  en freeze_on never_installed don't_want hold_off will_not_install
+  es rechazó rechazamos no_queremos no_quiso aplazó no_permitió nos_negamos
+  fr refusé refusons ne_voulons_pas pas_voulu reporté pas_autorisé refuse
+  pt recusou recusamos não_queremos não_quis adiou não_permitiu
+  de abgelehnt lehnen_ab nicht_gewollt wollten_nicht verschoben nicht_erlaubt aufgeschoben
+UPDATE
+  en update upgrade updates upgrades new_version newer_version fixed_release patch fixed_version old_sdk sdk_version
+  en latest_version latest_sdk new_sdk newer_sdk 5.x current_sdk
+  es actualización actualizar versión_nueva nueva_versión parche
+  fr mise_à_jour mettre_à_jour nouvelle_version correctif
+  pt atualização atualizar nova_versão correção
+  de update aktualisierung neue_version patch aktualisieren
+"""

@@ -1,0 +1,44 @@
+"""Where it happens: production, staging, development; and what tells of it without the word."""
+
+WORDS = """
+PROD
+  xx production prod
+  en live real_users real_customers real_traffic live_system live_platform live_site in_the_field
+  es producción productivo productiva en_vivo
+  fr production exploitation
+  pt produção produtivo
+  de produktion produktiv produktivsystem produktivbetrieb produktivumgebung produktionsumgebung produktionssystem
+  de echtbetrieb livebetrieb livesystem live wirkbetrieb live-system live-betrieb
+STAGE
+  xx staging stage uat preprod pre-production preproduction pre-prod qa sandbox
+  en test_environment test_system test_account test_project test_server testing_environment acceptance test_setup
+  en production-like non-production nonproduction test_instance staging_environment dress_rehearsal pilot_test
+  en test_line pre-production_system stage_environment
+  es preproducción entorno_de_pruebas entorno_de_prueba ambiente_de_pruebas cuenta_de_prueba sistema_de_pruebas
+  es pre-producción homologación
+  fr préproduction environnement_de_test recette environnement_de_recette compte_de_test pré-production
+  fr plateforme_de_test préprod
+  pt homologação pré-produção ambiente_de_teste ambiente_de_testes conta_de_teste
+  de testumgebung testsystem teststellung vorproduktion abnahmeumgebung testkonto testinstanz integrationsumgebung
+  de testbetrieb testanlage
+DEVEL
+  xx localhost dev
+  en development develop developing local_machine laptop dev_machine quickstart hackathon prototype demo emulator
+  en simulator trial_account tutorial unit_tests unit_test test_suite mock sample_app sample_code proof_of_concept
+  en hobby ngrok developer's_machine raspberry local_environment sample_application test_script playground student
+  en trial my_machine my_computer own_machine locally poc ci_pipeline example_app test_app
+  es desarrollo entorno_local máquina_local prototipo mi_máquina ambiente_local cuenta_de_evaluación
+  fr développement environnement_local machine_locale prototype compte_d'essai en_local
+  pt desenvolvimento ambiente_local máquina_local protótipo conta_de_avaliação
+  de entwicklung entwicklungsrechner entwicklungsumgebung lokal lokalen lokaler entwicklungssystem prototyp
+  de testkonto_kostenlos entwicklungsserver
+OPS
+  en call_centre call_center contact_centre contact_center hotline help_line helpline crisis_line support_centre
+  en hospital clinic pharmacy dispatch emergency revenue losing_thousands sales_floor peak_season paying on-call bank
+  en hotel airline insurer insurance taxi ride_service schools school council university retailer towing debt_agency
+  en logistics shop_floor warehouse restaurant fintech portal_of e-commerce webshop web_shop
+  es centro_de_atención
+  fr centre_d'appels
+  pt central_de_atendimento
+  de callcenter kundendienst
+"""

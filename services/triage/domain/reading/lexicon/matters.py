@@ -1,0 +1,83 @@
+"""What it is about where it is no incident: questions of code and documents, money, accounts, numbers."""
+
+WORDS = """
+DOCS
+  en documentation docs doc readme guide manual changelog reference example_in_the_docs sample page help_page
+  en tutorial_page wiki knowledge_base
+  es documentación guía manual
+  fr documentation guide manuel
+  pt documentação guia manual
+  de dokumentation anleitung handbuch doku
+CODE
+  en typings typescript type_definitions type_definition compile compiled compiles compilation build builds gradle pod
+  en cocoapods npm pip composer maven nuget autoloader dependency import_error import null_safety linter
+  en deprecation_warning nullpointerexception class_not_found unit_tests test_suite pull_request source_code
+  en code_snippet static_analysis webpack bundler typing package_version peer_dependency thread_leak memory_leak
+  es compilar dependencia compilación
+  fr compiler dépendance compilation
+  pt compilar dependência compilação
+  de kompilieren abhängigkeit übersetzen
+BILL
+  en invoice invoices billing billed charge charged charges refund refunds price prices pricing payment payments
+  en credit_card top-up top_up vat card overcharged subscription_fee cost costs discount receipt_for_payment debited
+  en recharge credit_note tariff tariffs fee fees quote rate_card prepaid balance_refund bill
+  es factura facturas facturación cobro cobros cobrado cobraron reembolso precio precios pago pagos tarjeta recarga
+  es tarifa tarifas importe cargo cargos
+  fr facture factures facturation remboursement rembourser débité débitée prix paiement paiements carte tarif tarifs
+  fr facturé facturés rechargement
+  pt fatura faturas cobrança cobranças cobrados cobrado reembolso preço preços pagamento pagamentos cartão recarga
+  pt tarifa tarifas
+  de rechnung rechnungen abrechnung abgerechnet erstattung gutschrift preis preise zahlung zahlungen kreditkarte
+  de aufladung berechnet kosten tarif tarife lastschrift
+ACCT
+  en account password_reset two-factor 2fa invitation invite_mail authenticator kyc sub-account subaccount suspended
+  en account_locked contact_person upgrade_from_trial paid_plan verification_documents close_account account_owner
+  en console_login api_key_rotation team_member colleague_to_the reactivate account_deletion delete_our_account
+  en delete_my_account permissions_of mfa
+  es cuenta contraseña cuentas usuario_de_la_consola invitación suspendida
+  fr compte mot_de_passe invitation suspendu
+  pt conta senha convite suspensa
+  de konto kundenkonto passwort zugangsdaten einladung gesperrt ansprechpartner benutzerkonto
+PORTED
+  en ported
+  es portado portados portada
+  fr porté portés
+  pt portado portados portada
+  de portiert
+LOGIN
+  en log_in login logged_in logging_in sign_in
+PORT
+  en porting port_request port_in port_out port-in port-out letter_of_authorisation letter_of_authorization loa
+  en losing_carrier port_date port_our port_my port_the number_port porting_request to_port portability
+  en transfer_of_the_number transfer_of_our_number port_of port_them port_it port_numbers number_transfer
+  en transfer_of_the_main_number port_is port_was port_order port
+  es portabilidad portar portación
+  fr portabilité porter portage
+  pt portabilidade portar
+  de portierung portieren rufnummernmitnahme mitnahme portierungsauftrag
+NETPORT
+  en port_5060 port_443 port_80 udp_port tcp_port port_range sip_port open_port open_ports port_number port_forwarding
+  en ports_open port_5061 port_8080 firewall_port ports
+BUY
+  en buy purchase rent rented_out order new_numbers new_number release_unused unused_numbers stock acquire procure
+  en procurement provisioned_numbers short_code_application campaign_registration brand_vetting vetting
+  en brand_registration number_inventory order_numbers lease more_number more_numbers toll-free_verification
+  en 10dlc_registration numbers_to_rent release_numbers get_a_number get_numbers virtual_numbers review_of
+  es comprar contratar adquirir alquilar nuevos_números
+  fr acheter louer acquérir commander nouveaux_numéros
+  pt comprar adquirir alugar contratar novos_números
+  de kaufen mieten bestellen erwerben neue_rufnummern neue_nummern
+LIMIT
+  en throughput limit limits quota rate_limit higher_throughput concurrency_limit cps
+  es límite límites cuota
+  fr limite limites quota
+  pt limite limites cota
+  de limit limits kontingent
+RCA
+  en rca root_cause_report root_cause_analysis post-mortem postmortem credit_is_requested service_credit report_on
+  en incident_report root_cause explanation
+  es informe_de_causa análisis_de_causa explicación
+  fr analyse_de_cause explication rapport_d'incident
+  pt análise_de_causa explicação
+  de ursachenbericht ursachenanalyse erklärung fehlerbericht
+"""

@@ -1,0 +1,197 @@
+"""How it is said and when: conditions, hedges, questions, wishes, contrast, time, and who says it."""
+
+WORDS = """
+IF
+  en if unless suppose supposing assuming in_case in_the_event hypothetically imagine
+  es si en_caso_de suponiendo
+  fr si s'il s'ils au_cas dans_le_cas supposons en_cas_de
+  pt se caso suponha em_caso_de
+  de falls sofern angenommen wenn
+WHEN
+  en when whenever during upon containing contain contains longer_than larger_than on_hold that_contain which_contain
+  en with_links with_a_link if_the after_a after_an once_the
+  es cuando durante contienen con_enlaces al_transferir
+  fr quand lorsque lorsqu pendant_le contenant contiennent
+  pt quando durante contêm com_links
+  de sobald enthalten beim während
+MAY
+  en might may could would
+  es podría podrían podríamos pudiera sería serían cayera cayese fallara fuera pudieran
+  fr pourrait pourraient serait seraient pourrions pourrais
+  pt poderia poderiam poderíamos seria seriam pudesse
+  de könnte könnten würde würden wäre wären
+MAYBE
+  en maybe perhaps possibly potentially
+  es quizás quizá tal_vez posiblemente
+  fr peut-être éventuellement
+  pt talvez possivelmente
+  de vielleicht möglicherweise eventuell
+NOTTHAT
+  en not_that not_as_if not_true_that not_the_case_that
+  es no_es_que
+  fr ce_n'est_pas_que pas_que
+  pt não_é_que
+  de nicht_dass nicht_so_dass nicht,_dass
+UNSURE
+  en not_sure unsure wonder wondering don't_know do_not_know unclear_whether afraid worried fear concerned_that
+  en wonders not_certain worry worries
+  es no_sé_si no_sabemos_si tememos temo
+  fr pas_sûr craignons crains ne_savons_pas_si
+  pt não_sei_se não_sabemos_se receamos tememos
+  de unsicher nicht_sicher befürchten befürchte wissen_nicht_ob
+WILL
+  en will shall planned plans planning upcoming is_scheduled about_to next_week next_month next_year in_future
+  en in_the_future retire retires retired retirement sunset deprecate deprecates deprecated deprecation announced
+  en intends beforehand in_advance tomorrow intend
+  es planificado planificada planeado planeada previsto prevista próximo próxima futuro mañana_por planeamos
+  fr prévu prévue planifié planifiée prochain prochaine futur bientôt demain prévoyons
+  pt planejado planejada previsto prevista próximo próxima futuro amanhã planejamos
+  de geplant geplante geplanten plant planen nächste nächsten künftig bald zukunft morgen_früh angekündigt
+  de angekündigte werden_sollen einmal
+BEFORE
+  en before prior_to ahead_of ready_for not_yet going_live launch rollout until_we
+  es antes_de todavía_no aún_no
+  fr avant pas_encore
+  pt antes_de ainda_não
+  de bevor noch_nicht ehe vor_dem_start
+GOLIVE
+  en go_live go-live going_live live_yet go_to_production goes_live launch go_into_production move_to_production
+  es salir_a_producción pasar_a_producción salida_a_producción lanzamiento
+  fr mise_en_production passer_en_production lancement mettre_en_production
+  pt entrar_em_produção lançamento ir_para_produção
+  de live_gehen livegang produktivsetzung produktiv_gehen go_live inbetriebnahme
+ASK
+  en how what where which who whether question questions enquiry inquiry clarify clarification explain curious
+  es cómo qué dónde cuál cuáles cuánto cuánta cuántos cuándo quién duda consulta saber_si saber_cuánto
+  fr comment quel quelle quels quelles combien question savoir que_faire
+  pt como onde qual quais quanto quantos quem dúvida consulta saber_se
+  de wie was wo welche welcher welches wieviel wann frage ob
+ASKV
+  en asks asked ask asking wonders wonder wondering would_like_to_know wants_to_know want_to_know like_to_know
+  es pregunta preguntamos preguntan quisiera_saber me_gustaría_saber queremos_saber quisiéramos_saber
+  fr demande demandons demandent aimerions_savoir voudrais_savoir
+  pt pergunta perguntamos perguntam gostaria_de_saber queremos_saber gostaríamos_de_saber
+  de fragt fragen möchten_wissen möchte_wissen wüssten_gern
+REPORTS_IT
+  en want_to_report would_like_to_report wish_to_report writing_to_inform want_to_inform wish_to_inform
+  es quiero_reportar quiero_informar queremos_informar
+  fr souhaite_signaler voudrais_signaler souhaitons_signaler
+  pt gostaria_de_informar gostaria_de_reportar quero_reportar
+  de möchte_melden möchten_melden
+STATUSPAGE
+  en status_page statuspage status.plivo your_page green_on_your
+  es página_de_estado
+  fr page_de_statut page_d'état
+  pt página_de_status
+  de statusseite
+HELPNOUN
+  en help workaround fix solution advice update explanation support information investigation assistance attention
+  en refund cause hint idea someone feedback news way
+  es ayuda solución explicación
+  fr aide solution explication
+  pt ajuda solução explicação
+  de hilfe lösung erklärung
+WHY
+  en why how_come what_is_wrong what_happened anyone_else anybody_else what's_wrong when_will_it_be_back
+  en when_will_it_be asks_why
+  es por_qué qué_pasa qué_ocurre alguien_más
+  fr pourquoi quelqu'un_d'autre que_se_passe
+  pt por_que por_quê o_que_está_acontecendo mais_alguém
+  de warum wieso weshalb was_ist_los noch_jemand
+INVERTED
+  en do does did is are can could may should would has have will was were am
+  es puedo podemos puede pueden hay existe es_posible se_puede tienen
+  fr peut peut-on est puis pouvez existe est-ce y_a-t-il faut-il pouvons
+  pt posso podemos pode podem existe é_possível há dá
+  de kann können gibt ist sind darf wird könnt könnte könnten
+POLITE
+  en please can_you could_you would_you can_someone could_someone can_anyone help_us can_you_please will_you
+  es por_favor pueden_ayudar puede_ayudar podrían_revisar pueden_revisar
+  fr merci_de pouvez-vous pourriez-vous s'il_vous_plaît svp
+  pt por_favor podem_verificar podem_ajudar poderiam_verificar
+  de bitte können_sie könnten_sie
+WANT
+  en would_like would_be_nice would_be_great would_be_useful would_help feature_request suggestion suggests suggest
+  en asks_for ask_for asking_for please_add add_support support_for request_for requests_a wish wishes wants want
+  en would_love proposal propose proposes enhancement needs be_nice_if could_you_add would_be_helpful looking_to
+  en asked_for would_be_good requests_the feature_requests requested_feature
+  es quisiera quisiéramos quiero queremos gustaría sugerencia sugiere sugerimos necesitamos solicitamos desea deseamos
+  es propone sería_útil
+  fr voudrais voudrions souhaite souhaitons suggestion serait_utile serait_bien aimerais aimerions besoin
+  fr demande_de_fonctionnalité veut
+  pt gostaria gostaríamos quero queremos sugestão sugiro sugere precisamos desejamos seria_útil
+  de möchte möchten wunsch funktionswunsch vorschlag schlage_vor wäre_schön wäre_hilfreich benötigen brauchen
+  de hätte_gern hätten_gern wünscht wünschen
+BUT
+  en but however yet whereas though although nevertheless nonetheless despite even_though in_spite_of while
+  es pero sin_embargo aunque mientras_que a_pesar_de mientras
+  fr mais cependant pourtant tandis_que alors_que toutefois malgré bien_que
+  pt mas porém contudo embora enquanto apesar_de
+  de aber jedoch sondern allerdings obwohl trotzdem hingegen dagegen obgleich während
+PASTT
+  en yesterday last_week last_month last_night last_year last_thursday last_friday last_monday last_tuesday
+  en last_wednesday last_saturday last_sunday on_friday_evening previous_week earlier_today earlier_this_week ago
+  en last_weekend on_monday on_tuesday on_wednesday on_thursday on_friday on_saturday on_sunday in_the_past
+  es ayer anoche semana_pasada mes_pasado el_lunes el_martes el_miércoles el_jueves el_viernes
+  fr hier semaine_dernière mois_dernier nuit_dernière lundi_dernier mardi_dernier
+  pt ontem semana_passada mês_passado na_segunda na_terça na_quarta na_quinta na_sexta
+  de gestern letzte_woche letzten_monat vorgestern letzte_nacht am_montag am_dienstag am_mittwoch am_donnerstag
+  de am_freitag früher vergangene_woche
+PASTV
+  en was were had did been
+  es estuvo estuvieron estaba estaban era hubo fue fueron
+  fr était étaient avait étions avons_eu
+  pt esteve estiveram estava estavam ficou ficaram foi houve
+  de war waren hatte hatten
+NOW
+  en now today currently meanwhile at_the_moment right_now presently by_now since_then ever_since in_the_meantime
+  es ahora ya hoy actualmente ahora_mismo desde_entonces
+  fr maintenant aujourd désormais actuellement depuis_lors
+  pt agora já hoje atualmente desde_então
+  de jetzt nun heute inzwischen mittlerweile aktuell seitdem momentan wieder_einwandfrei
+STILL
+  en still keeps keep persists persist continues continue ongoing recurring reappeared remains remain came_back
+  en unresolved is_back_again
+  es sigue siguen todavía aún continúa continúan persiste persisten
+  fr toujours continue continuent persiste persistent encore
+  pt continua continuam ainda persiste persistem
+  de weiterhin noch immer_noch anhaltend besteht_weiter dauert_an noch_immer
+AGAIN
+  en again back once_more anew
+  es de_nuevo otra_vez nuevamente vuelve vuelven volvió
+  fr de_nouveau à_nouveau nouveau revenu revenue
+  pt novamente de_novo outra_vez voltou voltaram
+  de wieder erneut abermals
+SINCE
+  en since as_of
+  es desde hace
+  fr depuis
+  pt desde há faz
+  de seit ab
+USED
+  en used_to
+  es solía solían
+  pt costumava costumavam
+  de früher
+CAUSE
+  en because due_to caused_by cause caused turned_out turns_out owing_to result_of reason comes_from stems_from
+  en traced_to root_cause as_a_result_of found_that found_to_be culprit since hence so_that after investigation
+  en thanks_to as_it forgot
+  es porque debido_a por_culpa causado causada causa resulta resultó a_causa tras desde_que al ya_que
+  fr parce car cause causé causée à_cause dû_à due_à raison en_raison depuis après
+  pt porque devido_a por_causa causado causada causa desde após já_que depois_de
+  de weil da wegen aufgrund verursacht ursache lag_an liegt_an stellte_sich_heraus durch nachdem seit
+SAY
+  en says say said saying states state reads message text mentions logs prints shows print printed wrote write
+  en reported_as answer answers claims claim returns log response output exception
+  es dice dicen mensaje texto muestra indica escribió error
+  fr dit disent message texte affiche indique écrit erreur
+  pt diz dizem mensagem texto mostra indica escreveu erro
+  de sagt meldet meldung fehlermeldung text zeigt lautet schrieb besagt steht
+REPORT
+  en report reports reported reporting complain complains complained complaint complaints tell told
+  es reportan reporta quejan quejas queja reclaman reclamaciones informan
+  fr signalent signale plaintes plainte plaignent réclament
+  pt reportam reclamam reclamações queixas informam relatam
+  de melden gemeldet beschweren beschwerden klagen berichten beklagen
+"""

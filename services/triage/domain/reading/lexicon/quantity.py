@@ -1,0 +1,126 @@
+"""How much, and not: negation, all, some, one, only, the others."""
+
+WORDS = """
+NEG
+  en not never cannot without nor neither non unable impossible won't no_longer not_any_more rather_than instead_of
+  en not_able_to fails_to failed_to failing_to refuses_to refuse_to ruled_out rule_out rules_out free_of cant dont
+  en doesnt isnt wont fail_to stops stopped ceased ceases quit far_from
+  es no nunca jamás sin tampoco ni incapaz incapaces imposible descarta descartó descartamos descartan dejó_de
+  es dejaron_de dejado_de han_dejado_de deja_de
+  fr pas jamais sans ni impossible incapable incapables exclu cessé_de cesse_de plus_de_possibilité ne_plus
+  pt não nao nunca jamais sem nem incapaz incapazes impossível descarta descartou descartamos deixou_de deixaram_de
+  pt parou_de pararam_de
+  de nicht nie niemals ohne weder nirgends unmöglich ausgeschlossen nicht_mehr kaum_noch
+NIL
+  en no none nobody nothing no_one not_a_single not_one not_even_one zero nowhere no_single not_any not_anything 0
+  en not_a not_any_of not_an
+  es ningún ninguno ninguna ningunos ningunas nadie nada ni_un ni_una ni_un_solo ni_una_sola cero
+  fr aucun aucune aucuns personne rien nul nulle plus_aucun plus_aucune plus_rien plus_personne pas_un_seul
+  fr pas_une_seule zéro ni_appel plus_un_seul plus_une_seule pas_le_moindre plus_le_moindre
+  pt nenhum nenhuma nenhuns nenhumas ninguém nada nem_um nem_uma nem_um_único nem_uma_única zero
+  de kein keine keinen keiner keinem keines keinerlei keins niemand niemanden niemandem nichts null nicht_ein
+  de nicht_eine nicht_einer nicht_eines nicht_ein_einziger nicht_eine_einzige nicht_ein_einziges nicht_einen_einzigen
+  de keine_einzige kein_einziger kein_einziges
+ALL
+  en all every everything everyone everybody each entire entirely whole wholly complete completely total totally fully
+  en altogether always everywhere both throughout 100% consistently constantly permanently across_the_board
+  en continuously systematically every_single 0% absolutely utterly nationwide worldwide globally systemwide
+  es todo toda todos todas cada completo completa completamente total totalmente entero entera siempre ambos ambas
+  es por_completo constantemente permanentemente general
+  fr tout toute tous toutes chaque complet complète complètement total totale totalement entier entière entièrement
+  fr toujours partout systématiquement constamment générale
+  pt todo toda todos todas tudo cada completo completa completamente total totalmente inteiro inteira sempre ambos
+  pt ambas por_completo constantemente geral
+  de alle alles aller allen jede jeder jedes jeden jedem ganz ganze ganzen ganzer ganzes völlig vollständig
+  de vollständige vollständiger komplett kompletter komplette kompletten total sämtliche sämtlichen immer überall
+  de gesamte gesamten gesamter beide beiden durchgängig ständig vollends flächendeckend restlos
+ANY
+  en any anyone anybody anything either at_all whatever regardless in_absolute
+  es cualquier cualquiera en_absoluto
+  fr du_tout n'importe_quel n'importe_où quelconque
+  pt qualquer quaisquer de_forma_alguma
+  de überhaupt irgendein irgendeine irgendeiner
+PLAINALL
+  en fixed-line fixed-lines fixed_line fixed_lines all_day all_the_time all_right after_all first_of_all all_along
+  en in_all above_all all_of_a_sudden at_any_time in_any_case any_idea any_news any_help any_advice any_more anymore
+  en any_update any_suggestion any_ideas any_hint all_the_best at_all_times everyday every_day each_day each_morning
+  en every_morning every_week every_month every_night every_hour each_hour each_full_hour any_suggestions any_guidance
+  en any_pointers any_workaround any_longer any_thoughts all_week all_night if_any any_way_to any_chance any_plans
+  es todo_el_día todos_los_días sobre_todo cada_día cada_mañana todo_el_tiempo de_todos_modos
+  fr tous_les_jours toute_la_journée surtout chaque_jour chaque_matin tout_à_fait tout_de_suite tout_va_bien
+  fr tout_fonctionne en_tout_cas tout_d'abord pas_du_tout_grave tout_est_normal tout_est_rentré
+  pt todos_os_dias o_dia_todo cada_dia toda_manhã sobretudo
+  de jeden_tag jeden_morgen den_ganzen_tag vor_allem alles_gute allerdings jede_woche immer_noch immer_wieder
+SOME
+  en some few several certain many most multiple various part_of a_part partly partially half majority minority
+  en lots_of a_lot_of a_number_of handful third quarter numerous a_couple share_of percentage individual portion
+  en mostly a_lot rate_of every_second every_third every_other every_fourth every_fifth every_tenth a_few in_ten
+  en in_five one_in a_handful some_of a_fraction higher_than_usual
+  es algún alguno alguna algunos algunas varios varias unos unas muchos muchas mayoría parte parcial parcialmente
+  es mitad ciertos ciertas tercio diversos diversas pocos pocas bastantes no_llegan_todos no_llegan_todas una_de_cada
+  es uno_de_cada un_tercio
+  fr certain certains certaine certaines quelques plusieurs beaucoup plupart partie moitié divers nombreux nombreuses
+  fr tiers partiellement bon_nombre un_sur une_sur sur_dix partielle partiel quelques_uns
+  pt algum alguma alguns algumas vários várias muitos muitas maioria parte parcial parcialmente metade certos certas
+  pt terço diversos diversas poucos poucas em_cada um_terço
+  de einige einigen einiger manche manchen mancher mehrere mehreren viele vieler vielen meisten teil teile teilweise
+  de hälfte vereinzelt vereinzelte vereinzelten einzelne einzelnen einzelner bestimmte bestimmten drittel wenige
+  de weniger diverse etliche zahlreiche von_zehn jede_zweite jeder_zweite jeder_dritte jeder_zehnte jeder_fünfte
+  de jede_dritte jede_zehnte ein_paar
+NOTALL
+  en not_all not_every not_everyone not_each not_everything not_everybody not_always not_both
+  es no_todos no_todas no_todo no_siempre
+  fr pas_tous pas_toutes pas_tout pas_toujours
+  pt nem_todos nem_todas nem_todo nem_sempre
+  de nicht_alle nicht_jede nicht_jeder nicht_jedes nicht_immer nicht_bei_allen nicht_in_allen
+ONE
+  en one single particular specific a_customer a_user an_agent a_client a_colleague an_end_user one_of this_number
+  en this_customer this_user a_caller this_one a_single this_particular a_specific a_certain
+  es un una uno único única concreto concreta específico específica específicos específicas
+  fr un une seul seule unique particulier particulière précis précise spécifique
+  pt um uma único única específico específica específicos específicas
+  de ein eine einen einer einem eines einzig einziger einzige einziges
+ONLY
+  en only just solely exclusively limited_to restricted_to confined_to affects_only except alone
+  es solo sólo solamente únicamente exclusivamente salvo excepto
+  fr seulement uniquement exclusivement sauf ne_concerne_que
+  pt só somente apenas unicamente exclusivamente exceto salvo
+  de nur ausschließlich lediglich bloß
+NOTONLY
+  en not_only not_just not_limited_to not_confined_to not_solely
+  es no_solo no_sólo no_solamente
+  fr pas_seulement pas_uniquement
+  pt não_só não_apenas não_somente
+  de nicht_nur
+OTHER
+  en other others rest remaining otherwise elsewhere neighbouring neighboring everyone_else everybody_else
+  en everything_else anyone_else themselves plain remainder itself no_other the_same_people same_account
+  es otro otra otros otras demás resto restante restantes
+  fr autre autres reste ailleurs restant restants
+  pt outro outra outros outras demais resto restante restantes
+  de andere anderen anderer anderes anderem übrige übrigen restliche restlichen rest sonst anderswo
+HARDLY
+  en hardly barely scarcely
+  es apenas
+  fr à_peine
+  pt mal
+  de kaum
+ALMOST
+  en almost nearly virtually practically
+  es casi prácticamente
+  fr presque quasiment pratiquement
+  pt quase praticamente
+  de fast beinahe nahezu praktisch
+OUR
+  en our my own we i us ours mine
+  es nuestro nuestra nuestros nuestras mi mis propio propia propios propias hemos nosotros
+  fr notre nos mon ma mes propre propres nous
+  pt nosso nossa nossos nossas meu minha próprio própria nós
+  de unser unsere unseren unserer unserem unseres mein meine meinen eigen eigene eigenen eigener eigenes wir ich uns
+AND
+  en and or plus
+  es y e o u
+  fr et ou
+  pt e ou
+  de und oder sowie
+"""

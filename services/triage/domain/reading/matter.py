@@ -1,0 +1,81 @@
+"""What it is about: an incident, or a question, code, numbers, porting, the account, money."""
+
+from __future__ import annotations
+
+from services.triage.domain.reading.failures import BARE, Events
+from services.triage.domain.reading.moods import ASK, ASKV, WANT
+from services.triage.domain.reading.text import Text
+from services.triage.domain.reading.vocabulary import bits
+
+BILL, ACCT, PORT, NETPORT, BUY = bits("BILL ACCT PORT NETPORT BUY")
+DOCS, CODE, LIMIT, FINE, HELPNOUN = bits("DOCS CODE LIMIT FINE HELPNOUN")
+PORTED, LOGIN = bits("PORTED LOGIN")
+LANDLINE, SAY, CONSOLE, RCA = bits("LANDLINE SAY console RCA")
+MATTERS = (
+    ("billing", BILL),
+    ("number porting", PORT),
+    ("number procurement", BUY),
+    ("account", ACCT),
+    ("development", CODE | DOCS),
+)
+OF_MATTER = BILL | PORT | BUY | ACCT | CODE | DOCS
+
+Words = tuple[str, int, int]
+
+
+def category_of(text: Text, events: Events) -> tuple[str, Words] | None:
+    """The category, and the words that tell it; None where nothing tells."""
+    scores: dict[str, int] = {}
+    places: dict[str, Words] = {}
+    for clause in text.clauses:
+        mask = clause.bits
+        if mask & PORTED and clause.asked:
+            mask |= PORT
+        if mask & LOGIN and mask & CONSOLE:
+            mask |= ACCT
+        if not mask & OF_MATTER or (mask & FINE and not clause.asked):
+            continue
+        for value, classes in MATTERS:
+            if (
+                mask & classes
+                and not (value == "number porting" and mask & NETPORT)
+                and not (value == "development" and mask & SAY)
+            ):
+                scores[value] = scores.get(value, 0) + (2 if text.sentences[clause.sentence].title else 1)
+                if value not in places:
+                    place = next(
+                        (at for at in range(clause.first, clause.last) if text.bits[at] & classes), clause.first
+                    )
+                    places[value] = text.said(place, place)
+    incident = sum(
+        2 if failure.strength >= BARE else 1
+        for failure in events.failures
+        if not failure.clause.bits & OF_MATTER and not (failure.clause.bits & LOGIN and failure.clause.bits & CONSOLE)
+    )
+    if scores:
+        best = max(scores, key=lambda value: scores[value])
+        if not incident or (scores[best] > incident and scores[best] > 1):
+            return best, places[best]
+    wish = _wish(text)
+    if wish is not None and (not events.failures or _limitation(text, events)):
+        return "question", wish
+    if not events.failures:
+        asked = next((clause for clause in text.clauses if clause.asked or clause.bits & (ASK | ASKV)), None)
+        if asked is not None:
+            return "question", text.said(asked.first, asked.last - 1)
+        return None
+    failure = events.failures[0]
+    return "incident", text.said(failure.first, failure.last)
+
+
+def _wish(text: Text) -> Words | None:
+    """Something new is wished for, not help."""
+    for clause in text.clauses:
+        if clause.bits & WANT and not clause.bits & (HELPNOUN | RCA):
+            return text.said(clause.first, clause.last - 1)
+    return None
+
+
+def _limitation(text: Text, events: Events) -> bool:
+    """Whether what fails is a known limit, or nothing that is out."""
+    return any(clause.bits & (LANDLINE | LIMIT) for clause in text.clauses)

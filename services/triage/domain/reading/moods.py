@@ -1,0 +1,132 @@
+"""What is stated and what is not: questions, wishes, conditions, fears, plans, what documents and pages say.
+
+Sets `asked` and `supposed` of clauses, and works out what a negation reaches.
+"""
+
+from __future__ import annotations
+
+from services.triage.domain.reading.text import QUOTE, Clause, Sentence, Text
+from services.triage.domain.reading.vocabulary import any_of, bits
+
+ASK, ASKV, WHY, INVERTED = bits("ASK ASKV WHY INVERTED")
+POLITE, WANT, REPORTS_IT = bits("POLITE WANT REPORTS_IT")
+IF, WHEN, MAY, UNSURE, WILL, BEFORE = bits("IF WHEN MAY UNSURE WILL BEFORE")
+NEG, NIL, NOTALL, HARDLY = bits("NEG NIL NOTALL HARDLY")
+DOCS, SAY, STATUSPAGE, BUT = bits("DOCS SAY STATUSPAGE BUT")
+MAYBE, NOTTHAT = bits("MAYBE NOTTHAT")
+DENIAL = NEG | NIL | NOTALL | HARDLY
+REACHED = (
+    any_of("FAIL DOWN LOSS DEG ACT WORK FINE FIXED HEAR PROB INTER WA HELPS PROD STAGE DEVEL ERR GOLIVE SHOW")
+)  # fmt: skip
+AFTER_ITS_VERB = frozenset(("nicht", "pas", "plus", "nie", "jamais"))
+OBJECTIVE = any_of("ACT HEAR SHOW")
+FAR = 9
+"""So many words on a negation no longer reaches."""
+
+
+def judge(text: Text) -> None:
+    """Set the moods of all clauses."""
+    for sentence in text.sentences:
+        _judge(text, sentence)
+
+
+def _judge(text: Text, sentence: Sentence) -> None:
+    clauses = sentence.clauses
+    every = 0
+    for clause in clauses:
+        every |= clause.bits
+    if sentence.question:
+        _question(text, clauses)
+    if every & (ASKV | WANT):
+        _asks(text, clauses)
+    if every & (IF | MAY | MAYBE | UNSURE | WILL):
+        _supposes(text, sentence, every)
+    if every & (STATUSPAGE | DOCS | NOTTHAT):
+        for clause in clauses:
+            if clause.bits & NOTTHAT or clause.bits & STATUSPAGE or (clause.bits & DOCS and clause.bits & SAY):
+                clause.asked = True
+
+
+def _question(text: Text, clauses: list[Clause]) -> None:
+    """From the first clause that begins like a question on; what stands before it is stated, but for conditions."""
+    begins = next((place for place, clause in enumerate(clauses) if _begins(text, clause)), None)
+    if begins is None:
+        begins = len(clauses) - 1
+    for clause in clauses[:begins]:
+        if clause.bits & (IF | WHEN) and text.bits[clause.first] & (IF | WHEN):
+            clause.supposed = True
+    for clause in clauses[begins:]:
+        if not clause.bits & (WHY | POLITE):
+            clause.asked = True
+
+
+def _begins(text: Text, clause: Clause) -> bool:
+    head = text.bits[clause.first] | (text.bits[clause.first + 1] if clause.first + 1 < clause.last else 0)
+    return bool(text.bits[clause.first] & (INVERTED | ASK) or head & (ASK | WHY | POLITE))
+
+
+def _asks(text: Text, clauses: list[Clause]) -> None:
+    """What someone is said to ask or wish for, up to the sentence's end."""
+    asking = False
+    for clause in clauses:
+        if clause.bits & BUT:
+            asking = False
+        if clause.bits & (ASKV | WANT) and not clause.bits & (WHY | REPORTS_IT):
+            asking = True
+        if asking:
+            clause.asked = True
+
+
+def _supposes(text: Text, sentence: Sentence, every: int) -> None:
+    """A condition is the case where nothing but facts hang on it ("if a link is in it, the message fails")."""
+    unreal = bool(sentence.question or every & (MAY | UNSURE | WILL))
+    supposing = False
+    for clause in sentence.clauses:
+        bits = clause.bits
+        if bits & UNSURE or (bits & IF and unreal and not bits & DENIAL & NIL):
+            supposing = True
+        if bits & BUT and not bits & (IF | MAY | UNSURE):
+            supposing = False
+        if supposing or bits & WILL or (bits & MAY and not bits & DENIAL) or text.bits[clause.first] & MAYBE:
+            clause.supposed = True
+
+
+def denied(text: Text, clause: Clause) -> dict[int, int]:
+    """Which words a negation reaches, and the classes of that negation.
+
+    It reaches the next word that can be denied; where none comes, the one before it ("funktioniert nicht", "ne
+    fonctionne pas").
+    """
+    found: dict[int, int] = {}
+    if not clause.bits & DENIAL:
+        return found
+    bits = text.bits
+    pending, since, last = 0, 0, -1
+    for place in range(clause.first, clause.last):
+        mask = bits[place]
+        if mask & DENIAL:
+            if (
+                last >= 0
+                and place - last <= 1
+                and mask & NEG
+                and not mask & REACHED
+                and _postposed(text, place, clause)
+            ):
+                found[last] = found.get(last, 0) | mask
+                continue
+            pending, since = pending | mask, place
+        if mask & REACHED and not mask & QUOTE:
+            if pending and place - since <= FAR and not (mask & DENIAL and place == since):
+                found[place] = found.get(place, 0) | pending
+                pending = 0
+            last = place
+    if (
+        pending & NEG and 0 <= last < since <= last + 3 and last not in found and text.words[since] in AFTER_ITS_VERB
+    ) or (pending & NIL and 0 <= last < since <= last + 4 and last not in found and bits[last] & OBJECTIVE):
+        found[last] = pending
+    return found
+
+
+def _postposed(text: Text, place: int, clause: Clause) -> bool:
+    """Whether a negation belongs to the verb before it: German `nicht` and French `pas`."""
+    return text.words[place] in AFTER_ITS_VERB

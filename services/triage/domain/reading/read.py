@@ -1,0 +1,34 @@
+"""From a text to what is read from it."""
+
+from __future__ import annotations
+
+from services.triage.domain.reading.course import ongoing_of, workaround_of
+from services.triage.domain.reading.environment import environment_of
+from services.triage.domain.reading.exclusions import proposals_of
+from services.triage.domain.reading.failures import events_of, impact_of
+from services.triage.domain.reading.found import Found, Read
+from services.triage.domain.reading.matter import category_of
+from services.triage.domain.reading.moods import judge
+from services.triage.domain.reading.text import parse
+
+
+def read(description: str) -> Read:
+    """The facts and proposed exclusions that a description gives, with the words they rest on."""
+    text = parse(description)
+    judge(text)
+    events = events_of(text)
+    facts: list[Found] = []
+
+    def add(fact: str, found: tuple[str, tuple[str, int, int]] | None) -> None:
+        if found is not None:
+            value, (words, start, end) = found
+            facts.append(Found(fact=fact, value=value, words=words, start=start, end=end))
+
+    add("environment", environment_of(text, events))
+    impact = impact_of(events)
+    if impact is not None:
+        add("impact", (impact[0], text.said(impact[1].first, impact[1].last)))
+    add("workaround", workaround_of(text))
+    add("ongoing", ongoing_of(text, events))
+    add("category", category_of(text, events))
+    return Read(facts=tuple(facts), exclusions=proposals_of(text, events))

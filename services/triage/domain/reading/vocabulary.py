@@ -1,0 +1,183 @@
+"""The lexicon made ready: a table a language from a word, or a phrase, to the classes that it belongs to, as bits."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from services.triage.domain.reading.lexicon import (
+    causes,
+    environment,
+    failure,
+    matters,
+    mood,
+    quantity,
+    services,
+    things,
+)
+
+LANGUAGES = ("en", "es", "fr", "pt", "de")
+WORD = re.compile(r"\d+(?:[.,:]\d+)+%?|[^\W_]+(?:['’](?:t|s|re|ve|ll|d|m)\b)?%?")
+
+
+def _plain() -> dict[int, str]:
+    """One character for one, so that places stay: small, without accents but German's umlauts."""
+    import unicodedata
+
+    table = {ord("’"): "'"}
+    for code in (*range(0x41, 0x5B), *range(0xC0, 0x250)):
+        small = chr(code).lower()[0]
+        table[code] = small if small in "äöüß" else unicodedata.normalize("NFKD", small)[0]
+    return table
+
+
+_PLAIN = _plain()
+
+
+def plain(text: str) -> str:
+    """The text by which words are looked up, of the same length."""
+    return text.lower() if text.isascii() else text.translate(_PLAIN)
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """Of one language; a phrase is found by its first word, the longest first.
+
+    A phrase stands for its words and is one word from then on; a sign (of the causes, of a service) is only noted at
+    its first word, and leaves its words what they are.
+    """
+
+    words: dict[str, int] = field(default_factory=dict)
+    phrases: dict[str, list[tuple[list[str], int]]] = field(default_factory=dict)
+    signs: dict[str, list[tuple[list[str], int]]] = field(default_factory=dict)
+
+    def of(self, word: str) -> int:
+        """The classes of a word, or of the word that it is a plain form of."""
+        found = self.words.get(word)
+        if found is None and len(word) > 4:
+            if word.endswith("n't"):
+                return _CLASSES["NEG"]
+            found = self.words.get(word[:-1]) if word[-1] in "sne" else None
+            if found is None and word[-2:] in _ENDINGS:
+                found = self.words.get(word[:-2])
+        return found or 0
+
+
+_ENDINGS = frozenset(("es", "en", "er", "em", "'s", "ed"))
+_CLASSES: dict[str, int] = {}
+
+
+def bit(name: str) -> int:
+    """The bit of a class; raises KeyError for one that no lexicon has."""
+    return _CLASSES[name]
+
+
+def bits(names: str) -> tuple[int, ...]:
+    """The bits of these classes, each."""
+    return tuple(_CLASSES[name] for name in names.split())
+
+
+def any_of(names: str) -> int:
+    """The bits of these classes, together."""
+    return sum(_CLASSES[name] for name in names.split())
+
+
+def _parsed(text: str) -> list[tuple[int, str, list[str]]]:
+    rows, current = [], 0
+    for line in text.splitlines():
+        if not line.strip():
+            continue
+        if not line.startswith(" "):
+            current = _CLASSES.setdefault(line.strip(), 1 << len(_CLASSES))
+            continue
+        language, *words = line.split()
+        rows.append((current, language, words))
+    return rows
+
+
+def _built() -> dict[str, Vocabulary]:
+    tables = {language: Vocabulary() for language in LANGUAGES}
+    for lexicon in (quantity, mood, failure, things, environment, matters, causes, services):
+        rows = _parsed(lexicon.WORDS)
+        signs = lexicon in (causes, services)
+        for mask, language, words in rows:
+            for word in words:
+                parts = WORD.findall(plain(word.replace("_", " ")))
+                for each in LANGUAGES if language == "xx" else (language,):
+                    _add(tables[each], parts, mask, signs)
+        for mask, language, words in rows:
+            if language == "de":
+                for word in words:
+                    parts = WORD.findall(plain(word.replace("_", " ")))
+                    for spelled in _without_umlauts(parts):
+                        if len(spelled) > 1 or spelled[0] not in tables["de"].words:
+                            _add(tables["de"], spelled, mask, signs)
+    # What no language can be made out of is looked up in all of them, the first that knows it.
+    every = Vocabulary()
+    for table in tables.values():
+        for word, mask in table.words.items():
+            every.words.setdefault(word, mask)
+        for first, phrases in table.phrases.items():
+            every.phrases.setdefault(first, []).extend(phrases)
+        for first, phrases in table.signs.items():
+            every.signs.setdefault(first, []).extend(phrases)
+    tables[""] = every
+    for table in tables.values():
+        for phrases in (*table.phrases.values(), *table.signs.values()):
+            phrases.sort(key=lambda phrase: -len(phrase[0]))
+    return tables
+
+
+def _add(table: Vocabulary, parts: list[str], mask: int, sign: bool) -> None:
+    if len(parts) == 1:
+        table.words[parts[0]] = table.words.get(parts[0], 0) | mask
+        return
+    phrases = (table.signs if sign else table.phrases).setdefault(parts[0], [])
+    for place, (rest, classes) in enumerate(phrases):
+        if rest == parts[1:]:
+            phrases[place] = rest, classes | mask
+            return
+    phrases.append((parts[1:], mask))
+
+
+def _without_umlauts(parts: list[str]) -> list[list[str]]:
+    if not any(letter in word for word in parts for letter in "äöüß"):
+        return []
+    spelled = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
+    bare = {"ä": "a", "ö": "o", "ü": "u", "ß": "s"}
+    return [["".join(change.get(letter, letter) for letter in word) for word in parts] for change in (spelled, bare)]
+
+
+VOCABULARIES = _built()
+
+# Small words that tell a language from the others.
+_TELL = {
+    "en": """the is are was of to and with from this that it we our they not have has for when since by be been can
+        cannot no all at their there which but does do an were would some on any how""",
+    "es": """el los las del que y con por para una nuestro nuestra no se desde hay esta estan pero muy al como su
+        sus es son ningun ninguna todas todos cuando tenemos nuestros nuestras lo ya en de la un""",
+    "fr": """le les des du et avec pour nous notre nos est sont pas ne que qui dans sur une aucun depuis mais nous au
+        aux ce cette tous toutes il elle vous plus se n d l qu j un en de la par""",
+    "pt": """o os as do da dos das e com para nosso nossa nao que em no na nos nas uma um sao esta estao mas desde
+        ja nenhum nenhuma todas todos ao pelo pela foi mais temos de por ha""",
+    "de": """der die das den dem des und mit von ist sind nicht ein eine einen auf für wir unser unsere seit aber
+        auch bei werden wird zu im am keine kein alle es sich nach als wenn noch nur wie in""",
+}
+TELLS: dict[str, tuple[str, ...]] = {}
+for _language in LANGUAGES:
+    for _word in _TELL[_language].split():
+        TELLS[_word] = (*TELLS.get(_word, ()), _language)
+
+
+def language_of(words: list[str], usual: str = "") -> str:
+    """The language that most of these words tell of; the usual one where none does clearly."""
+    told = dict.fromkeys(LANGUAGES, 0)
+    for word in words:
+        if (languages := TELLS.get(word)) is not None:
+            for language in languages:
+                told[language] += 1
+    best = max(told, key=lambda language: told[language])
+    most = told[best]
+    if usual:
+        return best if most >= 2 and most > told[usual] else usual
+    return best if most and list(told.values()).count(most) == 1 else ""

@@ -1,0 +1,94 @@
+"""What is read from a description: each fact with the words it rests on, in five languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from services.triage.domain.reading import Found, Read, read
+
+
+def facts(text: str) -> dict[str, str]:
+    return {found.fact: found.value for found in read(text).facts}
+
+
+def test_a_fact_shows_its_words_and_where_they_stand() -> None:
+    text = "Our hotline is live. Since nine all calls fail, and there is no workaround."
+
+    found = {fact.fact: fact for fact in read(text).facts}
+
+    assert found["environment"] == Found(fact="environment", value="production", words="live", start=15, end=19)
+    assert found["impact"] == Found(fact="impact", value="outage", words="all calls fail", start=32, end=46)
+    assert found["workaround"] == Found(fact="workaround", value="none", words="no workaround", start=61, end=74)
+    for fact in found.values():
+        assert text[fact.start : fact.end] == fact.words
+
+
+def test_nothing_is_read_from_words_that_tell_nothing() -> None:
+    assert read("Hello") == Read()
+    assert read("???") == Read()
+    assert read("請問") == Read()
+
+
+@pytest.mark.parametrize(
+    ("text", "impact"),
+    [
+        ("No call connects.", "outage"),
+        ("Every request returns 503.", "outage"),
+        ("SMS is down.", "outage"),
+        ("Calls fail.", "outage"),
+        ("Some calls fail.", "degraded"),
+        ("Not all messages are delivered.", "degraded"),
+        ("All SMS to Portugal fail, other countries work.", "degraded"),
+        ("One of our numbers is unreachable.", "degraded"),
+        ("Calls drop now and then.", "intermittent"),
+        ("Messages arrive an hour late.", "degraded"),
+        ("Ninguna llamada sale.", "outage"),
+        ("Algunas llamadas fallan.", "degraded"),
+        ("Plus aucun SMS ne part.", "outage"),
+        ("Certains appels échouent.", "degraded"),
+        ("Nenhuma mensagem é entregue.", "outage"),
+        ("Nem todas as mensagens chegam.", "degraded"),
+        ("Der SMS-Versand ist ausgefallen.", "outage"),
+        ("Nicht alle Nachrichten kommen an.", "degraded"),
+    ],
+)
+def test_how_bad_it_is_follows_from_what_fails_and_how_much_of_it(text: str, impact: str) -> None:
+    assert facts(text)["impact"] == impact
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What happens if the SMS gateway goes down?",
+        "Would all requests fail if the certificate was changed?",
+        "We are afraid that the API may go down during the sale.",
+        'The documentation says "in case of an outage no calls are possible".',
+        "Was sollen wir tun, wenn der Versand einmal ausfällt?",
+        "Si el servicio se cayera, ¿cómo podríamos enviar?",
+    ],
+)
+def test_what_is_asked_feared_or_quoted_is_no_failure(text: str) -> None:
+    assert "impact" not in facts(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "environment"),
+    [
+        ("All calls fail in production.", "production"),
+        ("All calls fail in production; dev and staging work.", "production"),
+        ("All calls fail in staging, production works.", "staging"),
+        ("All calls fail, though not in production.", "development"),
+        ("Todas las llamadas fallan, pero no en producción.", "development"),
+        ("Auf unserer Testumgebung wird nichts zugestellt.", "staging"),
+    ],
+)
+def test_the_environment_is_that_of_what_fails(text: str, environment: str) -> None:
+    assert facts(text)["environment"] == environment
+
+
+def test_the_same_text_gives_the_same_bytes() -> None:
+    text = (
+        "Seit 6 Uhr wird keine SMS zugestellt. Produktivsystem, keine Ausweichlösung. Vodafone bestätigt eine Störung."
+    )
+
+    assert read(text).model_dump_json() == read(text).model_dump_json()

@@ -6,7 +6,7 @@ READY := .venv/.ready
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo up test check contracts clean
+.PHONY: help setup demo up test check contracts bench clean
 
 help: ## What there is
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -23,10 +23,13 @@ up: $(READY) ## Kafka, Postgres and the four services, until Ctrl-C
 test: $(READY) ## All tests, on a real Kafka and Postgres
 	$(BIN)/pytest $(ARGS)
 
+bench: $(READY) ## How fast it is, beside something that does the same work without it
+	@$(BIN)/python -m bench $(ARGS)
+
 check: $(READY) ## Lint, format, types, import rules, and that no contract is broken
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy services shared upheld
+	$(BIN)/mypy services shared upheld bench
 	$(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m upheld.contracts check
 

@@ -1,0 +1,68 @@
+"""Draining a topic: records appear at one instant, and it is over when all is handled, published and committed."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from aiokafka import TopicPartition
+
+from bench.gate import Progress, gate
+from bench.house import BenchError, House
+from bench.meter import Meter
+from bench.world import Item
+
+WITHIN = 120.0
+FAR, NEAR = 0.2, 0.01
+"""Seconds between two looks, while much is left and near the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One drain: seconds from the opening of the gate, and CPU by process."""
+
+    seconds: float
+    cpu: dict[str, float]
+    postgres_of: dict[str, float]
+
+
+@dataclass
+class Drain:
+    """The rounds of one consumer. `service` names the schema whose outbox must be empty; none for the raw loop."""
+
+    house: House
+    progress: Progress
+    group: str
+    topics: Collection[str]
+    service: str | None = None
+    lasts: dict[TopicPartition, int] = field(default_factory=dict)
+
+    async def round(self, items: Sequence[Item]) -> Round:
+        """Put these records on their topics and wait until they are dealt with. Raises BenchError if they are not."""
+        async with gate(self.house.settings, items) as filled:
+            self.lasts |= filled.lasts
+            async with Meter(self.house) as meter:
+                began = await filled.open()
+                await self.settled()
+                seconds = time.perf_counter() - began
+        return Round(seconds, meter.cpu, meter.postgres_of)
+
+    async def settled(self) -> None:
+        """Wait until nothing is left to handle or to publish. Raises BenchError when it takes too long."""
+        deadline = time.perf_counter() + WITHIN
+        first = left = await self.left()
+        # Handled, then published, then read back: what is published may be this consumer's own to read.
+        while left or not await self._published() or (left := await self.left()):
+            self.house.check()
+            if time.perf_counter() > deadline:
+                raise BenchError(f"{self.group}: {left} records are left after {WITHIN:.0f} s")
+            await asyncio.sleep(FAR if left > first // 5 else NEAR)
+            left = await self.left()
+
+    async def left(self) -> int:
+        return await self.progress.left(self.group, self.topics, self.lasts)
+
+    async def _published(self) -> bool:
+        return self.service is None or await self.house.count(self.service, "outbox") == 0

@@ -1,0 +1,96 @@
+"""CPU seconds of each process of an installation, between two points: services, Postgres and Kafka.
+
+The load's own process and the receivers are not the installation's, and are not counted. Postgres is the postmaster
+with all its children, also those that ended; `postgres_of` splits what its living backends used by who asked them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Self
+
+import psutil
+
+from bench.house import House
+from shared.settings import SERVICES, schema_of
+
+
+class Meter:
+    """`async with Meter(house) as meter`: afterwards `cpu` and `postgres_of` hold what was used in the block."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._before: dict[str, float] = {}
+        self._before_of: dict[int, tuple[str, float]] = {}
+        self.cpu: dict[str, float] = {}
+        self.postgres_of: dict[str, float] = {}
+
+    async def __aenter__(self) -> Self:
+        self._before_of = await self._backends()
+        self._before = self._processes()
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            await self._stop()
+
+    async def _stop(self) -> None:
+        after = self._processes()
+        self.cpu = {name: seconds - self._before.get(name, 0.0) for name, seconds in after.items()}
+        used: dict[str, float] = defaultdict(float)
+        for pid, (name, seconds) in (await self._backends()).items():
+            used[name] += seconds - self._before_of.get(pid, ("", 0.0))[1]
+        self.postgres_of = dict(used)
+
+    def _processes(self) -> dict[str, float]:
+        self._house.check()
+        found = {
+            schema_of(name): _cpu(psutil.Process(process.pid))
+            for name, process in self._house.processes.items()
+            if name in SERVICES or name == "raw"
+        }
+        stack = self._house.stack
+        if stack.postgres_process is not None:
+            found["postgres"] = _tree(stack.postgres_process.pid)
+        if stack.kafka_process is not None:
+            found["kafka"] = _tree(stack.kafka_process.pid)
+        return found
+
+    async def _backends(self) -> dict[int, tuple[str, float]]:
+        if self._house.stack.postgres_process is None:
+            return {}
+        rows = await self._house.owner.fetch(
+            "SELECT pid, application_name AS name FROM pg_stat_activity WHERE datname = current_database()"
+        )
+        found = {}
+        for row in rows:
+            name = row["name"].removeprefix("upheld ")
+            if row["name"].startswith("upheld "):
+                try:
+                    found[row["pid"]] = (schema_of(name), _cpu(psutil.Process(row["pid"])))
+                except psutil.NoSuchProcess:
+                    continue
+        return found
+
+
+def _cpu(process: psutil.Process) -> float:
+    times = process.cpu_times()
+    return float(times.user + times.system)
+
+
+def _tree(pid: int) -> float:
+    """A process with its children, also those that ended and were collected."""
+    root = psutil.Process(pid)
+    times = root.cpu_times()
+    total = times.user + times.system + times.children_user + times.children_system
+    for child in root.children(recursive=True):
+        try:
+            total += _cpu(child)
+        except psutil.NoSuchProcess:
+            continue
+    return float(total)
+
+
+def resident(pid: int) -> float:
+    """Megabytes (10^6 bytes) of memory that a process holds."""
+    return float(psutil.Process(pid).memory_info().rss / 1e6)

@@ -34,9 +34,8 @@ async def open_loop(
         settings.topic_prefix + topic, bootstrap_servers=settings.kafka_bootstrap_servers, enable_auto_commit=False
     )
     async with producer, consumer:
-        for place in consumer.assignment():
-            await consumer.seek_to_end(place)
-            await consumer.position(place)
+        for place, end in (await consumer.end_offsets(consumer.assignment())).items():
+            consumer.seek(place, end)
         wanted = {item.header("ce_id"): place for place, item in enumerate(items)}
         arrived: list[float] = [0.0] * len(items)
         watching = asyncio.create_task(_watch(consumer, header, wanted, arrived))

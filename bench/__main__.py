@@ -49,7 +49,7 @@ def bench(
         list[str] | None,
         typer.Option(metavar="NAME...", help=f"These parts only: {', '.join(MEASURES)}. Default: all."),
     ] = None,
-    more: Annotated[list[str] | None, typer.Argument(hidden=True)] = None,
+    more: Annotated[list[str] | None, typer.Argument(hidden=True, metavar="")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON; progress goes to stderr.")] = False,
     quick: Annotated[
         bool, typer.Option("--quick", help="Tiny counts, to see that it runs; nothing is kept in latest.json.")

@@ -1,7 +1,6 @@
 """The bench runs: tiny counts on the real stack, with the real services as processes."""
 
-from bench.figures import Json
-from bench.measures import latency, pipeline, ratio
+from bench.measures import pipeline
 from bench.run import QUICK, Bench
 from upheld.stack import Stack
 

@@ -1,5 +1,6 @@
 """intake's wiring: event -> handler, route -> handler."""
 
+from services.intake import __doc__ as card
 from services.intake import api, handlers
 from shared.events import (
     AccessChanged,
@@ -15,6 +16,7 @@ from shared.service import Service
 
 service = Service(
     name="intake",
+    about=card,
     on={
         IssueReported: handlers.on_issues,
         TicketOpened: handlers.on_timeline,

@@ -46,13 +46,17 @@ class IssueIn(Part):
     model_config = ConfigDict(extra="forbid")
 
     issue_id: Name | None = None
+    """The reporter's own; the same again is the same issue. Without one, an Idempotency-Key makes a retry so."""
     reporter: Reporter
     services: Services = ()
+    """Keys of the policy's catalogue; empty where it is not known."""
     began_at: Instant | None = None
     ongoing: bool | None = None
     ended_at: Instant | None = None
+    """Not before `began_at`."""
     description: Description
     examples: Examples = ()
+    """Ids of transactions that show it."""
     environment: Environment = "unknown"
     impact: Impact = "unknown"
     workaround: Workaround = "unknown"
@@ -80,6 +84,7 @@ class ReplyIn(Part):
     ended_at: Instant | None = None
     examples: Examples = ()
     close: bool = Field(default=False)
+    """The customer is done: the ticket may be closed."""
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:

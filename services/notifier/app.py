@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from services.notifier import __doc__ as card
 from services.notifier.delivery import deliver
 from services.notifier.handlers import CHANNELS, on_account_changed, on_policy_published, on_status_changed
 from services.notifier.store.leases import count_open
@@ -33,6 +34,7 @@ async def missing(app: App) -> list[str]:
 
 service = Service(
     name="notifier",
+    about=card,
     on={StatusChanged: on_status_changed},
     keeps=(AccountChanged, PolicyPublished, AccessChanged),
     emits=(NotificationSent,),

@@ -1,5 +1,6 @@
 """status-monitor's wiring: event -> handler, route -> handler, timer -> handler."""
 
+from services.status_monitor import __doc__ as card
 from services.status_monitor import api, poll
 from services.status_monitor.handlers import acts, detections, log, time
 from shared.events import (
@@ -18,6 +19,7 @@ from shared.service import Service, Timer
 
 service = Service(
     name="status-monitor",
+    about=card,
     on={
         TicketOpened: log.on_tickets,
         TicketReplied: log.on_tickets,

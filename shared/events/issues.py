@@ -58,19 +58,24 @@ class IssueReported(Event):
     KEY: ClassVar[str] = "reporter.account, else detection.source, else what the producer chooses"
 
     issue_id: Name
+    """The reporter's own. The same again, of the same account or source, is the same issue."""
     initiator: Initiator = "customer"
     reporter: Reporter | None = None
     services: Services = ()
+    """Keys of the policy's catalogue; empty where it is not known."""
     began_at: Instant | None = None
     ongoing: bool | None = None
     ended_at: Instant | None = None
+    """Not before `began_at`."""
     description: Description
     examples: Examples = ()
+    """Ids of transactions that show it."""
     environment: Environment = "unknown"
     impact: Impact = "unknown"
     workaround: Workaround = "unknown"
     category: Category = "unknown"
     follows: Name | None = None
+    """The number of the closed ticket that this goes on from."""
     detection: Detection | None = None
 
     @model_validator(mode="after")

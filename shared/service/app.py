@@ -63,6 +63,8 @@ class Service:
     on: Mapping[type[Event], Handler]
     keeps: Sequence[type[Event]] = ()
     emits: Sequence[type[Event]] = ()
+    about: str | None = None
+    """The card in words: what it is for, consumes, emits, owns."""
     after: Mapping[type[Event], Handler] = field(default_factory=dict)
     acts: acts_module.Handler | None = None
     routes: Callable[[App], APIRouter] | None = None

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any
 
 import uvicorn
 from fastapi import APIRouter, Depends, FastAPI, Path, Query
-from fastapi.responses import JSONResponse, PlainTextResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from shared.consumer import Waiting, letters, redrive
@@ -17,6 +18,7 @@ from shared.service.answers import Alive, LetterList, LetterSettled, Ready, Whol
 from shared.service.http import Caller, Problem, allow, answers, install
 
 if TYPE_CHECKING:
+    from shared.contracts.site import Site
     from shared.service.app import App
 
 
@@ -28,13 +30,20 @@ class Web:
 
     def __init__(self, app: App) -> None:
         self._app = app
-        self.api = api = FastAPI(title=f"Upheld {app.name}", docs_url=None, redoc_url=None, openapi_url=None)
+        self.api = api = FastAPI(
+            title=f"Upheld {app.name}",
+            description=(app.service.about or "").partition("\n")[0],
+            docs_url=None,
+            redoc_url=None,
+            openapi_url=None,
+        )
         api.state.access = app.access
         install(api)
-        api.include_router(_public(app))
-        api.include_router(_letters(app))
         if app.service.routes is not None:
             api.include_router(app.service.routes(app))
+        api.include_router(_letters(app))
+        api.include_router(_public(app))
+        api.include_router(_contracts(app, api))
         self._server: uvicorn.Server | None = None
         self.task: asyncio.Task[None] | None = None
         """Supervised like the rest."""
@@ -83,6 +92,42 @@ def _public(app: App) -> APIRouter:
     async def metrics() -> Response:
         """Give the metrics to Prometheus."""
         return Response(generate_latest(app.metrics.registry), media_type=CONTENT_TYPE_LATEST)
+
+    return router
+
+
+def _contracts(app: App, api: FastAPI) -> APIRouter:
+    """What the service promises; made when it is first asked for, by a thread, since it takes a moment."""
+    router = APIRouter(prefix="/contracts", include_in_schema=False)
+
+    @cache
+    def site() -> Site:
+        # It describes this package too, so it cannot be imported before it.
+        from shared.contracts.site import Site
+
+        return Site(app.service, api)
+
+    @router.get("")
+    def page() -> Response:
+        return HTMLResponse(site().page, headers=site().HEADERS)
+
+    @router.get("/contracts.css")
+    def style() -> Response:
+        return Response(site().style, media_type="text/css", headers=site().HEADERS)
+
+    @router.get("/openapi.json")
+    def openapi() -> Response:
+        return JSONResponse(site().openapi)
+
+    @router.get("/asyncapi.yaml")
+    def asyncapi() -> Response:
+        return Response(site().asyncapi, media_type="application/yaml")
+
+    @router.get("/schemas/{name}.json")
+    def schema(name: str) -> Response:
+        if (found := site().schemas.get(name)) is None:
+            raise Problem(404, f"{app.name} neither reads nor says an event {name}.")
+        return JSONResponse(found, media_type="application/schema+json")
 
     return router
 

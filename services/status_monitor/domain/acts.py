@@ -17,13 +17,18 @@ from shared.events import Actor, Description, State, Status
 class UpdateTicket(BaseModel):
     """An agent's act, as it comes over HTTP."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", use_attribute_docstrings=True)
 
     state: State | None = None
+    """A step of the state graph; the answer to a wrong one names those that there are."""
     status: Status | None = None
+    """What the customer is sent; follows from the rest where it is left out."""
     message: Description | None = None
+    """For the customer, else for the colleagues where it is `internal`."""
     internal: bool = False
+    """A note that changes no state and reaches no customer."""
     ask: bool = False
+    """The message asks the customer for something: the ticket waits for the answer."""
 
 
 class Refusal(Exception):

@@ -6,7 +6,7 @@ READY := .venv/.ready
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo up test check contracts bench clean
+.PHONY: help setup demo up test check contracts docs bench clean
 
 help: ## What there is
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -35,6 +35,9 @@ check: $(READY) ## Lint, format, types, import rules, and that no contract is br
 
 contracts: $(READY) ## Make docs/asyncapi.yaml, docs/openapi/ and schemas/ from the code
 	@$(BIN)/python -m upheld.contracts write $(ARGS)
+
+docs: $(READY) ## Write the pages of docs/ that come from the code
+	$(BIN)/python docs/tables.py
 
 clean: ## Remove .venv and the tools' caches; downloads stay in the cache folder
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage dist var

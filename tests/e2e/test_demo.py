@@ -27,7 +27,8 @@ def children(process: subprocess.Popen[bytes]) -> list[int]:
 
 def test_the_demo_ends_with_exactly_what_should_have_arrived(tmp_path: Path) -> None:
     with (tmp_path / "progress").open("wb") as progress:
-        done = subprocess.run(COMMAND, stdout=subprocess.PIPE, stderr=progress, timeout=240, check=False)
+        command = [*COMMAND, "--svg", str(tmp_path / "demo.svg")]
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=progress, timeout=240, check=False)
 
     told = (tmp_path / "progress").read_text()[-6000:]
     assert done.returncode == 0, told + done.stdout.decode()[-6000:]
@@ -51,6 +52,10 @@ def test_the_demo_ends_with_exactly_what_should_have_arrived(tmp_path: Path) -> 
     assert [item["case"] for item in said["duplicates_dropped"]] == ["answered late"] * 3
     assert 0 < said["latency_ms"]["p50"] <= said["latency_ms"]["p99"]
     assert set(said["latency_ms"]["hops"]) == {"intake", "triage", "status-monitor", "notifier"}
+    picture = (tmp_path / "demo.svg").read_text()
+    assert picture.startswith("<svg ")
+    assert picture.count("UP-1001") >= 1
+    assert "url(http" not in picture.replace('"', "")
 
 
 def test_ctrl_c_in_mid_play_stops_everything_with_130(stack: Stack, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -23,6 +24,10 @@ def demo(
     exit_when_done: Annotated[
         bool, typer.Option("--exit", help="End when the scenario is over, on a terminal too.")
     ] = False,
+    svg: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", dir_okay=False, help="Write what it showed at the end, as a picture."),
+    ] = None,
 ) -> None:
     """Start everything on this machine, play a scenario, and show what happens, live.
 
@@ -30,4 +35,4 @@ def demo(
     systems, a monitor and an agent. Exit code 0 only if exactly what should have arrived has arrived. On a terminal
     it stays up afterwards, to be looked at, until Ctrl-C.
     """
-    raise typer.Exit(run_demo(as_json, exit_when_done))
+    raise typer.Exit(run_demo(as_json, exit_when_done, svg))

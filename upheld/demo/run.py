@@ -15,6 +15,7 @@ import time
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -28,6 +29,7 @@ from upheld.demo.house import House, forget_settings, policy_file, prepared, run
 from upheld.demo.judge import Expected, judge
 from upheld.demo.log import Log, Overdue
 from upheld.demo.page import Page
+from upheld.demo.picture import picture
 from upheld.demo.play import REFUSALS, Actors, Story
 from upheld.demo.result import result
 from upheld.demo.scenario import (
@@ -59,7 +61,7 @@ KEYS: dict[str, tuple[Role, dict[str, str]]] = {
 }
 
 
-def run_demo(json_output: bool, exit_when_done: bool) -> int:
+def run_demo(json_output: bool, exit_when_done: bool, svg: Path | None = None) -> int:
     """Play the demo; returns the exit code. Raises CommandError where nothing could be started."""
     forget_settings()
     terminal = sys.stdout.isatty()
@@ -74,7 +76,7 @@ def run_demo(json_output: bool, exit_when_done: bool) -> int:
         show.say("stack", "starting Kafka and Postgres")
         with start_stack(lambda text: show.say("stack", text)) as stack:
             show.say("stack", stack.sentence)
-            demo = Demo(stack, show, stays=stays, began=began)
+            demo = Demo(stack, show, stays=stays, began=began, svg=svg)
             found = asyncio.run(demo.run())
     except StackError as error:
         raise Unreachable(str(error)) from None
@@ -97,10 +99,11 @@ def exit_code(found: Json) -> int:
 class Demo:
     """One performance."""
 
-    def __init__(self, stack: Stack, show: Show, *, stays: bool, began: float) -> None:
+    def __init__(self, stack: Stack, show: Show, *, stays: bool, began: float, svg: Path | None) -> None:
         self.stack = stack
         self.show = show
         self.stays = stays
+        self.svg = svg
         self.seconds = {"stack": round(time.monotonic() - began, 1)}
         self._troubles: list[str] = []
 
@@ -168,6 +171,8 @@ class Demo:
             )
             if self.show.has_tables:
                 tables(self.show.console, found)
+            if self.svg is not None:
+                self.svg.write_text(picture(self.show, found))
             if self._troubles:
                 self.show.say("services", house.last_words())
             if self.stays:

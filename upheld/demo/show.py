@@ -71,12 +71,14 @@ class Show:
     def say(self, who: str, what: str, style: str = "") -> None:
         """One line: into the feed of the live view, else at once."""
         line = Text.assemble(
-            (f"{time.monotonic() - self._began:6.2f} ", "dim"), (f"{who:<15} ", "bold"), (" ".join(what.split()), style)
+            (f"{time.monotonic() - self._began:6.2f} ", "dim"),
+            (f"{who:<15} ", "bold"),
+            (" ".join(what.split()), style),
+            no_wrap=True,
+            overflow="ellipsis",
         )
-        if self._live is not None and self._live.is_started:
-            line.truncate(self.console.width - 4, overflow="ellipsis")
-            self._feed.append(line)
-        else:
+        self._feed.append(line)
+        if self._live is None or not self._live.is_started:
             self.console.print(line, soft_wrap=True)
 
     def note(self, what: str) -> None:
@@ -128,6 +130,10 @@ class Show:
         return self._tickets.setdefault(number, {})
 
     def _render(self) -> RenderableType:
+        return self.view(self.console.height)
+
+    def view(self, height: int) -> RenderableType:
+        """The tickets, and as much of what happened last as fits below them."""
         table = Table(expand=True, title="Upheld: four services on Kafka and Postgres", title_justify="left")
         for name in ("ticket", "case", "account", "priority", "state", "last word", "told"):
             table.add_column(name, justify="right" if name == "told" else "left", no_wrap=True)
@@ -142,7 +148,7 @@ class Show:
                 coloured(last),
                 str(row.get("told", 0)),
             )
-        room = max(self.console.height - len(self._tickets) - AROUND, 3)
+        room = max(height - len(self._tickets) - AROUND, 3)
         return Group(table, Panel(Group(*list(self._feed)[-room:]), title="what happens", title_align="left"))
 
 
@@ -163,7 +169,7 @@ def tables(console: Console, result: Mapping[str, Any]) -> None:
         repeats.add_row(item["case"], item["way"], item["number"])
     console.print(repeats)
     console.print(_latency(result["latency_ms"]))
-    _verdict(console, result)
+    verdict(console, result)
 
 
 def _tickets(tickets: list[Json]) -> Table:
@@ -215,11 +221,12 @@ def _latency(latency: Mapping[str, Any]) -> Table:
         table.add_row(f"median of {latency['tickets']} tickets", f"{latency['p50']:.0f}", style="bold")
         table.add_row("99th percentile", f"{latency['p99']:.0f}")
         for hop, value in latency["hops"].items():
-            table.add_row(f"until {hop} has spoken (median)", f"{value:.0f}")
+            table.add_row(f"until {hop}'s word, from the one before (median)", f"{value:.0f}")
     return table
 
 
-def _verdict(console: Console, result: Mapping[str, Any]) -> None:
+def verdict(console: Console, result: Mapping[str, Any]) -> None:
+    """Whether exactly what should have arrived has arrived, and if not, what is wrong."""
     for name in ("missing", "repeated", "unexpected"):
         for item in result[name]:
             what = f"{item.get('case', '')} {item['ticket']} {item['status']} to {item['to']}"

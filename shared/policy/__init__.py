@@ -16,7 +16,7 @@ from shared.policy.form import (
     Priority,
     Rule,
 )
-from shared.policy.parse import PolicyError, parse_policy
+from shared.policy.parse import Fault, PolicyError, parse_policy
 from shared.policy.values import DAYS, days_of, duration
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "Calendar",
     "CatalogueService",
     "FactValue",
+    "Fault",
     "Holidays",
     "Plan",
     "Policy",

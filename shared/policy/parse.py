@@ -1,14 +1,14 @@
 """From the text of a policy file to a checked policy.
 
-Every fault is named at once where that is possible: "field: what is wrong and what to do (line n)".
+Every fault is named at once where that is possible: its field, its line, and what is wrong and what to do.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator
-from typing import Any
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 import yaml
 from pydantic import ValidationError
@@ -18,25 +18,54 @@ from shared.policy.form import FACTS, Policy
 Path = tuple[int | str, ...]
 
 
-class PolicyError(ValueError):
-    """A policy file that does not hold; `errors` has one sentence for each fault."""
+class Fault(NamedTuple):
+    """What is wrong with a file: the field by its path, what to do, and the line (from 1) as near as it is known."""
 
-    def __init__(self, errors: list[str]) -> None:
-        super().__init__("; ".join(errors))
-        self.errors = errors
+    field: str
+    message: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.message} (line {self.line})"
+
+
+class PolicyError(ValueError):
+    """A policy file that does not hold, with all its faults."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__("; ".join(map(str, faults)))
+        self.faults = tuple(faults)
+
+    @property
+    def errors(self) -> list[str]:
+        """One sentence for each fault."""
+        return [str(fault) for fault in self.faults]
 
 
 class _Loader(yaml.SafeLoader):
     """YAML that refuses a key written twice, of which the usual loader silently takes the last."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        keys = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
-        for key, times in Counter(keys).items():
+        keys = [key for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+        for name, times in Counter(key.value for key in keys).items():
             if times > 1:
+                second = [key for key in keys if key.value == name][1]
                 raise yaml.constructor.ConstructorError(
-                    None, None, f"{key!r} is written {times} times", node.start_mark
+                    None, None, f"{name!r} is written {times} times", second.start_mark
                 )
         return super().construct_mapping(node, deep)
+
+    def construct_timestamp(self, node: yaml.ScalarNode) -> Any:
+        """A date that the calendar does not have, with its place."""
+        try:
+            return super().construct_yaml_timestamp(node)
+        except ValueError as error:
+            raise yaml.constructor.ConstructorError(
+                None, None, f"{node.value!r} is no date: {error}", node.start_mark
+            ) from None
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_timestamp)
 
 
 def parse_policy(text: str) -> Policy:
@@ -46,9 +75,9 @@ def parse_policy(text: str) -> Policy:
         node = loader.get_single_node()
         data = None if node is None else loader.construct_document(node)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise PolicyError([f"the file is not YAML that can be read: {' '.join(str(error).split())}"]) from None
+        raise PolicyError([_unreadable(error)]) from None
     if node is None or not isinstance(data, dict):
-        raise PolicyError(["the file must be a mapping that begins with `policy:`"])
+        raise PolicyError([Fault("the file", "must be a mapping that begins with `policy:`", 1)])
     try:
         policy = Policy.model_validate(data)
     except ValidationError as error:
@@ -60,7 +89,17 @@ def parse_policy(text: str) -> Policy:
     return policy
 
 
-def _said(node: yaml.Node, path: Path, words: str) -> str:
+def _unreadable(error: Exception) -> Fault:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    what = getattr(error, "problem", None) or (
+        "it is nested too deeply" if isinstance(error, RecursionError) else error
+    )
+    return Fault(
+        "the file", f"is not YAML that can be read: {' '.join(str(what).split())}", mark.line + 1 if mark else 1
+    )
+
+
+def _said(node: yaml.Node, path: Path, words: str) -> Fault:
     """Where, what, and the line, as near as the file goes along the path."""
     mark = node.start_mark
     for step in path:
@@ -72,21 +111,34 @@ def _said(node: yaml.Node, path: Path, words: str) -> str:
             if found is not None:
                 mark, node = found[0].start_mark, found[1]
     field = ".".join(str(step) for step in path) or "the file"
-    return f"{field}: {words} (line {mark.line + 1})"
+    return Fault(field, words, mark.line + 1)
+
+
+_WORDS = {
+    "missing": "is missing: write it",
+    "extra_forbidden": "is no key of a policy file: remove it, or correct its spelling",
+    "string_type": "must be text: put it in quotes",
+    "string_too_short": "is empty: write it",
+    "string_too_long": "is longer than 200 characters",
+    "string_pattern_mismatch": 'must be two capital letters, such as "DE"',
+    "tuple_type": "must be a list: write [one, two]",
+    "dict_type": "must be a mapping of keys to values",
+    "model_type": "must be a mapping of keys to values",
+    "bool_type": "must be true or false",
+    "too_short": "is an empty list: at least one is needed",
+    "invalid_key": "has a key that is no text: put it in quotes",
+}
 
 
 def _words(error: Any) -> str:
     """pydantic's kinds of error as a sentence that says what to do."""
-    kind, path, message = error["type"], error["loc"], error["msg"]
-    if kind == "missing" and "targets" in path:
-        return "is missing: write a target, or `none` where nothing is promised"
-    if kind == "missing":
-        return "is missing: write it"
-    if kind == "extra_forbidden":
-        return "is no key of a policy file: remove it, or correct its spelling"
-    if kind == "string_type":
-        return "must be text: put it in quotes"
-    return str(message).removeprefix("Value error, ").removeprefix("Input ")
+    kind, path = error["type"], error["loc"]
+    if "targets" in path[:3]:
+        if kind == "missing" and len(path) > 3:
+            return "is missing: write a target, or `none` where nothing is promised"
+        if kind == "model_type":
+            return "must be a target such as {target: PT1H, calendar: ...} (update: every), or `none`"
+    return _WORDS.get(kind) or str(error["msg"]).removeprefix("Value error, ").removeprefix("Input ")
 
 
 def _faults(policy: Policy) -> Iterator[tuple[Path, str]]:

@@ -77,10 +77,9 @@ def parsed(text: str, where: str) -> Policy:
     try:
         return parse_policy(text)
     except PolicyError as error:
-        faults = [fault.partition(": ") for fault in error.errors]
         raise Misused(
             f"{where} is no policy that can be applied.",
-            errors=[(field, words) if words else ("the file", field) for field, _, words in faults],
+            errors=[(fault.field, f"{fault.message} (line {fault.line})") for fault in error.faults],
         ) from None
 
 

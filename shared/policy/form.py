@@ -14,12 +14,16 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetJsonSchemaHandler,
     PrivateAttr,
     StrictBool,
     StrictStr,
     StringConstraints,
+    WithJsonSchema,
     model_validator,
 )
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from shared.events import Category, Environment, Impact, Initiator, PolicyRef, Target, Workaround
 from shared.policy.values import Day, Duration, Key, Moment, Warning, Week, Words, Zone
@@ -42,7 +46,9 @@ FACTS: dict[str, tuple[FactValue, ...]] = {
 class Form(BaseModel):
     """A part of the file: frozen, and it refuses keys that it does not have."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True, use_attribute_docstrings=True
+    )
 
 
 class Document(Form):
@@ -82,11 +88,26 @@ class Priority(Form):
     clause: Key
 
 
+When = Annotated[
+    dict[str, tuple[StrictBool | StrictStr, ...]],
+    WithJsonSchema(
+        {
+            "type": "object",
+            "properties": {
+                fact: {"type": "array", "items": {"enum": list(values)}, "minItems": 1}
+                for fact, values in FACTS.items()
+            },
+            "additionalProperties": False,
+        }
+    ),
+]
+
+
 class Rule(Form):
     """Holds when every fact named has one of the values named; without `when`, always."""
 
     id: Key
-    when: dict[str, tuple[StrictBool | StrictStr, ...]] = Field(default_factory=dict)
+    when: When = Field(default_factory=dict)
     priority: Key
     clause: Key
     final: StrictBool = False
@@ -146,8 +167,18 @@ def _spelled_out(value: object) -> object:
     return dict.fromkeys(CLOCKS, "none") if value == "none" else value
 
 
-PromiseCell = Annotated[Promise | None, BeforeValidator(_none_means_none)]
-CadenceCell = Annotated[Cadence | None, BeforeValidator(_none_means_none)]
+class _OrNone:
+    """For the schema: the word `none` stands where nothing is promised."""
+
+    @staticmethod
+    def __get_pydantic_json_schema__(core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        inner = handler(core)
+        choices = [choice for choice in inner.get("anyOf", [inner]) if choice != {"type": "null"}]
+        return {"anyOf": [*choices, {"const": "none"}]}
+
+
+PromiseCell = Annotated[Promise | None, BeforeValidator(_none_means_none), _OrNone]
+CadenceCell = Annotated[Cadence | None, BeforeValidator(_none_means_none), _OrNone]
 
 
 class Cells(Form):
@@ -169,7 +200,7 @@ class Cells(Form):
 class Plan(Form):
     """What one support plan promises, and how its clocks run."""
 
-    cells: dict[Key, Annotated[Cells, BeforeValidator(_spelled_out)]] = Field(alias="targets")
+    cells: dict[Key, Annotated[Cells, BeforeValidator(_spelled_out), _OrNone]] = Field(alias="targets")
     pauses: dict[PauseReason, tuple[ClockName, ...]] = Field(default_factory=dict)
     warnings: dict[ClockName, tuple[Warning, ...]] = Field(default_factory=dict)
     response_met_by: Literal["person", "initial"] = "person"

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator, StrictStr, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StrictStr, StringConstraints, WithJsonSchema
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WINDOW = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d-(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)")
@@ -91,9 +91,45 @@ Key = Annotated[
     StrictStr, StringConstraints(min_length=1, max_length=200, strip_whitespace=True), AfterValidator(_no_nul)
 ]
 """What events name: as long as a name in them may be."""
-Duration = Annotated[timedelta, BeforeValidator(duration)]
-Moment = Annotated[datetime, BeforeValidator(_aware)]
+Duration = Annotated[
+    timedelta,
+    BeforeValidator(duration),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": f"^{_DURATION.pattern}$",
+            "description": "ISO 8601, in weeks to seconds, such as PT15M.",
+        }
+    ),
+]
+Moment = Annotated[
+    datetime,
+    BeforeValidator(_aware),
+    WithJsonSchema({"type": "string", "format": "date-time", "description": "With its zone: 2024-12-20T00:00:00Z."}),
+]
 Day = Annotated[date, BeforeValidator(_day)]
-Warning = Annotated[str, BeforeValidator(_warning)]
-Zone = Annotated[StrictStr, AfterValidator(_zone)]
-Week = Annotated[dict[str, tuple[StrictStr, ...]], AfterValidator(_week)]
+Warning = Annotated[
+    str,
+    BeforeValidator(_warning),
+    WithJsonSchema(
+        {"type": "string", "description": 'A share of the target used such as "75%", or the time left such as PT30M.'}
+    ),
+]
+Zone = Annotated[StrictStr, AfterValidator(_zone), Field(description="An IANA name, such as Europe/Berlin.")]
+Week = Annotated[
+    dict[str, tuple[StrictStr, ...]],
+    AfterValidator(_week),
+    WithJsonSchema(
+        {
+            "type": "object",
+            "description": "Local windows by day or span of days: {mon-thu: ['08:00-12:00', '13:00-17:00']}.",
+            "patternProperties": {
+                f"^({'|'.join(DAYS)})(-({'|'.join(DAYS)}))?$": {
+                    "type": "array",
+                    "items": {"type": "string", "pattern": f"^({_WINDOW.pattern})$"},
+                }
+            },
+            "additionalProperties": False,
+        }
+    ),
+]

@@ -6,7 +6,6 @@ The last one published of an id holds; a null value on its compacted topic delet
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
@@ -15,7 +14,7 @@ import asyncpg
 from shared.db import Tx
 from shared.envelope import Envelope, Malformed, Received, Record
 from shared.events import AccessChanged, AccountChanged, Event, PolicyPublished
-from shared.policy import Policy, PolicyError, parse_policy
+from shared.policy import Policies, Policy, PolicyError, Published, parse_policy
 
 COMPACTED = {"accounts": AccountChanged, "policies": PolicyPublished, "access": AccessChanged}
 
@@ -81,35 +80,6 @@ async def load_accounts(conn: asyncpg.Connection[asyncpg.Record], ids: Iterable[
     """These accounts, as far as they are known."""
     rows = await conn.fetch("SELECT id, data FROM accounts WHERE id = ANY($1::text[])", sorted(set(ids)))
     return {row["id"]: AccountChanged.model_validate_json(row["data"]) for row in rows}
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """A policy version and when it came."""
-
-    policy: Policy
-    effective: datetime
-    published_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Policies:
-    """All versions that were published here."""
-
-    versions: tuple[Published, ...]
-
-    def in_effect(self, at: datetime) -> Policy | None:
-        """The version whose effective date came last before this time; of several, the one published last."""
-        held = [item for item in self.versions if item.effective <= at]
-        return max(held, key=lambda item: (item.effective, item.published_at)).policy if held else None
-
-    def by_sha(self, sha256: str) -> Policy | None:
-        return next((item.policy for item in self.versions if item.policy.sha256 == sha256), None)
-
-    @property
-    def newest(self) -> Policy | None:
-        """The version published last, whether in effect yet or not."""
-        return max(self.versions, key=lambda item: item.published_at).policy if self.versions else None
 
 
 Versions = frozenset[tuple[str, datetime]]

@@ -20,8 +20,8 @@ from shared.db import Tx
 from shared.envelope import Received
 from shared.events import AccountChanged, PolicyPublished, StatusChanged
 from shared.ids import notification_id
-from shared.policy import Policy
-from shared.refdata import Policies, load_accounts, policies_of
+from shared.policy import Policies, Policy
+from shared.refdata import load_accounts, policies_of
 
 CHANNELS = ("email", "webhook")
 

@@ -18,7 +18,8 @@ import asyncpg
 from services.triage.domain import Account, Decision, Facts, Inputs, Ticket, customer_of
 from shared.db import Tx
 from shared.events import AccountChanged, PriorityAssigned
-from shared.refdata import Policies, policies_of
+from shared.policy import Policies
+from shared.refdata import policies_of
 
 Connection = Any  # of asyncpg, whose generics exist in its stubs only
 COLUMNS = (

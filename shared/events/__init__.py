@@ -30,7 +30,7 @@ from shared.events.base import (
     Workaround,
 )
 from shared.events.issues import Detection, DetectionReported, IssueReported, Reporter
-from shared.events.reference import AccessChanged, AccountChanged, Contact, PolicyPublished, Term
+from shared.events.reference import AccessChanged, AccountChanged, Agreement, Contact, PolicyPublished, Term
 from shared.events.status import Actor, Clock, NotificationSent, RecipientsRule, StatusChanged, TicketSummary
 from shared.events.tickets import TicketOpened, TicketReplied
 
@@ -60,6 +60,7 @@ __all__ = [
     "AccessChanged",
     "AccountChanged",
     "Actor",
+    "Agreement",
     "Audience",
     "Category",
     "Clock",

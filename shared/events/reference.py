@@ -30,8 +30,23 @@ class Term(Part):
     end: Instant | None = None
 
 
+class Agreement(Part):
+    """That the account agreed anew: from `at` on the SLA holds for it as this version has it, whole.
+
+    `accepted`: a person accepted an amendment for the account. `renewed`: the term was renewed. `plan`: only what the
+    plan promises was agreed on, since the plan changed. Without a version it is the one in effect at that time.
+    """
+
+    at: Instant
+    cause: Literal["accepted", "renewed", "plan"]
+    version: Name | None = None
+    """SHA-256."""
+    by: Name | None = None
+    note: Text | None = None
+
+
 class AccountChanged(Event):
-    """An account as it is now: plan, term, services in use, contacts."""
+    """An account as it is now: plan, term, services in use, contacts, and what was agreed on since the term began."""
 
     NAME: ClassVar[str] = "accountchanged"
     TOPIC: ClassVar[str] = "accounts"
@@ -45,6 +60,7 @@ class AccountChanged(Event):
     time_zone: Name = "UTC"
     locale: Name = "en"
     contacts: Annotated[tuple[Contact, ...], Field(max_length=50)] = ()
+    agreed: Annotated[tuple[Agreement, ...], Field(max_length=200)] = ()
 
 
 class PolicyPublished(Event):

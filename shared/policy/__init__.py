@@ -18,6 +18,7 @@ from shared.policy.form import (
 )
 from shared.policy.parse import Fault, PolicyError, parse_policy
 from shared.policy.values import DAYS, days_of, duration
+from shared.policy.versions import Policies, Published
 
 __all__ = [
     "CLOCKS",
@@ -29,9 +30,11 @@ __all__ = [
     "Fault",
     "Holidays",
     "Plan",
+    "Policies",
     "Policy",
     "PolicyError",
     "Priority",
+    "Published",
     "Rule",
     "days_of",
     "duration",

@@ -12,8 +12,8 @@ from services.notifier.domain.content import Content, Lacking, content_of
 from services.notifier.domain.messages import Claimed, Message
 from services.notifier.domain.retries import Result
 from shared.events import AccountChanged, StatusChanged
-from shared.policy import Policy
-from shared.refdata import Policies, load_accounts, load_policies
+from shared.policy import Policies, Policy
+from shared.refdata import load_accounts, load_policies
 
 STALE = 5.0
 """Seconds after which a policy that is not named by its SHA-256 is looked up again."""

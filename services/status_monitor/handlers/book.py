@@ -18,7 +18,8 @@ from shared.envelope import Envelope
 from shared.events import Event
 from shared.ids import event_id
 from shared.outbox import Outgoing
-from shared.refdata import Policies, policies_of
+from shared.policy import Policies
+from shared.refdata import policies_of
 
 
 class Book:

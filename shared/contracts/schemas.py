@@ -1,14 +1,17 @@
-"""The JSON Schema of each event: what its data looks like, and where it lies."""
+"""The JSON Schemas: of each event, what its data looks like and where it lies; and of a policy file."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from shared.events import Event
+from shared.policy import Policy
 
 Json = dict[str, Any]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+POLICY = "policy.v1"
+"""The form of policy files, as its schema is called."""
 
 
 def name_of(kind: type[Event]) -> str:
@@ -33,6 +36,15 @@ def schema_of(kind: type[Event]) -> Json:
         "x-producer": kind.PRODUCER,
         **plain(schema),
     }
+
+
+def policy_schema() -> Json:
+    """The schema of a policy file, from its form: what it may hold, for editors and for who writes it by program.
+
+    That its names fit together (a rule's clause, a target's calendar) `parse_policy` says.
+    """
+    schema = Policy.model_json_schema(by_alias=True, mode="validation")
+    return {"$schema": DIALECT, "$id": f"urn:upheld:{POLICY}", **plain(schema), "title": "A policy file of Upheld"}
 
 
 def plain(schema: Any) -> Any:

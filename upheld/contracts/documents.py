@@ -10,7 +10,7 @@ from shared.contracts.asyncapi import COMMAND, Party, as_yaml, asyncapi
 from shared.contracts.examples import EXAMPLES
 from shared.contracts.messages import data_of
 from shared.contracts.openapi import openapi
-from shared.contracts.schemas import name_of, schema_of
+from shared.contracts.schemas import POLICY, name_of, policy_schema, schema_of
 from shared.events import EVENTS
 from shared.service import App, Service
 from shared.settings import SERVICES, Settings
@@ -24,6 +24,7 @@ def documents() -> dict[str, str]:
         "docs/asyncapi.yaml": as_yaml(asyncapi("Upheld", [*(Party.of(service) for service in services), COMMAND])),
     }
     made |= {f"schemas/{name_of(kind)}.json": as_json(schema_of(kind)) for kind in EVENTS}
+    made[f"schemas/{POLICY}.json"] = as_json(policy_schema())
     # The defaults, whatever this machine's environment says.
     defaults = Settings.model_construct()
     for service in services:

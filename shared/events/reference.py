@@ -60,7 +60,7 @@ class AccountChanged(Event):
     time_zone: Name = "UTC"
     locale: Name = "en"
     contacts: Annotated[tuple[Contact, ...], Field(max_length=50)] = ()
-    agreed: Annotated[tuple[Agreement, ...], Field(max_length=200)] = ()
+    agreed: Annotated[tuple[Agreement, ...], Field(max_length=200, exclude_if=lambda value: not value)] = ()
 
 
 class PolicyPublished(Event):

@@ -44,7 +44,7 @@ def test_the_schema_is_one_and_takes_everything_the_form_knows() -> None:
     [
         ("version:", "verison:", "$"),
         ("        update: {every: PT2H, calendar: always}\n", "", "$.plans.gold.targets.P1"),
-        ("target: PT15M", "target: P1M", "$.plans.gold.targets.P1.notification"),
+        ("target: PT15M", "target: P1M", "$.plans.gold.targets.P1"),
         ("      P3: none", "      P3: nothing", "$.plans.gold.targets.P3"),
         ("[staging, development]", "[staging, testing]", "$.rules[0].when.environment[1]"),
         ("{ongoing: [false]}", "{mood: [bad]}", "$.rules[1].when"),

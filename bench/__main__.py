@@ -22,6 +22,7 @@ from bench import results, table
 from bench.figures import Json
 from bench.house import BenchError
 from bench.run import FULL, QUICK, Bench
+from shared.settings import SERVICES
 from upheld.stack import Progress, Stack, StackError, start_stack
 
 MEASURES = {
@@ -38,6 +39,8 @@ python -m bench --only ratio pipeline
 python -m bench --only latency --json | jq .latency_ms
 
 python -m bench --profile triage
+
+python -m bench --profile notifier --at 200
 """
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -54,6 +57,14 @@ def bench(
     quick: Annotated[
         bool, typer.Option("--quick", help="Tiny counts, to see that it runs; nothing is kept in latest.json.")
     ] = False,
+    profile: Annotated[
+        str | None,
+        typer.Option(metavar="SERVICE", help="Instead: where this service's time goes, in a drain of its topic."),
+    ] = None,
+    at: Annotated[
+        int | None,
+        typer.Option(metavar="RATE", min=1, help="With --profile: among all services, at so many issues per second."),
+    ] = None,
     to: Annotated[
         Path, typer.Option(metavar="FILE", help="Where the results are kept.", show_default="bench/results/latest.json")
     ] = results.LATEST,
@@ -68,6 +79,8 @@ def bench(
     chosen = [*(only or ()), *(more or ())] or list(MEASURES)
     if unknown := [name for name in chosen if name not in MEASURES]:
         raise typer.BadParameter(f"{', '.join(unknown)}: the parts are {', '.join(MEASURES)}", param_hint="--only")
+    if profile is not None and profile not in SERVICES:
+        raise typer.BadParameter(f"{profile!r}: the services are {', '.join(SERVICES)}", param_hint="--profile")
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # new topics have no leader for a moment
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     console = Console(markup=False, highlight=False, emoji=False, stderr=as_json)
@@ -76,8 +89,11 @@ def bench(
     try:
         with _telling(Console(stderr=True, highlight=False, markup=False)) as tell, start_stack(tell) as stack:
             tell(stack.sentence)
-            before = {} if quick else results.load(to)
-            found = asyncio.run(_measure(Bench(stack, QUICK if quick else FULL, tell), chosen, before))
+            given = Bench(stack, QUICK if quick else FULL, tell)
+            if profile is not None:
+                _profile(console, given, profile, at)
+                return
+            found = asyncio.run(_measure(given, chosen, {} if quick else results.load(to)))
     except (BenchError, StackError) as error:
         Console(stderr=True, markup=False, highlight=False).print(f"error: {error}", style="red")
         raise typer.Exit(1) from None
@@ -89,6 +105,13 @@ def bench(
         sys.stdout.write(json.dumps(found, indent=2) + "\n")
     else:
         table.show(console, found)
+
+
+def _profile(console: Console, bench: Bench, service: str, at: int | None) -> None:
+    from bench import profiling
+
+    work = profiling.profile_drain(bench, service) if at is None else profiling.profile_loop(bench, service, at)
+    profiling.show(console, asyncio.run(work))
 
 
 async def _measure(bench: Bench, chosen: Sequence[str], found: Json) -> Json:

@@ -54,7 +54,7 @@ async def measure(bench: Bench) -> Json:
     tape = await record(bench, [bench.sizes.warm_up, *[bench.sizes.drained] * bench.sizes.rounds])
     ratios, detail = {}, {}
     for service in SERVICES:
-        found = await compare(bench, service, [tape.of(service, part) for part in range(len(tape.tickets))])
+        found = await compare(bench, service, tape.inputs(service))
         ratios[schema_of(service)] = found["ratio"]
         detail[schema_of(service)] = found
     return {"ratio_to_raw": ratios, "detail": detail}
@@ -67,10 +67,13 @@ class Tape:
     issues: list[list[Item]]
     tickets: list[list[Item]]
 
-    def of(self, service: str, part: int) -> list[Item]:
-        """The input of a service."""
+    def inputs(self, service: str) -> list[list[Item]]:
+        """The input of a service, part by part."""
         types = {kind.type_name() for kind in INPUT[service]}
-        return [item for item in [*self.issues[part], *self.tickets[part]] if item.header("ce_type") in types]
+        return [
+            [item for item in (*issues, *tickets) if item.header("ce_type") in types]
+            for issues, tickets in zip(self.issues, self.tickets, strict=True)
+        ]
 
 
 async def record(bench: Bench, sizes: Sequence[int], *services: str) -> Tape:

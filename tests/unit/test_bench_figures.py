@@ -4,7 +4,7 @@ import io
 
 from rich.console import Console
 
-from bench import results, table
+from bench import profiling, results, table
 from bench.figures import LIMITS, Limit, middle, per_1000, percentile, rounds, short_falls, spread
 from bench.world import reported, sliced
 
@@ -109,3 +109,23 @@ def test_every_issue_of_the_bench_is_another_one_and_has_all_its_facts() -> None
     assert len({item.header("ce_id") for item in [*warm_up, *counted]}) == 5
     assert [item.key for item in warm_up] == [b"account-0", b"account-1"]
     assert b'"environment":"production"' in warm_up[0].value
+
+
+def test_a_profile_counts_functions_alone_and_with_what_they_called_and_leaves_waiting_out() -> None:
+    found = profiling.Profile("triage", "a drain")
+
+    profiling.add_samples(
+        found,
+        [
+            "run (shared/service/app.py);on_tickets (services/triage/handlers.py) 3",
+            "run (shared/service/app.py);on_tickets (services/triage/handlers.py);dump (pydantic/main.py) 5",
+            "run (shared/service/app.py);EpollSelector.select (selectors.py) 40",
+            "",
+        ],
+    )
+
+    assert found.samples == 8
+    assert found.waiting == 40
+    assert found.alone == {"on_tickets (services/triage/handlers.py)": 3, "dump (pydantic/main.py)": 5}
+    assert found.within["on_tickets (services/triage/handlers.py)"] == 8
+    assert found.parts == {"services/triage": 3, "pydantic": 5}

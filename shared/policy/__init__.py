@@ -16,7 +16,8 @@ from shared.policy.form import (
     Priority,
     Rule,
 )
-from shared.policy.parse import Fault, PolicyError, parse_policy
+from shared.policy.parse import PolicyError, parse_policy
+from shared.policy.source import Fault
 from shared.policy.values import DAYS, days_of, duration
 from shared.policy.versions import Policies, Published
 

@@ -26,6 +26,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from shared.events import Category, Environment, Impact, Initiator, PolicyRef, Target, Workaround
+from shared.policy import holidays
 from shared.policy.values import Day, Duration, Key, Moment, Warning, Week, Words, Zone
 
 ClockName = Literal["notification", "first_response", "update", "first_resolution", "total_resolution"]
@@ -128,6 +129,12 @@ class Holidays(Form):
     subdivision: Words | None = None
     add: tuple[Day, ...] = ()
     drop: tuple[Day, ...] = ()
+
+    @model_validator(mode="after")
+    def _known(self) -> Holidays:
+        if (wrong := holidays.fault(self.country, self.subdivision)) is not None:
+            raise ValueError(wrong)
+        return self
 
 
 class Calendar(Form):

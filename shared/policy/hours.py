@@ -2,18 +2,20 @@
 
 - Windows are written in local time and expanded date by date, so a change of offset inside one is counted as it passed.
 - An edge inside a spring gap is the gap's end; in an autumn overlap a window opens at the first occurrence and closes
-  at the second.
-- Of holidays, only the dates that the policy itself adds are known here.
+  at the second. Windows never overlap: what two of them would share inside an overlap is counted once.
+- A holiday takes the windows of its own date: those of the country (and subdivision) and those that the policy adds,
+  without those that it drops.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from shared.policy import form
+from shared.policy.holidays import of_year
 from shared.policy.values import DAYS, days_of
 
 Window = tuple[datetime, datetime | None]
@@ -28,22 +30,47 @@ class Calendar:
     zone: str = "UTC"
     week: tuple[tuple[tuple[int, int], ...], ...] | None = None
     closed: frozenset[date] = frozenset()
+    country: str | None = None
+    subdivision: str | None = None
+    worked: frozenset[date] = frozenset()
+    """Holidays of the country that are none here."""
+    _known: dict[date, tuple[tuple[datetime, datetime], ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def windows(self, start: datetime) -> Iterator[Window]:
         """The windows from `start` on, the first one cut at it."""
         if self.week is None:
             yield start, None
             return
-        zone = ZoneInfo(self.zone)
-        day = start.astimezone(zone).date() - timedelta(days=1)
+        day = start.astimezone(ZoneInfo(self.zone)).date() - timedelta(days=1)
         last = day + HORIZON
+        at = start
         while day < last:
-            if day not in self.closed:
-                for opens, closes in self.week[day.weekday()]:
-                    begin, end = _instant(day, opens, zone, 0), _instant(day, closes, zone, 1)
-                    if end > start and end > begin:
-                        yield max(begin, start), end
+            known = self._known.get(day)
+            if known is None:
+                known = self._known[day] = tuple(self._on(day))
+            for begin, end in known:
+                if end > at:
+                    yield max(begin, at), end
+                    at = end
             day += timedelta(days=1)
+
+    def _on(self, day: date) -> Iterator[tuple[datetime, datetime]]:
+        """The windows of a date."""
+        if self.week is None or self.is_closed(day):
+            return
+        zone = ZoneInfo(self.zone)
+        for opens, closes in self.week[day.weekday()]:
+            begin, end = _instant(day, opens, zone, 0), _instant(day, closes, zone, 1)
+            if end > begin:
+                yield begin, end
+
+    def is_closed(self, day: date) -> bool:
+        """Whether it is a holiday here."""
+        if day in self.closed:
+            return True
+        if self.country is None or day in self.worked:
+            return False
+        return day in of_year(self.country, self.subdivision, day.year)
 
 
 ALWAYS = Calendar()
@@ -90,8 +117,12 @@ def calendar_of(written: form.Calendar) -> Calendar:
     """A calendar as the policy writes it, as windows."""
     if written.always:
         return ALWAYS
+    holidays = written.holidays or form.Holidays()
     return Calendar(
         zone=written.zone or "UTC",
         week=week_of(written.week),
-        closed=frozenset(written.holidays.add) if written.holidays else frozenset(),
+        closed=frozenset(holidays.add),
+        country=holidays.country,
+        subdivision=holidays.subdivision,
+        worked=frozenset(holidays.drop),
     )

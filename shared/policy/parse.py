@@ -6,27 +6,13 @@ Every fault is named at once where that is possible: its field, its line, and wh
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
-import yaml
 from pydantic import ValidationError
 
 from shared.policy.form import FACTS, Policy
-
-Path = tuple[int | str, ...]
-
-
-class Fault(NamedTuple):
-    """What is wrong with a file: the field by its path, what to do, and the line (from 1) as near as it is known."""
-
-    field: str
-    message: str
-    line: int
-
-    def __str__(self) -> str:
-        return f"{self.field}: {self.message} (line {self.line})"
+from shared.policy.source import Fault, Path, Source, Unreadable
 
 
 class PolicyError(ValueError):
@@ -42,76 +28,21 @@ class PolicyError(ValueError):
         return [str(fault) for fault in self.faults]
 
 
-class _Loader(yaml.SafeLoader):
-    """YAML that refuses a key written twice, of which the usual loader silently takes the last."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        keys = [key for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
-        for name, times in Counter(key.value for key in keys).items():
-            if times > 1:
-                second = [key for key in keys if key.value == name][1]
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"{name!r} is written {times} times", second.start_mark
-                )
-        return super().construct_mapping(node, deep)
-
-    def construct_timestamp(self, node: yaml.ScalarNode) -> Any:
-        """A date that the calendar does not have, with its place."""
-        try:
-            return super().construct_yaml_timestamp(node)
-        except ValueError as error:
-            raise yaml.constructor.ConstructorError(
-                None, None, f"{node.value!r} is no date: {error}", node.start_mark
-            ) from None
-
-
-_Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_timestamp)
-
-
 def parse_policy(text: str) -> Policy:
     """The policy that this file says. Raises PolicyError."""
     try:
-        loader = _Loader(text)
-        node = loader.get_single_node()
-        data = None if node is None else loader.construct_document(node)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise PolicyError([_unreadable(error)]) from None
-    if node is None or not isinstance(data, dict):
-        raise PolicyError([Fault("the file", "must be a mapping that begins with `policy:`", 1)])
+        source = Source(text)
+    except Unreadable as error:
+        raise PolicyError([error.fault]) from None
     try:
-        policy = Policy.model_validate(data)
+        policy = Policy.model_validate(source.data)
     except ValidationError as error:
-        raise PolicyError([_said(node, item["loc"], _words(item)) for item in error.errors()]) from None
-    if found := [_said(node, path, words) for path, words in _faults(policy)]:
+        raise PolicyError([source.said(item["loc"], _words(item)) for item in error.errors()]) from None
+    if found := [source.said(path, words) for path, words in _faults(policy)]:
         raise PolicyError(found)
     policy._text = text
     policy._sha256 = hashlib.sha256(text.encode()).hexdigest()
     return policy
-
-
-def _unreadable(error: Exception) -> Fault:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    what = getattr(error, "problem", None) or (
-        "it is nested too deeply" if isinstance(error, RecursionError) else error
-    )
-    return Fault(
-        "the file", f"is not YAML that can be read: {' '.join(str(what).split())}", mark.line + 1 if mark else 1
-    )
-
-
-def _said(node: yaml.Node, path: Path, words: str) -> Fault:
-    """Where, what, and the line, as near as the file goes along the path."""
-    mark = node.start_mark
-    for step in path:
-        if isinstance(node, yaml.SequenceNode) and isinstance(step, int):
-            node = node.value[step]
-            mark = node.start_mark
-        elif isinstance(node, yaml.MappingNode):
-            found = next(((key, value) for key, value in node.value if key.value == str(step)), None)
-            if found is not None:
-                mark, node = found[0].start_mark, found[1]
-    field = ".".join(str(step) for step in path) or "the file"
-    return Fault(field, words, mark.line + 1)
 
 
 _WORDS = {

@@ -139,13 +139,18 @@ async def test_a_term_that_ends_on_another_day_is_taken_up_by_live_tickets(space
     await say(space, "triage", promised.model_copy(update={"decided_at": now()}), sequence=1)
     await said(space, 1)
 
-    await space.account("acme", term=Term(start=now() - timedelta(days=9), end=now() + timedelta(minutes=5)))
+    ends = now() + timedelta(minutes=5)
+    await space.account("acme", term=Term(start=now() - timedelta(days=9), end=ends))
     await until(
-        "nothing is due any more", lambda: space.value("status-monitor", "SELECT next_due IS NULL FROM tickets")
+        "the next thing to come is the term's end",
+        lambda: space.value("status-monitor", f"SELECT next_due = '{ends.isoformat()}' FROM tickets"),
     )
     await space.account("acme")
 
-    await until("it is due again", lambda: space.value("status-monitor", "SELECT next_due IS NOT NULL FROM tickets"))
+    await until(
+        "the response is due again",
+        lambda: space.value("status-monitor", f"SELECT next_due > '{ends.isoformat()}' FROM tickets"),
+    )
 
 
 async def test_an_event_on_a_ticket_that_was_never_opened_is_a_dead_letter_and_delays_no_other(space: Space) -> None:

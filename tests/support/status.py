@@ -204,7 +204,6 @@ class Case:
         for step in steps:
             step(turn)
         entries = turn.entries()
-        turn.set(entries=turn.ticket.entries + len(entries))
         self.next = due.next_times(turn)
         # What is stored is JSON: a ticket that does not survive it is not what comes back next time.
         static = turn.ticket.opened

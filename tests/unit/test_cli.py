@@ -26,7 +26,7 @@ COMMANDS = [
     "up", "run", "demo", "migrate", "topics create", "topics check", "policy apply", "account set", "key create",
     "key revoke", "key list", "issue report", "ticket list", "ticket show", "ticket trace", "ticket watch",
     "ticket reply", "ticket update", "ticket priority", "notifications tail", "dead-letters list",
-    "dead-letters show", "dead-letters redrive", "dead-letters discard",
+    "dead-letters show", "dead-letters redrive", "dead-letters discard", "sla scenarios", "sla run",
 ]  # fmt: skip
 
 

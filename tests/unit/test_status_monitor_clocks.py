@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.status_monitor.domain.clocks import cycles, read
-from services.status_monitor.domain.facts import CLOCKS, WAITING, Facts, Terms
+from services.status_monitor.domain.facts import CLOCKS, WAITING, Facts
+from services.status_monitor.domain.promised import Terms
 from services.status_monitor.domain.states import on_term
 from services.status_monitor.domain.verdicts import coming
 from shared.events import Clock, Exclusion, Missing
@@ -330,8 +331,9 @@ def test_closing_cancels_what_was_not_met() -> None:
     case.event(20, replied(20, close=True))
 
     assert case.clock("first_response").state == "cancelled"
-    assert case.clock("first_resolution").state == "met"
+    assert case.clock("first_resolution").state == "cancelled"
     assert case.entries("first_response") == ["activated", "cancelled"]
+    assert case.entries("first_resolution") == ["activated", "cancelled"]
     assert case.next == (None, None)
 
 
@@ -349,7 +351,9 @@ def test_no_guarantee_is_no_clock() -> None:
 
     assert {item.state for item in case.said[-1].clocks} == {"none"}
     assert [item.clock for item in case.said[-1].clocks] == list(CLOCKS)
-    assert case.ledger == []
+    assert [(entry.clock, entry.kind, entry.detail) for entry in case.ledger] == [
+        (clock, "activated", "no guarantee") for clock in CLOCKS
+    ]
     assert case.sweep(100_000) == []
 
 
@@ -393,7 +397,7 @@ def facts_of(holds: list[tuple[int, int]], stop: int | None, words: list[int]) -
         facts = facts.held(WAITING, str(place), at(begin), at(begin + length))
     for word in words:
         facts = facts.spoken(at(word), person=True, word=True)
-    return facts if stop is None else facts.was_resolved(at(stop))
+    return facts if stop is None else facts.moved("resolved", at(stop))
 
 
 @given(holds=holds_, order=st.randoms(), words=st.lists(minutes_, max_size=4), now=minutes_)

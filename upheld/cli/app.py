@@ -18,6 +18,7 @@ from upheld.cli import (
     notifications,
     policies,
     services,
+    sla,
     tickets,
     up,
 )
@@ -63,6 +64,7 @@ app.command("demo", epilog=demo.EXAMPLES)(demo.demo)
 app.command("migrate", epilog=installation.MIGRATE_EXAMPLES)(installation.migrate)
 app.add_typer(installation.topics, name="topics")
 app.add_typer(policies.policy, name="policy")
+app.add_typer(sla.sla, name="sla")
 app.add_typer(accounts.account, name="account")
 app.add_typer(keys.key, name="key")
 app.add_typer(issues.issue, name="issue")

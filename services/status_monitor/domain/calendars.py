@@ -3,12 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from shared.policy.hours import ALWAYS, Calendar, Window
 
-__all__ = ["ALWAYS", "ZERO", "Calendar", "Window", "merged", "reach", "spent", "within", "without"]
+__all__ = [
+    "ALWAYS",
+    "ZERO",
+    "Calendar",
+    "Changed",
+    "Hours",
+    "Window",
+    "due_at",
+    "merged",
+    "reach",
+    "spent",
+    "within",
+    "without",
+]
 ZERO = timedelta(0)
+
+
+class Hours(Protocol):
+    """Whatever has windows."""
+
+    def windows(self, start: datetime) -> Iterator[Window]:
+        """The windows from `start` on, the first one cut at it."""
+        ...
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A calendar that was replaced: until `since` by the one before, from then on by the one after."""
+
+    before: Hours
+    since: datetime
+    after: Hours
+
+    def windows(self, start: datetime) -> Iterator[Window]:
+        for begin, end in self.before.windows(start) if start < self.since else ():
+            if begin >= self.since:
+                break
+            if end is None or end >= self.since:
+                yield begin, self.since
+                break
+            yield begin, end
+        yield from self.after.windows(max(start, self.since))
 
 
 def merged(holds: Iterable[Window]) -> list[Window]:
@@ -51,6 +93,22 @@ def reach(windows: Iterable[Window], target: timedelta) -> datetime | None:
             return begin + left
         left -= end - begin
     return None
+
+
+def due_at(hours: Hours, start: datetime, holds: Sequence[Window], target: timedelta) -> datetime | None:
+    """When the target is used up outside the (merged) holds; None while a hold without an end keeps it open.
+
+    A hold that begins at that instant is in time: nothing is left, and what follows the hold is past due.
+    """
+    if not holds:
+        return reach(hours.windows(start), target)
+    at = reach(without(hours.windows(start), holds), target)
+    hold = next((hold for hold in holds if hold[0] == at), None)
+    if at is None or hold is None or next(iter(hours.windows(at)), (None, None))[0] != at:
+        return at
+    if hold[1] is None:
+        return None
+    return next((begin for begin, _ in without(hours.windows(hold[1]), holds)), None)
 
 
 def spent(windows: Iterable[Window], until: datetime) -> timedelta:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from services.status_monitor.domain.course import Course
 from services.status_monitor.domain.facts import CLOCKS
+from services.status_monitor.domain.ledger import pending
 from services.status_monitor.domain.steps import REOPENS_FOR, clock_identity, close_if_over, initial
 from services.status_monitor.domain.texts import verdict_text
 from services.status_monitor.domain.turn import Turn
@@ -24,7 +26,7 @@ def sweep(turn: Turn, upto: datetime | None, notified_upto: datetime | None) -> 
     limits = {clock: both if needs_notifications(clock, turn.terms) else upto for clock in CLOCKS}
     for mark in () if turn.waits_for else due_now(turn.facts, turn.terms, limits, turn.now):
         initial(turn)
-        turn.set(facts=turn.facts.model_copy(update={"marks": (*turn.facts.marks, mark)}))
+        turn.set(facts=turn.facts.spoke(mark))
         turn.change(clock_identity(turn, mark), mark.kind, audience="internal", message=verdict_text(mark))
     if upto is not None:
         close_if_over(turn, upto)
@@ -35,8 +37,11 @@ def next_times(turn: Turn) -> tuple[datetime | None, datetime | None]:
     ticket = turn.ticket
     if ticket.facts is None or ticket.state == "closed":
         return None, None
-    notify, rest = (None, None) if turn.waits_for else next_due(turn.facts, turn.terms)
-    times = [rest] if rest is not None else []
+    if turn.waits_for:
+        notify, times = None, []
+    else:
+        notify, rest = next_due(turn.facts, turn.terms)
+        times = [at for at in (rest, pending(Course(turn.facts, turn.terms), turn.now)) if at is not None]
     if ticket.sequence == 0:
         times.append(_initial_due(turn))
     if ticket.resolved_at is not None:

@@ -1,36 +1,36 @@
 """What the clocks of a ticket rest on: the facts that start, stop, pause and re-plan them, and the verdicts spoken.
 
-- A fact keeps the time at which it occurred; what is learned late takes its place among the others.
+- A fact keeps the time at which it occurred; what is learned late takes its place among the others, so neither the
+  order of arrival nor a repetition matters. What follows from the facts together is `course.py`.
 - Verdicts (`marks`) are only added to: one that a late fact disproves is followed by `corrected`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from services.status_monitor.domain.calendars import ALWAYS, Calendar
+from services.status_monitor.domain.promised import Terms
 from shared.events import Instant, Target
-from shared.policy import CLOCKS, duration
+from shared.policy import CLOCKS
 
 __all__ = [
     "CLOCKS",
     "EXCLUSION",
     "MAINTENANCE",
     "WAITING",
+    "Excluded",
     "Facts",
     "Hold",
     "LinkSpan",
     "Mark",
     "Model",
+    "Move",
     "Planned",
     "ProviderWord",
-    "Span",
     "Terms",
 ]
 WAITING, MAINTENANCE, EXCLUSION = "awaiting customer", "maintenance", "exclusion"
@@ -51,18 +51,37 @@ class Hold(Model):
     end: Instant | None = None
 
 
+class Excluded(Model):
+    """An interval of which a person accepted that a clause excludes it; without an end it goes on."""
+
+    clause: str
+    begin: Instant
+    end: Instant | None = None
+
+
 class Planned(Model):
-    """What was promised from this assessment on."""
+    """What was promised from this assessment on, under which policy and plan, and what was excluded by then."""
 
     at: Instant
     targets: dict[str, Target | None]
+    policy: str | None = None
+    """Its SHA-256."""
+    plan: str | None = None
+    excluded: tuple[Excluded, ...] = ()
 
 
-class Span(Model):
-    """A stay in the state resolved."""
+MoveKind = Literal["resolved", "closed", "asked", "answered", "went on", "reopened"]
 
-    begin: Instant
-    end: Instant | None = None
+
+class Move(Model):
+    """A change of state that concerns clocks. What follows depends on the state it finds:
+
+    `asked` begins to wait for the customer; `answered` (the customer's reply) ends the wait, or reopens what is
+    resolved; `went on` ends the wait alone; `reopened` ends a stay in resolved; after `closed` nothing follows.
+    """
+
+    at: Instant
+    kind: MoveKind
 
 
 class LinkSpan(Model):
@@ -93,13 +112,18 @@ class Mark(Model):
     due: Instant | None = None
     target: Target | None = None
     late_plan: bool = False
+    fell: Instant | None = None
+    """When it came about: at its due time, or when a new plan or the opening found it past due."""
     at: Instant
+    """When it was spoken."""
 
 
 class Facts(Model):
     """Everything that the clocks of one ticket are computed from."""
 
     start: Instant
+    opened: Instant | None = None
+    """When the ticket was opened, where the clocks started before."""
     plans: tuple[Planned, ...] = ()
     notified: Instant | None = None
     initial_notified: Instant | None = None
@@ -107,16 +131,26 @@ class Facts(Model):
     words: tuple[Instant, ...] = ()
     links: tuple[LinkSpan, ...] = ()
     provider_words: tuple[ProviderWord, ...] = ()
-    resolved: tuple[Span, ...] = ()
-    closed: Instant | None = None
+    moves: tuple[Move, ...] = ()
     term_end: Instant | None = None
     holds: tuple[Hold, ...] = ()
     marks: tuple[Mark, ...] = ()
 
-    def planned(self, at: datetime, targets: Mapping[str, Target | None]) -> Facts:
+    def planned(
+        self,
+        at: datetime,
+        targets: Mapping[str, Target | None],
+        *,
+        policy: str | None = None,
+        plan: str | None = None,
+        excluded: Sequence[Excluded] = (),
+    ) -> Facts:
         """Another assessment, in its place by the time at which it was decided."""
-        plans = sorted((*self.plans, Planned(at=at, targets=dict(targets))), key=lambda plan: plan.at)
-        return self.model_copy(update={"plans": tuple(plans)})
+        new = Planned(at=at, targets=dict(targets), policy=policy, plan=plan, excluded=tuple(excluded))
+        plans = (*self.plans, new)
+        if self.plans and at < self.plans[-1].at:
+            plans = tuple(sorted(plans, key=lambda item: item.at))
+        return self.model_copy(update={"plans": plans})
 
     def was_notified(self, at: datetime, *, initial: bool) -> Facts:
         """A notification was accepted by its channel."""
@@ -130,9 +164,9 @@ class Facts(Model):
         update: dict[str, object] = {}
         if person:
             update["responded"] = _first(self.responded, at)
-        if word:
+        if word and at not in self.words:
             update["words"] = tuple(sorted((*self.words, at)))
-        return self.model_copy(update=update)
+        return self.model_copy(update=update) if update else self
 
     def linked(self, ticket: str, at: datetime) -> Facts:
         """From here the words on this ticket of the provider's count, unless they do already."""
@@ -165,71 +199,22 @@ class Facts(Model):
             return self.words
         return self.words + tuple(word.at for word in self.provider_words if self.is_linked(word.ticket, word.at))
 
-    def was_resolved(self, at: datetime) -> Facts:
-        """A stay in resolved begins, unless one is open."""
-        if self.resolved and self.resolved[-1].end is None:
+    def moved(self, kind: MoveKind, at: datetime) -> Facts:
+        """The state changed. What came about at or after a closing that is known changes no clock any more."""
+        move = Move(at=at, kind=kind)
+        if move in self.moves or any(known.kind == "closed" and known.at <= at for known in self.moves):
             return self
-        return self.model_copy(update={"resolved": (*self.resolved, Span(begin=at))})
-
-    def was_reopened(self, at: datetime) -> Facts:
-        """The open stay in resolved ends."""
-        if not self.resolved or self.resolved[-1].end is not None:
-            return self
-        last = self.resolved[-1].model_copy(update={"end": at})
-        return self.model_copy(update={"resolved": (*self.resolved[:-1], last)})
-
-    def was_closed(self, at: datetime) -> Facts:
-        return self.model_copy(update={"closed": _first(self.closed, at)})
+        return self.model_copy(update={"moves": (*self.moves, move)})
 
     def held(self, reason: str, key: str, begin: datetime, end: datetime | None = None) -> Facts:
         """A hold begins, or is known better now."""
         others = tuple(hold for hold in self.holds if (hold.reason, hold.key) != (reason, key))
         return self.model_copy(update={"holds": (*others, Hold(reason=reason, key=key, begin=begin, end=end))})
 
-    def freed(self, reason: str, at: datetime, key: str | None = None) -> Facts:
-        """The open holds for this reason (of this key) end."""
-        return self.model_copy(
-            update={
-                "holds": tuple(
-                    hold.model_copy(update={"end": max(at, hold.begin)})
-                    if hold.reason == reason and hold.end is None and key in (None, hold.key)
-                    else hold
-                    for hold in self.holds
-                )
-            }
-        )
-
-    def without_holds(self, reason: str) -> Facts:
-        return self.model_copy(update={"holds": tuple(hold for hold in self.holds if hold.reason != reason)})
-
-    @property
-    def cancel(self) -> datetime | None:
-        """From here nothing unmet is owed any more: the ticket was closed, or the term ended."""
-        ends = [end for end in (self.closed, self.term_end) if end is not None]
-        return min(ends) if ends else None
+    def spoke(self, mark: Mark) -> Facts:
+        """A verdict was spoken."""
+        return self.model_copy(update={"marks": (*self.marks, mark)})
 
 
 def _first(known: datetime | None, at: datetime) -> datetime:
     return at if known is None else min(known, at)
-
-
-@dataclass(frozen=True)
-class Terms:
-    """What a plan says beside its targets: which reason pauses which clocks, warnings, what meets the response."""
-
-    pauses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    warnings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    response_met_by: str = "person"
-    closed_counts: bool = False
-    calendars: Mapping[str, Calendar] = field(default_factory=dict)
-
-    def calendar(self, name: str) -> Calendar:
-        return self.calendars.get(name, ALWAYS)
-
-
-@lru_cache(maxsize=1024)
-def point_of(text: str, target: timedelta) -> timedelta:
-    """A warning point as working time used: a share of the target (`"75%"`), or a time that is left (`"PT30M"`)."""
-    if text.endswith("%"):
-        return target * (float(text[:-1]) / 100)
-    return target - duration(text)

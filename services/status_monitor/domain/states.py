@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from services.status_monitor.domain.facts import EXCLUSION, Facts
+from services.status_monitor.domain.facts import Excluded, Facts
 from services.status_monitor.domain.graph import legal
 from services.status_monitor.domain.shown import on_maintenance, on_observed
 from services.status_monitor.domain.steps import close_if_over, correct, initial
@@ -30,7 +30,8 @@ def on_opened(turn: Turn, event: TicketOpened, windows: tuple[Window, ...] = ())
     """The ticket begins; what a page said of it before is said now, after Initial."""
     if turn.ticket.opened is not None:
         return
-    facts = Facts(start=event.clock_start)
+    late = event.opened_at if event.opened_at != event.clock_start else None
+    facts = Facts(start=event.clock_start, opened=late)
     for at, of_initial in turn.ticket.notified:
         facts = facts.was_notified(at, initial=of_initial)
     pending = turn.ticket.pending
@@ -55,10 +56,20 @@ def on_assigned(turn: Turn, event: PriorityAssigned, identity: str) -> None:
     if before is not None and event.assessment <= before.assessment:
         return
     accepted = [item for item in event.exclusions if item.state == "accepted"]
-    facts = turn.facts.planned(event.decided_at, event.targets).without_holds(EXCLUSION)
-    for place, item in enumerate(accepted):
-        facts = facts.held(EXCLUSION, f"{item.clause}/{place}", item.from_ or turn.opened.clock_start, item.to)
-    replanned = before is not None and turn.facts.plans[-1].targets != facts.plans[-1].targets
+    known = {item.clause for item in before.exclusions if item.state == "accepted"} if before else set()
+    fresh = [item for item in accepted if item.clause not in known]
+    facts = turn.facts.planned(
+        event.decided_at,
+        event.targets,
+        policy=event.policy.sha256,
+        plan=event.plan,
+        excluded=[
+            Excluded(clause=item.clause, begin=item.from_ or turn.opened.clock_start, end=item.to) for item in accepted
+        ],
+    )
+    replanned = before is not None and facts.plans[-1] != turn.facts.plans[-1].model_copy(
+        update={"at": facts.plans[-1].at}
+    )
     turn.set(assigned=Assigned.of(event), facts=facts, wanted=event.missing)
     correct(turn)
     if turn.ticket.state == "closed":
@@ -73,7 +84,7 @@ def on_assigned(turn: Turn, event: PriorityAssigned, identity: str) -> None:
             actor=_decider(event),
             message=priority_text(event, before.priority if before else None),
         )
-    elif replanned:
+    elif replanned and not fresh:
         # Nobody is told, but whoever shows the clocks has to learn of them.
         turn.change(identity, "re-planned")
     if event.coverage == "unknown-account" and not turn.ticket.told_unknown:
@@ -84,16 +95,14 @@ def on_assigned(turn: Turn, event: PriorityAssigned, identity: str) -> None:
             audience="internal",
             message=f"The account {turn.opened.account or 'of the reporter'} is not known.",
         )
-    known = {item.clause for item in before.exclusions if item.state == "accepted"} if before else set()
-    for item in accepted:
-        if item.clause not in known:
-            turn.change(
-                identity,
-                "exclusion",
-                status="Informational",
-                actor=_decider(event),
-                message=f"Excluded under {item.clause}: {item.evidence}",
-            )
+    for item in fresh:
+        turn.change(
+            identity,
+            "exclusion",
+            status="Informational",
+            actor=_decider(event),
+            message=f"Excluded under {item.clause}: {item.evidence}",
+        )
     _ask(turn, event, identity)
 
 
@@ -129,6 +138,9 @@ def on_replied(turn: Turn, event: TicketReplied, identity: str) -> None:
     close_if_over(turn, event.replied_at)
     actor = Actor(kind="customer", name=event.author or turn.opened.account or "customer")
     ticket = turn.ticket
+    if ticket.state != "closed":
+        # What the customer closes unresolved was not resolved by anyone: its clocks are cancelled.
+        turn.set(facts=turn.facts.moved("closed" if event.close else "answered", min(event.replied_at, turn.now)))
     if ticket.state == "closed":
         if not event.close:
             turn.report(_followed(turn, event), identity)

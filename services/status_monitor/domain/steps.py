@@ -39,13 +39,14 @@ def close_if_over(turn: Turn, at: datetime) -> None:
     """Resolved for seven days by then: closed."""
     ticket = turn.ticket
     if ticket.state == "resolved" and ticket.resolved_at is not None and ticket.resolved_at + REOPENS_FOR < at:
-        turn.change(f"{ticket.ticket_id}/close/{ticket.resolved_at.isoformat()}", "timer", to="closed")
+        over = ticket.resolved_at + REOPENS_FOR
+        turn.change(f"{ticket.ticket_id}/close/{ticket.resolved_at.isoformat()}", "timer", to="closed", at=over)
 
 
 def correct(turn: Turn) -> None:
     """A fact that came late: say so of each breach that it disproves. The breach stays written."""
     for mark in disproved(turn.facts, turn.terms, turn.now) if turn.facts.marks else ():
-        turn.set(facts=turn.facts.model_copy(update={"marks": (*turn.facts.marks, mark)}))
+        turn.set(facts=turn.facts.spoke(mark))
         turn.change(clock_identity(turn, mark), "corrected", audience="internal", message=verdict_text(mark))
 
 

@@ -6,11 +6,12 @@ and warned at every point that any of them names, so that no account gets less t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from services.status_monitor.domain.calendars import Calendar
-from services.status_monitor.domain.facts import CLOCKS, Terms
+from services.status_monitor.domain.facts import CLOCKS, Planned
+from services.status_monitor.domain.promised import Terms
 from shared.policy import Plan, Policy
 from shared.policy.hours import calendar_of
 
@@ -20,6 +21,17 @@ _NONE = Terms()
 def terms_of(policy: Policy | None, plan: str | None) -> Terms:
     """The terms of the plan; of no plan in particular where none is named."""
     return _NONE if policy is None else _cached(_Keyed(policy), plan)
+
+
+def terms_over(plans: Sequence[Planned], by_sha: Callable[[str], Policy | None]) -> Terms:
+    """The terms over all assessments of a ticket: where an agent planned it anew, those before it and those after."""
+    terms: Terms | None = None
+    for place, plan in enumerate(plans):
+        if place and (plan.policy, plan.plan) == (plans[place - 1].policy, plans[place - 1].plan):
+            continue
+        new = terms_of(by_sha(plan.policy) if plan.policy is not None else None, plan.plan)
+        terms = new if terms is None else terms.then(plan.at, new)
+    return terms or _NONE
 
 
 class _Keyed:

@@ -137,3 +137,5 @@ class Ticket(Model):
     """The newest page update that was applied, by the page's clock."""
     entries: int = 0
     """How many entries its ledger has."""
+    ledger_at: Instant | None = None
+    """Up to when it is written."""

@@ -11,11 +11,13 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from services.status_monitor.domain.clocks import read_all
-from services.status_monitor.domain.facts import WAITING, Facts, Terms
+from services.status_monitor.domain.course import Course, stays_of
+from services.status_monitor.domain.facts import Facts, MoveKind, Planned
 from services.status_monitor.domain.graph import GRAPH, IllegalStep, legal
 from services.status_monitor.domain.ledger import Entry, appended
-from services.status_monitor.domain.terms import terms_of
-from services.status_monitor.domain.ticket import Assigned, Opened, Ticket, Wait
+from services.status_monitor.domain.promised import Terms
+from services.status_monitor.domain.terms import terms_over
+from services.status_monitor.domain.ticket import Opened, Ticket, Wait
 from shared.events import (
     Actor,
     Audience,
@@ -59,7 +61,7 @@ class Turn:
         self.policies = policies
         self.outs: list[Out] = []
         self._start = ticket
-        self._resolved: tuple[Assigned | None, Policy | None, Terms] | None = None
+        self._resolved: tuple[tuple[Planned, ...], Policy | None, Terms] | None = None
 
     def set(self, **update: Any) -> None:
         self.ticket = self.ticket.model_copy(update=update)
@@ -80,7 +82,7 @@ class Turn:
 
     @property
     def terms(self) -> Terms:
-        """What the plan says that the ticket was last assessed under."""
+        """What the plan says that the ticket was last assessed under, and those before it."""
         return self._assessed_under()[1]
 
     @property
@@ -90,11 +92,11 @@ class Turn:
         return assigned.policy.sha256 if assigned is not None and self._assessed_under()[0] is None else None
 
     def _assessed_under(self) -> tuple[Policy | None, Terms]:
-        assigned = self.ticket.assigned
-        if self._resolved is None or self._resolved[0] is not assigned:
+        plans = self.ticket.facts.plans if self.ticket.facts is not None else ()
+        if self._resolved is None or self._resolved[0] is not plans:
+            assigned = self.ticket.assigned
             policy = self.policies.by_sha(assigned.policy.sha256) if assigned is not None else None
-            terms = terms_of(policy, assigned.plan) if assigned is not None else Terms()
-            self._resolved = (assigned, policy, terms)
+            self._resolved = (plans, policy, terms_over(plans, self.policies.by_sha))
         return self._resolved[1:]
 
     def change(
@@ -142,25 +144,29 @@ class Turn:
 
     def _enter(self, before: State | None, after: State, at: datetime, wants: tuple[str, ...]) -> None:
         """What a step means for the clocks."""
-        facts = self.facts
         if after == "awaiting customer":
             if before != after:
-                facts = facts.held(WAITING, f"wait/{self.ticket.sequence + 1}", self.now)
+                self._moved("asked", at)
                 self.set(wait=Wait(since=self.now, facts=wants))
             elif wants and self.ticket.wait is not None:
                 self.set(wait=Wait(since=self.now, facts=tuple(dict.fromkeys((*self.ticket.wait.facts, *wants)))))
         elif before == "awaiting customer":
-            facts = facts.freed(WAITING, at)
+            self._moved("went on", at)
             self.set(wait=None)
         if after == "resolved" and before != after:
-            facts = facts.was_resolved(self.now)
+            self._moved("resolved", at)
             self.set(resolved_at=self.now)
         elif before == "resolved" and after == "in progress":
-            facts = facts.was_reopened(self.now)
+            self._moved("reopened", at)
             self.set(resolved_at=None)
         if after == "closed" and before != after:
-            facts = facts.was_closed(self.now)
-        self.set(facts=facts)
+            self._moved("closed", at)
+
+    def _moved(self, kind: MoveKind, at: datetime) -> None:
+        """A fact of the clocks, unless another (the reply that caused this) says it already."""
+        facts = self.facts.moved(kind, at)
+        if facts is not self.facts and stays_of(facts.moves) != stays_of(self.facts.moves):
+            self.set(facts=facts)
 
     def report(self, event: IssueReported, identity: str) -> None:
         """Publish an issue: it has no place in the ticket's sequence."""
@@ -188,11 +194,19 @@ class Turn:
         )
 
     def entries(self, since: Ticket | None = None) -> list[Entry]:
-        """The ledger's entries that this turn adds; with `since`, all that the turns since that state do.
+        """The ledger's entries that this turn adds, which it counts; with `since`, all that the turns since do.
 
         While the policy is not known the ledger is not written: all of it follows when it is.
         """
         start = self._start if since is None else since
-        if self.ticket.facts is None or self.waits_for:
+        facts = self.ticket.facts
+        if facts is None or self.waits_for:
             return []
-        return appended(start.facts if start.entries else None, self.ticket.facts, self.terms)
+        before = None
+        if start.ledger_at is not None and start.facts is not None:
+            before = Course(start.facts, terms_over(start.facts.plans, self.policies.by_sha))
+        marks = facts.marks[len(start.facts.marks) if start.facts is not None else 0 :]
+        entries = appended(before, Course(facts, self.terms), marks, start.ledger_at or self.now, self.now)
+        if facts.plans:
+            self.set(entries=self.ticket.entries + len(entries), ledger_at=self.now)
+        return entries

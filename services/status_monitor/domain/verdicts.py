@@ -1,7 +1,9 @@
 """What comes due on a ticket's clocks: warnings and breaches, and breaches that a late fact disproves.
 
-- At most one breach a cycle, never after the fact that stopped the clock is known.
-- What was said stays said: a verdict that does not hold is followed by a correction.
+- At most one breach a cycle, never after the fact that stopped the clock is known; total resolution has one budget
+  over all its cycles, so what was said of that is not said again after a reopening.
+- What was said stays said: a verdict that does not hold is followed by a correction. An exclusion that is accepted
+  after the breach, or a target that is lengthened after it, disproves nothing.
 """
 
 from __future__ import annotations
@@ -11,8 +13,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.status_monitor.domain.calendars import ZERO, Window
-from services.status_monitor.domain.clocks import Cycle, cycles, holds_of, reach_of, target_of
-from services.status_monitor.domain.facts import CLOCKS, Facts, Mark, Terms, point_of
+from services.status_monitor.domain.course import Course, Cycle
+from services.status_monitor.domain.facts import CLOCKS, Facts, Mark
+from services.status_monitor.domain.promised import Terms, point_of
 from shared.events import Target
 
 
@@ -26,7 +29,7 @@ class Coming:
     due: datetime | None
     target: Target
     points: tuple[str, ...] = ()
-    late_plan: bool = False
+    fell: datetime | None = None
 
     def mark(self, now: datetime) -> Mark:
         """The verdict, spoken now."""
@@ -37,67 +40,88 @@ class Coming:
             points=self.points,
             due=self.due,
             target=self.target,
-            late_plan=self.late_plan,
+            late_plan=self.fell is not None,
+            fell=self.fell or self.at,
             at=now,
         )
 
 
 def coming(facts: Facts, terms: Terms) -> list[Coming]:
     """What is still to be said if nothing stops the clocks, in order of time."""
+    return coming_on(Course(facts, terms))
+
+
+def coming_on(course: Course) -> list[Coming]:
+    """What is still to be said if nothing stops the clocks, in order of time."""
+    facts = course.facts
     result: list[Coming] = []
     for clock in CLOCKS:
-        target = target_of(clock, facts, None)
+        target = course.target(clock, None)
         if target is None:
             continue
-        cycle = cycles(clock, facts, terms)[-1]
+        cycle = course.cycles(clock)[-1]
         if cycle.stop is not None:
             continue
-        holds = holds_of(clock, facts, terms, None)
-        due = reach_of(clock, facts, terms, cycle, target, target.duration, holds)
-        result += _warnings(clock, facts, terms, cycle, target, holds, due)
+        holds = course.holds(clock, None)
+        due = course.due(clock, cycle, target, holds)
+        since = course.planned_at(clock)
+        if points := course.terms.warnings.get(clock):
+            result += _warnings(course, clock, cycle, target, holds, due, points, since)
         if due is not None and not _breached(facts, clock, cycle, due):
-            late_plan = len(facts.plans) > 1 and due < facts.plans[-1].at
-            result.append(Coming(due, clock, cycle.start, due, target, late_plan=late_plan))
-    cancel = facts.cancel
-    result = [item for item in result if cancel is None or item.at < cancel]
+            re_planned = len(facts.plans) > 1 and since != (facts.opened or facts.start)
+            fell = since if re_planned and due < since else None
+            result.append(Coming(due, clock, cycle.start, due, target, fell=fell))
+    cancel = course.cancel
+    if cancel is not None:
+        result = [item for item in result if item.at < cancel]
     return sorted(result, key=lambda item: (item.at, not item.points, CLOCKS.index(item.clock)))
 
 
 def _warnings(
+    course: Course,
     clock: str,
-    facts: Facts,
-    terms: Terms,
     cycle: Cycle,
     target: Target,
     holds: list[Window],
     due: datetime | None,
+    wanted: tuple[str, ...],
+    since: datetime,
 ) -> Iterator[Coming]:
-    wanted = terms.warnings.get(clock)
-    if not wanted:
-        return
-    said = {point for mark in facts.marks if mark.clock == clock and mark.cycle == cycle.start for point in mark.points}
+    one_budget = clock == "total_resolution"
+    said = {
+        point
+        for mark in course.facts.marks
+        if mark.clock == clock and (one_budget or mark.cycle == cycle.start)
+        for point in mark.points
+    }
     at_once: dict[datetime, list[str]] = {}
     for point in wanted:
         amount = point_of(point, target.duration)
         if point in said or amount <= ZERO:
             continue
-        at = reach_of(clock, facts, terms, cycle, target, amount, holds)
-        # Past at opening or at a new plan it is not said any more; nor where a pause begins.
-        if at is not None and at > facts.plans[-1].at and all(at != begin for begin, _ in holds):
+        at = course.reached(clock, cycle, target, holds, amount)
+        # What was past at opening, at a new plan or at a reopening is not said any more.
+        if at is not None and at >= since and at >= cycle.start:
             at_once.setdefault(at, []).append(point)
     for at, points in at_once.items():
         yield Coming(at, clock, cycle.start, due, target, tuple(points))
 
 
 def _breached(facts: Facts, clock: str, cycle: Cycle, due: datetime) -> bool:
-    """Whether this cycle's breach was said and holds. Total resolution uses up one budget over all its cycles."""
-    standing: dict[datetime, bool] = {}
+    """Whether this cycle's breach was said and holds, or that of the same budget before a reopening."""
+    cycles = {mark.cycle for mark in standing(facts) if mark.clock == clock}
+    return cycle.start in cycles or (clock == "total_resolution" and due <= cycle.start and bool(cycles))
+
+
+def standing(facts: Facts) -> list[Mark]:
+    """The breaches that were said and not corrected."""
+    found: dict[tuple[str, datetime], Mark] = {}
     for mark in facts.marks:
-        if mark.clock == clock and mark.kind != "at-risk":
-            standing[mark.cycle] = mark.kind == "breached"
-    if standing.get(cycle.start):
-        return True
-    return clock == "total_resolution" and due <= cycle.start and any(standing.values())
+        if mark.kind == "breached":
+            found[mark.clock, mark.cycle] = mark
+        elif mark.kind == "corrected":
+            found.pop((mark.clock, mark.cycle), None)
+    return list(found.values())
 
 
 def due_now(facts: Facts, terms: Terms, upto: Mapping[str, datetime | None], now: datetime) -> list[Mark]:
@@ -124,24 +148,60 @@ def next_due(facts: Facts, terms: Terms) -> tuple[datetime | None, datetime | No
 
 
 def disproved(facts: Facts, terms: Terms, now: datetime) -> list[Mark]:
-    """The breaches that the facts known now disprove, under the target they were spoken under."""
-    result = []
-    standing: dict[tuple[str, datetime], Mark] = {}
-    for mark in facts.marks:
-        if mark.kind == "breached":
-            standing[mark.clock, mark.cycle] = mark
-        elif mark.kind == "corrected":
-            standing.pop((mark.clock, mark.cycle), None)
-    for (clock, start), mark in standing.items():
-        cycle = next((c for c in cycles(clock, facts, terms) if c.start == start), None)
-        if cycle is None or mark.target is None or not _holds_good(clock, facts, terms, cycle, mark, mark.target):
-            result.append(mark.model_copy(update={"kind": "corrected", "at": now}))
-    return result
+    """The breaches that the facts known now disprove, as corrections to be spoken."""
+    breaches = standing(facts)
+    if not breaches:
+        return []
+    course = Course(facts, terms)
+    wrong = [mark for mark in breaches if not holds_good(course, mark, now)]
+    return [mark.model_copy(update={"kind": "corrected", "at": now}) for mark in wrong]
 
 
-def _holds_good(clock: str, facts: Facts, terms: Terms, cycle: Cycle, mark: Mark, target: Target) -> bool:
-    due = reach_of(clock, facts, terms, cycle, target, target.duration, holds_of(clock, facts, terms, cycle.stop))
-    if due is None or due >= mark.at:
-        return False  # a pause that was not known then moved it
-    ends = [end for end in (cycle.stop, facts.cancel) if end is not None]
-    return not ends or min(ends) > due
+def holds_good(course: Course, mark: Mark, now: datetime, *, net: bool = False) -> bool:
+    """Whether the cycle was past due by what is known now, under the target that counted when the breach came about.
+
+    Net, accepted exclusions are taken out, whenever they were accepted.
+    """
+    cycle = next((cycle for cycle in course.cycles(mark.clock) if cycle.start == mark.cycle), None)
+    fell = mark.fell or mark.at
+    plans = course.facts.plans
+    plan = next((plan for plan in reversed(plans) if plan.at <= fell), plans[0] if plans else None)
+    target = plan.targets.get(mark.clock) if plan is not None else None
+    if cycle is None or plan is None or target is None:
+        return False
+    holds = course.holds(mark.clock, cycle.stop, net=net, decided_by=mark.at)
+    due = course.due(mark.clock, cycle, target, holds)
+    if due is None:
+        return False
+    past = max(due, plan.at) if mark.late_plan else due
+    ends = [end for end in (cycle.stop, course.cancel, now) if end is not None]
+    return past < min(ends)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What was said of a clock over all its cycles and holds."""
+
+    breaches: int
+    warnings: int
+
+
+def tally(course: Course, clock: str, now: datetime, *, net: bool = False) -> Tally:
+    """How many breaches and warnings; net, those that there would be with accepted exclusions taken out."""
+    breaches = [mark for mark in standing(course.facts) if mark.clock == clock]
+    warnings = [mark for mark in course.facts.marks if mark.clock == clock and mark.kind == "at-risk"]
+    if net:
+        breaches = [mark for mark in breaches if holds_good(course, mark, now, net=True)]
+        warnings = [mark for mark in warnings if _reached_net(course, mark, now)]
+    return Tally(len(breaches), len(warnings))
+
+
+def _reached_net(course: Course, mark: Mark, now: datetime) -> bool:
+    cycle = next((cycle for cycle in course.cycles(mark.clock) if cycle.start == mark.cycle), None)
+    if cycle is None or mark.target is None:
+        return False
+    holds = course.holds(mark.clock, cycle.stop, net=True)
+    end = min(end for end in (cycle.stop, course.cancel, now) if end is not None)
+    points = (point_of(point, mark.target.duration) for point in mark.points)
+    times = [course.reached(mark.clock, cycle, mark.target, holds, amount) for amount in points]
+    return any(at is not None and at < end for at in times)

@@ -107,7 +107,6 @@ class Book:
         row = self._rows[ticket_id]
         turn = Turn(row.ticket, self.now, self.policies)
         entries = turn.entries(since=before)
-        turn.set(entries=row.ticket.entries + len(entries))
         notify_due, next_due = next_times(turn)
         return Saved(
             ticket=turn.ticket,

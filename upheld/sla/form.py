@@ -1,0 +1,180 @@
+"""The form of a scenario file: every key that it may have, and what each may say.
+
+All parts refuse keys that they do not have.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, StrictStr, StringConstraints
+
+from services.status_monitor.domain.clocks import ClockState
+from services.status_monitor.domain.ledger import Kind
+from shared.policy import Calendar
+
+_DURATION = re.compile(r"P(?=.)(?:(\d+)W)?(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?")
+
+
+def _instant(value: object) -> object:
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value)
+        except ValueError:
+            raise ValueError(f'{value!r} is no time: write "2026-03-02T09:00:00+01:00"') from None
+    if not isinstance(value, datetime):
+        raise ValueError('must be a time with its offset, such as "2026-03-02T09:00:00+01:00"')
+    if value.tzinfo is None:
+        raise ValueError(f"{value.isoformat()} has no offset: write it with Z or such as +01:00")
+    return value.astimezone(UTC)
+
+
+def _length(value: object) -> object:
+    match = _DURATION.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        raise ValueError("must be an ISO 8601 duration in weeks to seconds, such as PT1H30M, or PT0S")
+    weeks, days, hours, minutes, seconds = (float(part or 0) for part in match.groups())
+    return timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+
+
+def _empty(value: object) -> object:
+    return None if value == "none" else value
+
+
+At = Annotated[datetime, BeforeValidator(_instant)]
+Length = Annotated[timedelta, BeforeValidator(_length)]
+Words = Annotated[StrictStr, StringConstraints(min_length=1, strip_whitespace=True)]
+
+
+class Form(BaseModel):
+    """A part of the file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Event(Form):
+    """Something that happened at a time, and when it became known, where that was later."""
+
+    at: At
+    known_at: At | None = None
+
+
+class Open(Event):
+    """The ticket is opened, with a priority; its clocks start then, or at `clock_start`."""
+
+    do: Literal["open"]
+    priority: Words
+    clock_start: At | None = None
+    state: Literal["open", "in progress", "monitoring", "awaiting customer", "paused", "resolved", "closed"] = "open"
+    """`paused` is another word for awaiting customer."""
+
+
+class Notified(Event):
+    """A notification was accepted by its channel."""
+
+    do: Literal["notified"]
+
+
+class Message(Event):
+    """Words on the ticket, or on the provider's that it may be linked to."""
+
+    do: Literal["message"]
+    by: Literal["person", "automatic", "page"] = "person"
+    public: StrictBool = True
+    ticket: Literal["provider"] | None = None
+
+
+class Ask(Event):
+    """The customer is asked: awaiting customer begins."""
+
+    do: Literal["ask"]
+    by: Literal["person", "automatic"] = "person"
+
+
+class Priority(Event):
+    """A new assessment."""
+
+    do: Literal["priority"]
+    priority: Words
+
+
+class Plain(Event):
+    """What needs no more words: the customer's reply, states, a maintenance, a link."""
+
+    do: Literal["reply", "resolve", "reopen", "close", "maintenance-start", "maintenance-end", "link", "unlink"]
+
+
+class Exclude(Event):
+    """A clause that excludes an interval is proposed, accepted or rejected."""
+
+    do: Literal["exclude"]
+    clause: Words
+    from_: At | None = Field(None, alias="from")
+    to: At | None = None
+    state: Literal["proposed", "accepted", "rejected"]
+
+
+class NewCalendar(Event):
+    """From now on these calendars hold instead of those of the same names."""
+
+    do: Literal["calendar"]
+    calendars: dict[Words, Calendar] = Field(min_length=1)
+
+
+AnyEvent = Open | Notified | Message | Ask | Priority | Plain | Exclude | NewCalendar
+DOES: dict[str, type[AnyEvent]] = {
+    "open": Open,
+    "notified": Notified,
+    "message": Message,
+    "ask": Ask,
+    "priority": Priority,
+    "exclude": Exclude,
+    "calendar": NewCalendar,
+    **dict.fromkeys(
+        ("reply", "resolve", "reopen", "close", "maintenance-start", "maintenance-end", "link", "unlink"), Plain
+    ),
+}
+
+
+class Expected(Form):
+    """What a clock must say; only what is written is compared."""
+
+    state: ClockState | None = None
+    due: Annotated[At | None, BeforeValidator(_empty)] = None
+    elapsed: Length | None = None
+    paused: Length | None = None
+    breaches: Annotated[StrictInt, Field(ge=0)] | None = None
+    warnings: Annotated[StrictInt, Field(ge=0)] | None = None
+
+
+class ExpectedClock(Expected):
+    """Gross, and net of accepted exclusions."""
+
+    net: Expected | None = None
+
+
+class Expect(Form):
+    """By clock; and the kinds of a clock's ledger entries, where their order is the point."""
+
+    notification: ExpectedClock | None = None
+    first_response: ExpectedClock | None = None
+    update: ExpectedClock | None = None
+    first_resolution: ExpectedClock | None = None
+    total_resolution: ExpectedClock | None = None
+    ledger: dict[
+        Literal["notification", "first_response", "update", "first_resolution", "total_resolution"], tuple[Kind, ...]
+    ] = Field(default_factory=dict)
+
+
+class File(Form):
+    """A scenario file, whole. `policy` and `events` are read further by `read.py`, which knows what belongs to what."""
+
+    name: Words
+    from_: Words | None = Field(None, alias="from")
+    policy: Words | dict[str, Any]
+    plan: Words | None = None
+    events: list[dict[str, Any]] = Field(min_length=1)
+    judged_at: At
+    expect: Expect

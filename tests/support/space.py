@@ -11,6 +11,7 @@ import secrets
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -36,6 +37,7 @@ from shared.policy import parse_policy
 from shared.service import App
 from shared.service.topics import create_topics, partitions_of
 from shared.settings import Settings, schema_of
+from tests.support.truth import hold
 from tests.support.waiting import until
 
 POLICIES = Path(__file__).parents[2] / "deploy" / "policies"
@@ -103,9 +105,12 @@ class Space:
 
     @contextlib.asynccontextmanager
     async def http(self, name: str, key: str | None = None) -> AsyncIterator[httpx2.AsyncClient]:
-        """A client of a service; `key` is what `key()` gave."""
+        """A client of a service, whose answers must be as its contract says; `key` is what `key()` gave."""
         headers = {"authorization": f"Bearer {key}"} if key else {}
-        async with httpx2.AsyncClient(base_url=self.url(name), headers=headers, trust_env=False, timeout=30) as client:
+        hooks = {"response": [partial(hold, name)]}
+        async with httpx2.AsyncClient(
+            base_url=self.url(name), headers=headers, trust_env=False, timeout=30, event_hooks=hooks
+        ) as client:
             yield client
 
     async def publish(self, *events: Event, source: str = "test", time: datetime | None = None) -> None:

@@ -21,15 +21,7 @@ import httpx2
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from pydantic import SecretStr
 
-from shared.events import (
-    AccessChanged,
-    AccountChanged,
-    Contact,
-    Event,
-    PolicyPublished,
-    Role,
-    Term,
-)
+from shared.events import AccessChanged, AccountChanged, Contact, Event, PolicyPublished, Role, Term
 from shared.migrate import migrate
 from shared.outbox import Outgoing
 from shared.outbox.publish import publish

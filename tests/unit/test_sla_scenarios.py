@@ -9,9 +9,10 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
+from tests.support.sla import take, takes
 from upheld.cli.app import app
-from upheld.sla import Case, run_files
-from upheld.sla.compare import shipped
+from upheld.sla import Case, read_scenario, run_files
+from upheld.sla.compare import difference, shipped
 
 SCENARIO = """
 name: answered in time
@@ -216,3 +217,13 @@ def test_a_file_that_is_none_does_not_keep_the_others_from_being_played(tmp_path
     assert "wrong.yaml is no scenario that can be played." in error
     assert "judged_at (line 2)  is missing: write it" in error
     assert "judged (line 14)    is no key here: remove it, or correct its spelling" in error
+
+
+def test_the_ticket_itself_says_the_same_when_the_events_reach_it() -> None:
+    scenarios = {path.stem: read_scenario(path.read_text("utf-8")) for path in shipped()}
+    taken = {name: scenario for name, scenario in scenarios.items() if takes(scenario)}
+
+    differences = {name: dict(difference(scenario, take(scenario))) for name, scenario in taken.items()}
+
+    assert {name: found for name, found in differences.items() if found} == {}
+    assert len(taken) >= 115

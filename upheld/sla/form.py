@@ -113,7 +113,7 @@ class Exclude(Event):
     clause: Words
     from_: At | None = Field(None, alias="from")
     to: At | None = None
-    state: Literal["proposed", "accepted", "rejected"]
+    state: Literal["proposed", "accepted", "rejected"] = "proposed"
 
 
 class NewCalendar(Event):

@@ -135,11 +135,14 @@ def filled(parts: dict[str, Any], priorities: Iterable[str]) -> dict[str, Any]:
     written = [item["key"] for item in parts.get("priorities") or ()]
     ranks = list(dict.fromkeys([*written, *sorted(_promised(plans)), *priorities])) or ["P1"]
     clause = "scenario"
-    whole: dict[str, Any] = {
+    base: dict[str, Any] = {
         "policy": "scenario",
         "version": "1",
         "effective": datetime.fromisoformat("2000-01-01T00:00:00+00:00"),
-        "document": {"title": "A scenario", "url": "https://scenario.example", "clauses": {}},
+        "document": {
+            "title": "A scenario",
+            "url": "https://scenario.example",
+        },
         "support": {
             "phone": "+1 555 0100",
             "documentation": "https://scenario.example",
@@ -148,9 +151,11 @@ def filled(parts: dict[str, Any], priorities: Iterable[str]) -> dict[str, Any]:
         },
         "services": [{"key": "service", "name": "Service"}],
         "rules": [{"id": "everything-else", "priority": ranks[-1], "clause": clause}],
-    } | parts
-    document = whole["document"]
-    whole["document"] = document | {"clauses": {clause: "a scenario's", **document.get("clauses", {})}}
+    }
+    whole = base | parts
+    written_clauses = (parts.get("document") or {}).get("clauses") or {}
+    whole["document"] = base["document"] | (parts.get("document") or {}) | {"clauses": {clause: "-"} | written_clauses}
+    whole["support"] = base["support"] | (parts.get("support") or {})
     if not written:
         whole["priorities"] = [{"key": key, "clause": clause} for key in ranks]
     whole["calendars"] = {"always": {"always": True}, **(parts.get("calendars") or {})}

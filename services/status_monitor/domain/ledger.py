@@ -3,6 +3,7 @@
 - An entry is what the facts imply, or a verdict that was spoken; what new facts imply beyond the old is appended, and
   what lies in the future is appended when its time has come.
 - It is kept where nothing is promised too, so that another plan can be tried on it later.
+- A public word restarts the update clock; only Resolved meets it.
 - A hold is one `paused` and one `resumed`, over however many cycles; one that the clock's stop ends has no `resumed`.
 """
 
@@ -57,7 +58,8 @@ def _of_clock(clock: str, course: Course) -> Iterator[Entry]:
             if cancel >= cycle.start:
                 yield Entry(clock, cycle.start, "cancelled", cancel)
             break
-        if stop is not None:
+        goes_on = place + 1 < len(runs) and runs[place + 1].start == stop
+        if stop is not None and not goes_on:
             yield Entry(clock, cycle.start, "met", stop)
     yield from _holds(clock, course)
     end = runs[-1].stop if cancel is None else min(runs[-1].stop or cancel, cancel)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,9 @@ import asyncpg
 from shared.settings import Settings, schema_of
 
 if TYPE_CHECKING:
+    from shared.observability import Metrics
     from shared.outbox.put import Outgoing
+    from shared.tracing import Tracing
 
 TIMEOUTS = {
     "statement_timeout": "30s",
@@ -38,12 +40,27 @@ class Tx:
     always after the aggregates' rows are locked, so that the outbox's ids follow their order.
     """
 
-    __slots__ = ("_out", "_seen", "began_at", "conn", "service", "settings", "signals", "versions")
+    __slots__ = (
+        "_after",
+        "_later",
+        "_out",
+        "_seen",
+        "began_at",
+        "conn",
+        "metrics",
+        "service",
+        "settings",
+        "signals",
+        "tracing",
+        "versions",
+    )
 
-    def __init__(self, conn: asyncpg.Connection[asyncpg.Record], service: str, settings: Settings) -> None:
+    def __init__(self, conn: asyncpg.Connection[asyncpg.Record], database: Database) -> None:
         self.conn = conn
-        self.service = service
-        self.settings = settings
+        self.service = database.service
+        self.settings = database.settings
+        self.metrics = database.metrics
+        self.tracing = database.tracing
         self.signals: set[str] = set()
         self.began_at: datetime | None = None
         """The database's time at the claim of a batch: before any row was locked."""
@@ -51,10 +68,16 @@ class Tx:
         """The policies known at the claim of a batch; see `shared.refdata`."""
         self._out: list[Outgoing] = []
         self._seen: dict[tuple[str, str], int] = {}
+        self._later: list[Callable[[], None]] = []
+        self._after: list[Callable[[], None]] = []
 
     def signal(self, name: str) -> None:
         """Set the event of this name (`Database.signal`) after the commit, and only then."""
         self.signals.add(name)
+
+    def after_commit(self, call: Callable[[], None]) -> None:
+        """Call this after the commit, and only then: what is counted and told of must have happened."""
+        self._later.append(call)
 
     async def now(self) -> datetime:
         """The database's clock. Read it after the row locks: the transaction's own `now()` is older than its waits."""
@@ -71,26 +94,36 @@ class Tx:
 
     async def flush(self) -> None:
         """Write what was gathered. Raises TooLarge, before anything is written, for an event that no topic takes."""
-        if self._out or self._seen:
+        out, seen, later = self._out, self._seen, self._later
+        self.forget()
+        if out or seen:
             from shared.outbox.put import write
 
-            out, seen = self._out, self._seen
-            self.forget()
-            await write(self.conn, self.service, out, seen)
+            await write(self.conn, self.service, out, seen, self.tracing.current() if self.tracing else None)
             if out:
                 self.signal("outbox")
+        self._after += later
 
     def forget(self) -> None:
         """Drop what was gathered since the last flush: what it belongs to is undone."""
-        self._out, self._seen = [], {}
+        self._out, self._seen, self._later = [], {}, []
+
+    def committed(self) -> None:
+        """Do what was to be done after the commit."""
+        for call in self._after:
+            call()
 
 
 class Database:
     """A service's connections: a pool for HTTP and sweeps; loop and relay open their own with `connect`."""
 
-    def __init__(self, service: str, settings: Settings) -> None:
+    def __init__(
+        self, service: str, settings: Settings, metrics: Metrics | None = None, tracing: Tracing | None = None
+    ) -> None:
         self.service = service
         self.settings = settings
+        self.metrics = metrics
+        self.tracing = tracing
         self._signals: dict[str, asyncio.Event] = {}
         self._pool: asyncpg.Pool[asyncpg.Record] | None = None
 
@@ -140,12 +173,13 @@ class Database:
             async with self.pool.acquire() as pooled, self.transaction(pooled) as tx:  # type: ignore[arg-type]
                 yield tx
             return
-        tx = Tx(conn, self.service, self.settings)
+        tx = Tx(conn, self)
         async with conn.transaction():
             yield tx
             await tx.flush()
         for name in tx.signals:
             self.signal(name).set()
+        tx.committed()
 
     def signal(self, name: str) -> asyncio.Event:
         """What waits for it is woken by the commit next door, at once."""

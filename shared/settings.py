@@ -107,6 +107,11 @@ class Settings(BaseSettings):
     batch_bytes: Annotated[int, Unit("bytes")] = Field(8 * 1024 * 1024, ge=1024)
     """The most that one transaction handles, and one fetch brings."""
     stalled_seconds: Annotated[float, Unit("seconds")] = Field(120, gt=0)
+    traces: bool = False
+    """OpenTelemetry traces, sent by OTLP as the standard `OTEL_` variables say; needs the extra `otel`."""
+    batch_records: int = Field(1000, ge=1, le=10_000)
+    batch_bytes: int = Field(8 * 1024 * 1024, ge=1024)
+    stalled_seconds: float = Field(120, gt=0)
     """Lag without progress for so long ends the process, which is then restarted."""
 
     def dsn(self, service: str) -> str:

@@ -53,7 +53,9 @@ async def poll(app: App) -> None:
 async def _poll_safely(app: App, reader: Reader, page: Page) -> None:
     """What goes wrong here is ours or the database's, not the page's: it is not held against it."""
     try:
-        await _poll_page(app, reader, page)
+        about = {"upheld.page": page.name}
+        with app.tracing.work("poll page", [], about) if app.tracing else contextlib.nullcontext():
+            await _poll_page(app, reader, page)
     except Exception as error:
         app.log.error("page not handled", page=page.name, error=f"{type(error).__name__}: {error}", exc_info=error)
         with contextlib.suppress(*TROUBLE):

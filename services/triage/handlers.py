@@ -223,7 +223,10 @@ async def assess_waiting(tx: Tx) -> int:
 def _cause(source: str, id: str, ticket: Ticket, act: Act | None = None) -> Envelope:
     """What caused an assessment, where no event on the ticket did; it belongs to the ticket's own thread."""
     at = act.received_at if act else ticket.opened_at
-    return Envelope(id, source, "upheld.cause", ticket.number, at, correlation_id=ticket.correlation_id)
+    trace = act.cause.traceparent if act else None
+    return Envelope(
+        id, source, "upheld.cause", ticket.number, at, traceparent=trace, correlation_id=ticket.correlation_id
+    )
 
 
 async def missing(app: App) -> list[str]:

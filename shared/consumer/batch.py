@@ -81,6 +81,8 @@ class Batches:
         outcome = Outcome()
         entries = [condemned.get(record.place) or self._sort_out(record) for record in records]
         fresh = await self._claim(tx, entries, redriving, outcome)
+        if tx.tracing is not None:
+            fresh = tx.tracing.adopt(tx, fresh)
         if fresh:
             outcome.correlation_id = fresh[0].envelope.correlation_id or fresh[0].envelope.id
         await self._dispatch(tx, fresh)

@@ -129,9 +129,10 @@ class Loop:
             started = time.perf_counter()
             prefix = len(self._settings.topic_prefix)
             records = [_record(item, prefix) for items in current.values() for item in items]
-            outcome = await self._handle(records, TRIES)
-            self._positions.handled(current)
-            self._report(outcome, time.perf_counter() - started)
+            with tracing.batch(records) if (tracing := self._db.tracing) else contextlib.nullcontext():
+                outcome = await self._handle(records, TRIES)
+                self._positions.handled(current)
+                self._report(outcome, time.perf_counter() - started)
 
     async def _handle(self, records: Sequence[Record], tries: int) -> Outcome:
         condemned: dict[Place, Letter] = {}

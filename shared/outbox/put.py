@@ -33,7 +33,8 @@ class Outgoing:
     sequence: int | None = None
     subject: str | None = None
 
-    def envelope(self, source: str) -> Envelope:
+    def envelope(self, source: str, trace: str | None = None) -> Envelope:
+        """`trace` is that of the work which makes the event; it counts where the cause has none."""
         cause = self.cause
         return Envelope(
             id=self.id,
@@ -42,7 +43,7 @@ class Outgoing:
             subject=self.subject,
             time=self.time,
             sequence=self.sequence,
-            traceparent=cause.traceparent if cause else None,
+            traceparent=(cause.traceparent if cause else None) or trace,
             correlation_id=(cause.correlation_id or cause.id) if cause else self.id,
         )
 
@@ -87,10 +88,11 @@ async def write(
     source: str,
     events: Sequence[Outgoing],
     seen: Mapping[tuple[str, str], int],
+    trace: str | None = None,
 ) -> None:
     """Events into the outbox, in order, and how far each producer was seen: one statement.
 
-    Raises TooLarge before anything is written.
+    `trace` is that of the work which makes them. Raises TooLarge before anything is written.
     """
     lanes = sorted(seen)
     kept = [key for key, _ in lanes], [producer for _, producer in lanes], [seen[lane] for lane in lanes]
@@ -104,7 +106,7 @@ async def write(
             raise TooLarge(f"{out.event.type_name()} has {len(payload)} bytes, more than {MAX_EVENT}")
         topics.append(out.event.TOPIC)
         keys.append(out.event.key() or source)
-        pairs = out.envelope(source).headers()
+        pairs = out.envelope(source, trace).headers()
         headers.append(json.dumps([[name, value.decode()] for name, value in pairs]))
         payloads.append(payload)
     if lanes:

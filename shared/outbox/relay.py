@@ -118,10 +118,16 @@ class Relay:
                 rows = await conn.fetch(_READ, sent, READ)
                 self._metrics.outbox_age.labels(self._db.service).set(rows[0]["age"] if rows else 0)
                 if rows:
-                    await self._send(producer, rows)
+                    with self._traced(rows):
+                        await self._send(producer, rows)
                 sent = [row["id"] for row in rows]
                 if len(rows) < READ and not self._woken.is_set():
                     await self._wait()
+
+    def _traced(self, rows: list[Row]) -> contextlib.AbstractContextManager[None]:
+        if self._db.tracing is None:
+            return contextlib.nullcontext()
+        return self._db.tracing.send([row["topic"] for row in rows], [dict(json.loads(row["headers"])) for row in rows])
 
     @contextlib.asynccontextmanager
     async def _producer(self) -> AsyncIterator[AIOKafkaProducer]:

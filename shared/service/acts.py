@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import json
 import uuid
@@ -91,7 +92,8 @@ class Acts:
 
     async def _answer(self, group: list[tuple[Act, asyncio.Future[Verdict]]]) -> None:
         try:
-            verdicts = await self._do([act for act, _ in group])
+            with self._traced(group):
+                verdicts = await self._do([act for act, _ in group])
         except Exception as error:
             if is_transient(error):
                 log.warning("acts not committed, or not known to be", acts=len(group), error=describe(error))
@@ -113,6 +115,11 @@ class Acts:
             log.error("act failed", kind=group[0][0].kind, error=f"{type(error).__name__}: {error}", exc_info=True)
             verdicts = [Problem(500, "Something here is broken; it was logged.")]
         self._deliver(group, verdicts)
+
+    def _traced(self, group: list[tuple[Act, asyncio.Future[Verdict]]]) -> contextlib.AbstractContextManager[None]:
+        if self._db.tracing is None:
+            return contextlib.nullcontext()
+        return self._db.tracing.work("acts", [act.cause.traceparent for act, _ in group])
 
     @staticmethod
     def _deliver(group: list[tuple[Act, asyncio.Future[Verdict]]], verdicts: Sequence[Verdict | Problem]) -> None:
@@ -183,9 +190,18 @@ class Acts:
 
 
 def act_of(
-    request: Request, caller: Caller, kind: str, payload: BaseModel, number: str | None, received_at: datetime
+    request: Request,
+    caller: Caller,
+    kind: str,
+    payload: BaseModel,
+    number: str | None,
+    received_at: datetime,
+    trace: str | None = None,
 ) -> Act:
-    """The act that a request asks for. Raises Problem for headers that are not as they must be."""
+    """The act that a request asks for. `trace` is where its trace goes on, else it is where the caller's header says.
+
+    Raises Problem for headers that are not as they must be.
+    """
     key = request.headers.get("idempotency-key")
     if key is not None and not 1 <= len(key) <= 200:
         raise Problem(400, "An Idempotency-Key has 1 to 200 characters.")
@@ -193,7 +209,7 @@ def act_of(
     correlation = request.headers.get("x-correlation-id")
     if correlation is not None and not 1 <= len(correlation) <= MAX_ATTRIBUTE:
         raise Problem(400, f"An X-Correlation-Id has 1 to {MAX_ATTRIBUTE} characters.")
-    trace = trace_of(request.headers.get("traceparent"))
+    trace = trace or trace_of(request.headers.get("traceparent"))
     cause = Envelope(identity, "http", kind, number, received_at, None, trace, correlation or identity)
     fingerprint = hashlib.sha256(f"{number}\n{payload.model_dump_json()}".encode()).hexdigest()
     return Act(

@@ -9,15 +9,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
-import signal
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import asyncpg
-import structlog
 from aiokafka.coordinator.assignors.range import RangePartitionAssignor
 from aiokafka.errors import KafkaError
 from fastapi import APIRouter, Request
@@ -32,7 +30,7 @@ from shared.consumer.positions import Positions, Watermarks
 from shared.db import LOST, Database
 from shared.events import Event
 from shared.migrate import pending
-from shared.observability import Metrics, configure_logging, log
+from shared.observability import Metrics, log
 from shared.outbox.relay import Relay
 from shared.service import acts as acts_module
 from shared.service.acts import Acts, act_of
@@ -41,8 +39,12 @@ from shared.service.topics import missing_topics
 from shared.service.web import Web
 from shared.settings import Settings
 
+if TYPE_CHECKING:
+    from shared.tracing import Tracing
+
 WATCH_EVERY = {True: 0.25, False: 1.0}
 """Seconds between looks at how far the log goes."""
+
 Sweep = Callable[["App"], Awaitable[None]]
 
 
@@ -88,12 +90,13 @@ class Dead(RuntimeError):
 class App:
     """The running process of a service, as its routes and timers see it."""
 
-    def __init__(self, service: Service, settings: Settings) -> None:
+    def __init__(self, service: Service, settings: Settings, tracing: Tracing | None = None) -> None:
         self.service = service
         self.name = service.name
         self.settings = settings
         self.metrics = Metrics(service.name)
-        self.db = Database(service.name, settings)
+        self.tracing = tracing
+        self.db = Database(service.name, settings, self.metrics, tracing)
         self.log = log
         self.access = Access(lambda: self.db.pool)
         self.batches = Batches(service.on, service.keeps, service.after)
@@ -115,7 +118,8 @@ class App:
         """Do this by group commit. Raises Problem."""
         if self._acts is None:
             raise RuntimeError(f"{self.name} takes no acts")
-        return await self._acts.submit(act_of(request, caller, kind, payload, number, datetime.now(UTC)))
+        trace = self.tracing.current() if self.tracing else None
+        return await self._acts.submit(act_of(request, caller, kind, payload, number, datetime.now(UTC), trace))
 
     async def missing(self) -> list[str]:
         """What this process needs before it is ready, each by name."""
@@ -269,25 +273,3 @@ class App:
 
 class StartError(RuntimeError):
     """Something that an operator must do first; the message says what."""
-
-
-async def _main(service: Service, settings: Settings) -> None:
-    app = App(service, settings)
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, app.stop)
-    await app.run()
-
-
-def run(service: Service, settings: Settings) -> int:
-    """Run a service's process until it is told to stop; returns the exit status."""
-    configure_logging(settings, service.name)
-    try:
-        asyncio.run(_main(service, settings))
-    except StartError as error:
-        log.error("cannot start", reason=str(error))
-        return 3
-    except Exception as error:
-        structlog.get_logger().error("died", error=f"{type(error).__name__}: {error}", exc_info=True)
-        return 1
-    return 0

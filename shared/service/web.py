@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import uvicorn
 from fastapi import APIRouter, Depends, FastAPI, Path, Query
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from fastapi.telemetry import TelemetryConfig
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from shared.consumer import Waiting, letters, redrive
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from shared.service.app import App
 
 
+UNSEEN = frozenset({"/livez", "/readyz", "/metrics"})
+"""What is asked every few seconds is neither traced nor measured."""
 Letter = Annotated[int, Path(ge=1, le=2**63 - 1)]
 
 
@@ -36,6 +39,7 @@ class Web:
             docs_url=None,
             redoc_url=None,
             openapi_url=None,
+            telemetry=_telemetry(app),
         )
         api.state.access = app.access
         install(api)
@@ -62,6 +66,20 @@ class Web:
             self._server.should_exit = True
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self.task, 5)
+
+
+def _telemetry(app: App) -> TelemetryConfig:
+    """FastAPI's own server spans, where traces are on; its metrics and logs never."""
+    config: TelemetryConfig = {
+        "tracing": app.tracing is not None,
+        "metrics": False,
+        "logs": False,
+        "operation_spans": False,
+        "auto_configure": False,
+    }
+    if app.tracing is not None:
+        config |= {"tracer_provider": app.tracing.provider, "exclude": lambda scope: scope["path"] in UNSEEN}
+    return config
 
 
 class _Server(uvicorn.Server):

@@ -22,7 +22,7 @@ from shared.consumer.loop import Loop
 from shared.envelope import Record
 from shared.observability import log
 from shared.outbox import put, relay
-from shared.service.app import run
+from shared.service.process import run
 from shared.settings import Settings, schema_of
 
 

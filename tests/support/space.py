@@ -8,7 +8,7 @@ import hashlib
 import importlib
 import json
 import secrets
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -29,6 +29,7 @@ from shared.policy import parse_policy
 from shared.service import App
 from shared.service.topics import create_topics, partitions_of
 from shared.settings import Settings, schema_of
+from shared.tracing import Tracing
 from tests.support.truth import hold
 from tests.support.waiting import until
 
@@ -60,13 +61,16 @@ class Space:
     settings: Settings
     apps: dict[str, list[tuple[App, asyncio.Task[None]]]] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
+    traces: Callable[[str], Tracing] | None = None
+    """Makes the traces of a service; without it there are none."""
 
     async def start(self, *names: str, **overrides: Any) -> list[App]:
         """Run these services in this process, and wait until each has its partitions."""
         started = []
         for name in names:
             module = importlib.import_module(f"services.{schema_of(name)}.app")
-            app = App(module.service, self.settings.model_copy(update={"port": 0, **overrides}))
+            tracing = self.traces(name) if self.traces else None
+            app = App(module.service, self.settings.model_copy(update={"port": 0, **overrides}), tracing)
             task = asyncio.create_task(app.run(), name=f"{name} of the test")
             self.apps.setdefault(name, []).append((app, task))
             started.append(app)

@@ -37,7 +37,7 @@ def run_service(
     if port is not None:
         settings = settings.model_copy(update={"port": port})
     run(_check(settings, service))
-    from shared.service.app import run as serve
+    from shared.service.process import run as serve
 
     module = importlib.import_module(f"services.{schema_of(service)}.app")
     raise typer.Exit(serve(module.service, settings))

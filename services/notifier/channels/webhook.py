@@ -107,6 +107,8 @@ class Webhook:
             ("webhook-timestamp", str(int(at.timestamp()))),
             ("webhook-signature", signer.sign(id, at, body.decode())),
         ]
+        if message.trace is not None:
+            headers.append(("traceparent", message.trace))
         limits = {"connect": self._timeout, "read": self._timeout, "write": self._timeout, "pool": self._timeout}
         async with self._pool.stream(
             "POST", url.partition("#")[0], headers=headers, content=body, extensions={"timeout": limits}

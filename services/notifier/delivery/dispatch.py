@@ -12,6 +12,7 @@ import contextlib
 import random
 import time
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from services.notifier.channels import Channel
@@ -123,7 +124,7 @@ class Dispatcher:
             async with self._gate_slot(message.claimed.gate), self._slots:
                 if self._may_begin(message.claimed.gate, claimed_at):
                     result = STOPPED
-                    result = await self._attempt(message)
+                    result = await self._traced(message)
         finally:
             claimed = message.claimed
             self._gates.leave(claimed.gate, trouble=result.gate, now=time.monotonic(), chance=random.random())
@@ -140,6 +141,17 @@ class Dispatcher:
             in_use = self._gates.names()
             self._gate_slots = {name: slots for name, slots in self._gate_slots.items() if name in in_use}
         return self._gate_slots.setdefault(gate, asyncio.Semaphore(self._channel.per_gate))
+
+    async def _traced(self, message: Message) -> Result:
+        if (tracing := self._app.tracing) is None:
+            return await self._attempt(message)
+        claimed, channel = message.claimed, self._channel.name
+        about = {"upheld.channel": channel, "upheld.delivery": str(claimed.id), "server.address": claimed.gate}
+        with tracing.call(f"deliver {channel}", claimed.cause.traceparent, about):
+            result = await self._attempt(replace(message, trace=tracing.current()))
+            if result.answer != "accepted":
+                tracing.fail(result.reason or result.answer)
+        return result
 
     async def _attempt(self, message: Message) -> Result:
         try:

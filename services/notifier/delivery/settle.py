@@ -97,7 +97,8 @@ class Settler:
             try:
                 if self._conn is None or self._conn.is_closed():
                     self._conn = await self._app.db.connect()
-                await self._settle(batch)
+                with self._traced(batch):
+                    await self._settle(batch)
                 return
             except Exception as error:
                 self._drop()
@@ -108,6 +109,11 @@ class Settler:
                 )
                 await asyncio.sleep(pause * random.uniform(0.5, 1))
                 pause = min(pause * 2, 2.0)
+
+    def _traced(self, batch: Sequence[Attempt]) -> contextlib.AbstractContextManager[None]:
+        if (tracing := self._app.tracing) is None:
+            return contextlib.nullcontext()
+        return tracing.work("settle", [attempt.claimed.cause.traceparent for attempt in batch])
 
     def _drop(self) -> None:
         if self._conn is not None:

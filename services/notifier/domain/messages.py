@@ -45,3 +45,5 @@ class Message:
     content: Content
     secret: str | None = None
     """Signs a webhook."""
+    trace: str | None = None
+    """The `traceparent` that a webhook takes along."""

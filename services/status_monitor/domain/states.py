@@ -17,6 +17,7 @@ from services.status_monitor.domain.steps import close_if_over, correct, initial
 from services.status_monitor.domain.texts import ask_text, priority_text
 from services.status_monitor.domain.ticket import Assigned, Opened, Window
 from services.status_monitor.domain.turn import Turn
+from shared.envelope import Envelope
 from shared.events import Actor, IssueReported, NotificationSent, PriorityAssigned, TicketOpened, TicketReplied
 
 FACTS = ("environment", "impact", "workaround", "category", "ongoing")
@@ -26,7 +27,7 @@ class NotOpened(Exception):
     """An event on a ticket of which no TicketOpened was read: no service may say such a thing."""
 
 
-def on_opened(turn: Turn, event: TicketOpened, windows: tuple[Window, ...] = ()) -> None:
+def on_opened(turn: Turn, event: TicketOpened, windows: tuple[Window, ...] = (), cause: Envelope | None = None) -> None:
     """The ticket begins; what a page said of it before is said now, after Initial."""
     if turn.ticket.opened is not None:
         return
@@ -36,7 +37,7 @@ def on_opened(turn: Turn, event: TicketOpened, windows: tuple[Window, ...] = ())
         facts = facts.was_notified(at, initial=of_initial)
     pending = turn.ticket.pending
     turn.set(
-        opened=Opened.of(event),
+        opened=Opened.of(event, cause),
         services=event.issue.services,
         handled_at=turn.now,
         facts=facts,

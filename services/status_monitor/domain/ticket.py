@@ -10,6 +10,7 @@ from typing import Literal
 from uuid import UUID
 
 from services.status_monitor.domain.facts import Facts, Model
+from shared.envelope import Envelope
 from shared.events import (
     Coverage,
     Exclusion,
@@ -35,9 +36,12 @@ class Opened(Model):
     description: str
     opened_at: Instant
     clock_start: Instant
+    thread: str | None = None
+    trace: str | None = None
+    """Correlation id and `traceparent` of the event that opened it: what time and pages bring goes on from there."""
 
     @staticmethod
-    def of(event: TicketOpened) -> Opened:
+    def of(event: TicketOpened, cause: Envelope | None = None) -> Opened:
         issue = event.issue
         return Opened(
             number=event.number,
@@ -48,6 +52,8 @@ class Opened(Model):
             description=issue.description,
             opened_at=event.opened_at,
             clock_start=event.clock_start,
+            thread=(cause.correlation_id or cause.id) if cause else None,
+            trace=cause.traceparent if cause else None,
         )
 
 

@@ -57,6 +57,7 @@ class Book:
             return
         self._before.setdefault(ticket_id, row.ticket)
         row.ticket, row.partition = turn.ticket, row.partition if partition is None else partition
+        cause = cause or _thread(row.ticket, self.now)
         for out in turn.outs:
             subject = row.ticket.opened.number if row.ticket.opened and out.sequence is not None else None
             self._put(out.event, out.identity, str(ticket_id), out.time, cause, out.sequence, subject)
@@ -119,3 +120,11 @@ class Book:
             newly_opened=before.opened is None and turn.ticket.opened is not None,
             fresh=row.fresh,
         )
+
+
+def _thread(ticket: Ticket, now: datetime) -> Envelope | None:
+    """Time and pages are no events on a ticket: what they bring belongs to the thread in which it was opened."""
+    opened = ticket.opened
+    if opened is None or opened.thread is None:
+        return None
+    return Envelope(opened.thread, "tickets", "upheld.cause", opened.number, now, traceparent=opened.trace)

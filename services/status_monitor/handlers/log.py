@@ -37,7 +37,7 @@ async def on_tickets(tx: Tx, batch: Sequence[Received[TicketEvent]]) -> None:
         try:
             with book.turn(event.ticket_id, item.envelope, partition) as turn:
                 if isinstance(event, TicketOpened):
-                    states.on_opened(turn, event, _meeting(context.windows, event))
+                    states.on_opened(turn, event, _meeting(context.windows, event), item.envelope)
                     if event.account is not None and event.account in context.term_ends:
                         states.on_term(turn, context.term_ends[event.account])
                 elif isinstance(event, PriorityAssigned):

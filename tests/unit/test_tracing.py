@@ -85,7 +85,8 @@ def collector(monkeypatch: pytest.MonkeyPatch) -> Iterator[Collector]:
 
 def test_traces_are_off_unless_asked_for_and_then_nothing_of_them_is_loaded() -> None:
     code = (
-        "import sys; from shared.service.app import App; from shared.service.process import tracing_of; from shared.settings import Settings\n"
+        "import sys; from shared.service.app import App; from shared.service.process import tracing_of\n"
+        "from shared.settings import Settings\n"
         "from services.intake.app import service as a; from services.triage.app import service as b\n"
         "from services.status_monitor.app import service as c; from services.notifier.app import service as d\n"
         "apps = [App(each, Settings(), tracing_of(Settings(), each.name)) for each in (a, b, c, d)]\n"
@@ -173,7 +174,7 @@ def test_an_event_goes_on_with_its_cause_s_trace_and_else_with_that_of_the_work_
 
 def test_what_time_brings_belongs_to_the_trace_in_which_the_ticket_was_opened() -> None:
     cause = Envelope("e-1", "intake", "upheld.ticketopened.v1", "UP-1", at(0), 1, TRACE, "thread")
-    rows = {TICKET: Row(Ticket(ticket_id=TICKET), None)}
+    rows = {TICKET: Row(Ticket(ticket_id=TICKET), None, at(0))}
     with Book(cast(Any, None), rows, Policies(()), at(0)).turn(TICKET, cause) as turn:
         states.on_opened(turn, opened(), cause=cause)
 

@@ -102,16 +102,13 @@ class Settings(BaseSettings):
     """Of the lines on stderr: for machines or for people."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     """What is logged: this and what is worse."""
+    traces: bool = False
+    """Send OpenTelemetry traces, by OTLP as the standard `OTEL_` variables say; needs the extra `otel`."""
     batch_records: Annotated[int, Unit("records")] = Field(1000, ge=1, le=10_000)
     """The most that one transaction handles."""
     batch_bytes: Annotated[int, Unit("bytes")] = Field(8 * 1024 * 1024, ge=1024)
     """The most that one transaction handles, and one fetch brings."""
     stalled_seconds: Annotated[float, Unit("seconds")] = Field(120, gt=0)
-    traces: bool = False
-    """OpenTelemetry traces, sent by OTLP as the standard `OTEL_` variables say; needs the extra `otel`."""
-    batch_records: int = Field(1000, ge=1, le=10_000)
-    batch_bytes: int = Field(8 * 1024 * 1024, ge=1024)
-    stalled_seconds: float = Field(120, gt=0)
     """Lag without progress for so long ends the process, which is then restarted."""
 
     def dsn(self, service: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from services.notifier import __doc__ as card
+from services.notifier.channels.posted import Posted
 from services.notifier.delivery import deliver
 from services.notifier.handlers import CHANNELS, on_account_changed, on_policy_published, on_status_changed
 from services.notifier.store.leases import count_open
@@ -38,6 +39,7 @@ service = Service(
     on={StatusChanged: on_status_changed},
     keeps=(AccountChanged, PolicyPublished, AccessChanged),
     emits=(NotificationSent,),
+    posts=Posted,
     after={AccountChanged: on_account_changed, PolicyPublished: on_policy_published},
     tasks=(deliver,),
     timers=(Timer("counts", 5.0, sweep_counts),),

@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict
 from pydantic.json_schema import models_json_schema
 
 from shared.contracts.schemas import Json, plain
+from shared.contracts.webhooks import webhooks
 from shared.envelope import MAX_ATTRIBUTE
 from shared.service.http import TITLES
 
@@ -75,8 +76,8 @@ class ProblemDetails(BaseModel):
     errors: list[FieldError] = []
 
 
-def openapi(api: FastAPI) -> Json:
-    """The document of everything that this application serves."""
+def openapi(api: FastAPI, posts: type[BaseModel] | None = None) -> Json:
+    """The document of everything that this application serves, and of what it posts to others."""
     document = get_openapi(
         title=api.title,
         version=version("upheld"),
@@ -86,6 +87,7 @@ def openapi(api: FastAPI) -> Json:
     )
     routes = list(_routes(api))
     models = {ProblemDetails, *(model for route in routes for model in (*_marks(route, "model"), *_answer(route)))}
+    models |= {posts} if posts else set()
     # An answer too is described as it may be read: what it repeats of an event leaves absent facts out.
     named, made = models_json_schema(
         [(model, "validation") for model in sorted(models, key=lambda m: m.__name__)], ref_template=SCHEMAS + "{model}"
@@ -95,6 +97,8 @@ def openapi(api: FastAPI) -> Json:
         for method in route.methods or ():
             operation = document["paths"][route.path_format][method.lower()]
             _describe(operation, route, refs)
+    if posts:
+        document["webhooks"] = webhooks(refs[posts])
     document["components"] = {
         "schemas": dict(sorted(plain(made["$defs"]).items())),
         "parameters": {

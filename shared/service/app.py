@@ -68,6 +68,8 @@ class Service:
     about: str | None = None
     """The card in words: what it is for, consumes, emits, owns."""
     after: Mapping[type[Event], Handler] = field(default_factory=dict)
+    posts: type[BaseModel] | None = None
+    """What its webhooks are posted."""
     acts: acts_module.Handler | None = None
     routes: Callable[[App], APIRouter] | None = None
     timers: Sequence[Timer] = ()

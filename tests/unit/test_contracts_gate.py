@@ -138,6 +138,27 @@ def test_this_breaks_those_who_call_a_route(change: Change, sentence: str) -> No
     assert broken_routes(service(), service(change)) == [f"POST /v1/things: {sentence}"]
 
 
+def test_who_is_posted_a_webhook_is_a_reader() -> None:
+    header = {"name": "webhook-id", "in": "header", "required": True, "schema": {"type": "string"}}
+    hook = {"post": {"parameters": [header], "requestBody": content("Out"), "responses": {"2XX": {}}}}
+    was = service(lambda d: d.update(webhooks={"notification": hook}))
+    more = copy.deepcopy(was)
+    needs("colour", {"type": "string"})(more["components"]["schemas"]["Out"])
+    less = copy.deepcopy(was)
+    fields(less["components"]["schemas"]["Out"]).pop("note")
+    less["webhooks"]["notification"]["post"]["parameters"] = []
+
+    assert broken_routes(was, more) == []
+    assert broken_routes(was, less)[1:] == [
+        "webhook notification: body: `note` was removed: who reads it finds nothing there. Keep the field.",
+        "webhook notification: the header webhook-id is not sent any more: who reads it finds nothing there.",
+    ]
+    assert broken_routes(was, service()) == [
+        "webhook notification: is gone: who waits for it is told nothing any more. "
+        "Keep it; what replaces it goes beside it."
+    ]
+
+
 @pytest.mark.parametrize(
     "change",
     [

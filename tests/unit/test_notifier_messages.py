@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 from jinja2.exceptions import SecurityError
+from jsonschema import Draft202012Validator
 
 from services.notifier.channels import written
 from services.notifier.channels.written import Mails, header, html_of, sender_of, text_of, webhook_of
@@ -194,6 +195,23 @@ def test_a_webhook_says_the_same_as_json() -> None:
     assert data["notification_id"] == str(FIRST)
     assert data["account"] == "acme"
     assert data["next_step"].startswith("If the problem is still there, reply to the ticket within 7 days")
+
+
+@pytest.mark.parametrize("status", ["Initial", "Update", "Resolved", "Informational", "Action Required"])
+def test_a_webhook_is_posted_as_the_contract_says_and_no_field_more(status: str) -> None:
+    document = json.loads((Path(__file__).parents[2] / "docs/openapi/notifier.json").read_text())
+    schemas = document["components"]["schemas"]
+    for schema in (schemas["Posted"], schemas["Notice"]):
+        schema["additionalProperties"] = False
+    ask = document["webhooks"]["notification"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    validator = Draft202012Validator(
+        {**ask, "components": document["components"]}, format_checker=Draft202012Validator.FORMAT_CHECKER
+    )
+
+    for due in (None, NOW + timedelta(hours=2)):
+        body = json.loads(webhook_of(message(said(status, message="words", next_update_due=due))))
+
+        assert [error.message for error in validator.iter_errors(body)] == []
 
 
 def test_cleaning_drops_what_hides_or_reorders_and_keeps_lines_and_tabs() -> None:

@@ -28,7 +28,7 @@ def documents() -> dict[str, str]:
     # The defaults, whatever this machine's environment says.
     defaults = Settings.model_construct()
     for service in services:
-        made[f"docs/openapi/{service.name}.json"] = as_json(openapi(App(service, defaults).web.api))
+        made[f"docs/openapi/{service.name}.json"] = as_json(openapi(App(service, defaults).web.api, service.posts))
     return made
 
 

@@ -30,12 +30,16 @@ def _event(was: Json, now: Json | None) -> Iterator[str]:
 
 def broken_routes(before: Json, after: Json) -> list[str]:
     """What breaks of a service's routes, by its OpenAPI documents."""
-    return [
+    found = [
         f"{method.upper()} {path}: {sentence}"
         for path, operations in before["paths"].items()
         for method, was in operations.items()
         for sentence in _route(was, after["paths"].get(path, {}).get(method), (before, after))
     ]
+    for name, operations in before.get("webhooks", {}).items():
+        now = after.get("webhooks", {}).get(name, {}).get("post")
+        found += [f"webhook {name}: {sentence}" for sentence in _webhook(operations["post"], now, (before, after))]
+    return found
 
 
 def _route(was: Json, now: Json | None, documents: tuple[Json, Json]) -> Iterator[str]:
@@ -57,6 +61,18 @@ def _route(was: Json, now: Json | None, documents: tuple[Json, Json]) -> Iterato
             yield f"no longer answers {status}: who waits for it takes the new answer for an error."
         elif (one := _schema(answer)) and (other := _schema(now["responses"][status])):
             yield from (f"answer {status}: {sentence}" for sentence in broken(one, other, OUTBOUND, within=documents))
+
+
+def _webhook(was: Json, now: Json | None, documents: tuple[Json, Json]) -> Iterator[str]:
+    """Here the sides are turned: others read the body that we write."""
+    if now is None:
+        yield "is gone: who waits for it is told nothing any more. Keep it; what replaces it goes beside it."
+        return
+    if (one := _schema(was.get("requestBody"))) and (other := _schema(now.get("requestBody"))):
+        yield from (f"body: {sentence}" for sentence in broken(one, other, OUTBOUND, within=documents))
+    for name in _by_name(was, documents[0]):
+        if name not in _by_name(now, documents[1]):
+            yield f"the {name} is not sent any more: who reads it finds nothing there."
 
 
 def _parameters(was: Mapping[str, Json], now: Mapping[str, Json], documents: tuple[Json, Json]) -> Iterator[str]:

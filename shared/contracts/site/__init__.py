@@ -62,7 +62,7 @@ class Site:
     @cached_property
     def openapi(self) -> Json:
         """The service's routes."""
-        return openapi(self._api)
+        return openapi(self._api, self._service.posts)
 
     @cached_property
     def asyncapi(self) -> str:
@@ -89,7 +89,8 @@ class Site:
             events=[_event(self._party, kind, self.schemas[name_of(kind)]) for kind in self._events],
             routes=[
                 _route(self.openapi, method, path, operation)
-                for path, operations in self.openapi["paths"].items()
+                for kind in ("paths", "webhooks")
+                for path, operations in self.openapi.get(kind, {}).items()
                 for method, operation in operations.items()
             ],
         )

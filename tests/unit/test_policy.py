@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from shared.events import Target
-from shared.policy import CLOCKS, FACTS, parse_policy
+from shared.policy import CLOCKS, FACTS, Policy, parse_policy
+from shared.policy.hours import calendar_of
 from tests.support.policies import FORM
 
 POLICIES = Path(__file__).parents[2] / "deploy" / "policies"
@@ -55,8 +57,15 @@ def test_the_identity_is_the_sha256_of_the_bytes() -> None:
     assert parse_policy(FORM + "\n").sha256 != policy.sha256
 
 
-@pytest.mark.parametrize("name", ["plivo", "demo"])
-def test_the_shipped_policies_hold(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "exclusions"),
+    [
+        ("plivo", ["a", "b", "c", "d", "e", "f", "g", "I", "II"]),
+        ("demo", ["a", "b", "c", "d", "e", "f", "g", "I", "II"]),
+        ("twilio", []),
+    ],
+)
+def test_the_shipped_policies_hold(name: str, exclusions: list[str]) -> None:
     policy = parse_policy((POLICIES / f"{name}.yaml").read_text())
 
     assert [priority.key for priority in policy.priorities] == ["P1", "P2", "P3"]
@@ -71,27 +80,51 @@ def test_the_shipped_policies_hold(name: str) -> None:
         "degraded",
         "everything-else",
     ]
-    assert [item.key for item in policy.exclusions] == ["a", "b", "c", "d", "e", "f", "g", "I", "II"]
+    assert [item.key for item in policy.exclusions] == exclusions
 
 
 def test_plivo_promises_only_what_was_published() -> None:
     policy = parse_policy((POLICIES / "plivo.yaml").read_text())
 
-    promised = {
-        (plan, priority, clock): target.duration
+    assert policy.support.phone is None
+    assert set(policy.plans) == {"basic", "priority", "business", "personalized"}
+    assert promised(policy) == {
+        ("priority", "P1", "first_response"): (3, "always"),
+        ("business", "P1", "first_response"): (1, "always"),
+        ("business", "P2", "first_response"): (1, "always"),
+        ("personalized", "P1", "first_response"): (1, "always"),
+    }
+
+
+def test_twilio_promises_only_what_was_published_in_business_hours_and_round_the_clock() -> None:
+    policy = parse_policy((POLICIES / "twilio.yaml").read_text())
+
+    assert policy.support.phone is None
+    assert promised(policy) == {
+        ("production", "P1", "first_response"): (3, "business"),
+        ("production", "P2", "first_response"): (6, "business"),
+        ("production", "P3", "first_response"): (9, "business"),
+        ("business", "P1", "first_response"): (1, "always"),
+        ("business", "P2", "first_response"): (2, "business"),
+        ("business", "P3", "first_response"): (3, "business"),
+        ("personalized", "P1", "first_response"): (1, "always"),
+        ("personalized", "P2", "first_response"): (2, "business"),
+        ("personalized", "P3", "first_response"): (3, "business"),
+    }
+    friday_evening = datetime(2026, 11, 6, 17, tzinfo=ZoneInfo("America/Los_Angeles")).astimezone(UTC)
+    opens = calendar_of(policy.calendars["business"]).windows(friday_evening)
+    assert next(opens) == (friday_evening, datetime(2026, 11, 7, 2, tzinfo=UTC))
+    assert next(opens) == (datetime(2026, 11, 9, 14, tzinfo=UTC), datetime(2026, 11, 10, 2, tzinfo=UTC))
+
+
+def promised(policy: Policy) -> dict[tuple[str, str, str], tuple[float, str]]:
+    """Hours and calendar of every cell that is not `none`."""
+    return {
+        (plan, priority, clock): (target.duration / timedelta(hours=1), target.calendar)
         for plan, item in policy.plans.items()
         for priority, clocks in item.targets.items()
         for clock, target in clocks.items()
         if target is not None
-    }
-
-    assert policy.support.phone is None
-    assert set(policy.plans) == {"basic", "priority", "business", "personalized"}
-    assert promised == {
-        ("priority", "P1", "first_response"): timedelta(hours=3),
-        ("business", "P1", "first_response"): timedelta(hours=1),
-        ("business", "P2", "first_response"): timedelta(hours=1),
-        ("personalized", "P1", "first_response"): timedelta(hours=1),
     }
 
 

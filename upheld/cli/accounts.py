@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import typer
 
-from shared.events import AccountChanged
+from shared.events import AccountChanged, Agreement
 from shared.settings import Settings
 from upheld.cli.common import (
     JsonFlag,
@@ -28,7 +28,7 @@ from upheld.cli.common import (
     run,
     settings_of,
 )
-from upheld.cli.reference import published, published_policies
+from upheld.cli.reference import published_accounts, published_policies
 from upheld.cli.values import read_mapping, said, when
 from upheld.client import publish_events
 from upheld.errors import Misused
@@ -91,7 +91,10 @@ def set_account(
     ] = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Publish an account. What is not said stays as it was published last; with --file nothing stays.
+    """Publish an account. What is not said stays as it was published last; with --file only what was agreed on stays.
+
+    With another plan the account agrees to what that plan promises now. A term that goes on is renewed, by which the
+    account agrees to the policy of that time: see `upheld account renew`.
 
     Which statuses and priorities a contact wants is said in a file: contacts: [{name, channel, address, statuses,
     priorities, secret}].
@@ -132,7 +135,8 @@ async def _set(
     """Publishes; returns the account, the secrets made just now by their URL, and what looks wrong."""
     if whole is not None and whole.setdefault("id", id) != id:
         raise Misused(f"{where} is account {whole['id']!r}, not {id!r}.", hint="Give the id that is in the file.")
-    base = whole if whole is not None else await _known(settings, id)
+    known = await _known(settings, id) if whole is None else None
+    base = whole if known is None else known.model_dump(mode="json", exclude_none=True)
     if base is None:
         if "plan" not in given:
             raise Misused(f"{id} is a new account: it needs a plan.", errors=[("--plan", "is missing")])
@@ -155,14 +159,26 @@ async def _set(
     account: AccountChanged = checked(AccountChanged, merged, where or f"account {id}")
     if account.term.end is not None and account.term.end <= account.term.start:
         raise Misused(f"The term of {id} ends before it begins.", errors=[("--term-end", "must be after --term-start")])
+    if whole is not None:
+        known = await _known(settings, id)
+    account = _with_agreements(account, known)
     remarks = await _doubts(settings, account)
     await publish_events(settings, [account])
     return account, made, remarks
 
 
-async def _known(settings: Settings, id: str) -> Json | None:
-    event = (await published(settings, "accounts")).get(id)
-    return None if event is None else event.model_dump(mode="json", exclude_none=True)
+async def _known(settings: Settings, id: str) -> AccountChanged | None:
+    return (await published_accounts(settings)).get(id)
+
+
+def _with_agreements(account: AccountChanged, known: AccountChanged | None) -> AccountChanged:
+    """What was agreed on is no data that a file leaves out; and another plan is agreed on as it is now."""
+    if known is None:
+        return account
+    agreed = account.agreed or known.agreed
+    if account.plan != known.plan:
+        agreed += (Agreement(at=datetime.now(UTC), cause="plan"),)
+    return account.model_copy(update={"agreed": agreed})
 
 
 async def _doubts(settings: Settings, account: AccountChanged) -> list[str]:

@@ -10,6 +10,7 @@ import typer
 from upheld.cli import (
     accounts,
     acts,
+    amendments,
     demo,
     installation,
     issues,
@@ -17,6 +18,7 @@ from upheld.cli import (
     letters,
     notifications,
     policies,
+    renewals,
     services,
     sla,
     tickets,
@@ -57,6 +59,8 @@ def upheld(
 
 
 acts.add_to(tickets.ticket)
+amendments.add_to(policies.policy)
+renewals.add_to(accounts.account)
 
 app.command("up", epilog=up.EXAMPLES)(up.up)
 app.command("run", epilog=services.EXAMPLES)(services.run_service)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from shared.events import Event, PolicyPublished
-from shared.policy import Policy, PolicyError, parse_policy
+from contextlib import suppress
+
+from shared.events import AccountChanged, Event, PolicyPublished
+from shared.policy import Policies, Policy, PolicyError, Published, parse_policy
 from shared.settings import Settings
 from upheld.client import read_topic
 
@@ -20,13 +22,22 @@ async def published(settings: Settings, topic: str) -> dict[str, Event]:
     return found
 
 
-async def published_policies(settings: Settings) -> list[Policy]:
-    """Every policy that is published and holds."""
+async def published_versions(settings: Settings) -> Policies:
+    """Every version that is published and holds."""
     found = []
     for event in (await published(settings, "policies")).values():
         if isinstance(event, PolicyPublished):
-            try:
-                found.append(parse_policy(event.text))
-            except PolicyError:
-                continue
-    return found
+            with suppress(PolicyError):  # the services do not take it either
+                found.append(Published(parse_policy(event.text), event.effective, event.published_at))
+    return Policies(tuple(found))
+
+
+async def published_policies(settings: Settings) -> list[Policy]:
+    """Every policy that is published and holds."""
+    return [item.policy for item in (await published_versions(settings)).versions]
+
+
+async def published_accounts(settings: Settings) -> dict[str, AccountChanged]:
+    """Every account by its id, in order."""
+    events = await published(settings, "accounts")
+    return {id: event for id, event in sorted(events.items()) if isinstance(event, AccountChanged)}

@@ -9,6 +9,7 @@ from upheld.client.kafka import (
     publish_events,
     publish_issue,
     read_topic,
+    require_fits,
     require_topics,
 )
 
@@ -21,6 +22,7 @@ __all__ = [
     "publish_events",
     "publish_issue",
     "read_topic",
+    "require_fits",
     "require_topics",
     "wait_for_key",
 ]

@@ -33,9 +33,7 @@ async def publish_events(settings: Settings, events: Sequence[Event], *, source:
     """Put reference data (or issues, as the system `source`) on their topics; acknowledged when it returns."""
     now = datetime.now(UTC)
     for event in events:
-        limit = MAX_INPUT if event.TOPIC in PLAIN_TOPICS else MAX_EVENT
-        if (size := len(event.encode())) > limit:  # it would be taken, and end as a dead letter
-            raise Misused(f"{event.NAME} has {size} bytes, more than the {limit} that the services take.")
+        require_fits(event)
     out = [Outgoing(event, secrets.token_hex(16), now) for event in events]
     await require_topics(settings, sorted({event.TOPIC for event in events}))
     try:
@@ -43,6 +41,13 @@ async def publish_events(settings: Settings, events: Sequence[Event], *, source:
     except (KafkaError, OSError, TimeoutError) as error:
         raise no_kafka(settings, error) from None
     return out
+
+
+def require_fits(event: Event) -> None:
+    """Raises Misused for an event so large that it would be taken, and end as a dead letter."""
+    limit = MAX_INPUT if event.TOPIC in PLAIN_TOPICS else MAX_EVENT
+    if (size := len(event.encode())) > limit:
+        raise Misused(f"{event.NAME} has {size} bytes, more than the {limit} that the services take.")
 
 
 async def publish_issue(settings: Settings, issue: IssueReported, *, source: str) -> Outgoing:

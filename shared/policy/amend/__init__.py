@@ -6,6 +6,7 @@ Pure: versions in, verdicts out, each with its reason.
 from shared.policy.amend.agreed import Line, line_of
 from shared.policy.amend.cells import Cell, cell_of, compare_cells
 from shared.policy.amend.diff import Change, Difference, diff
+from shared.policy.amend.effect import Effect, Held, effect
 from shared.policy.amend.held import HeldCell, HeldExclusion, HeldOutcome, Holding, Kept, hold
 from shared.policy.amend.outcomes import Outcome, decide
 from shared.policy.amend.verdicts import MIRRORED, Part, Verdict
@@ -15,6 +16,8 @@ __all__ = [
     "Cell",
     "Change",
     "Difference",
+    "Effect",
+    "Held",
     "HeldCell",
     "HeldExclusion",
     "HeldOutcome",
@@ -28,6 +31,7 @@ __all__ = [
     "compare_cells",
     "decide",
     "diff",
+    "effect",
     "hold",
     "line_of",
 ]

@@ -45,11 +45,14 @@ def _compared(before: _Written, after: _Written, first_year: int) -> tuple[Verdi
     zone = (old.zone or new.zone or "UTC") if local else "UTC"
     change = f"{_described(new)} instead of {_described(old)}"
     if lost and gained:
-        return "incomparable", f"other hours: {change}; without {_said(lost, zone)}, with {_said(gained, zone)}"
+        return (
+            "incomparable",
+            f"a calendar with other hours: {change}; without {_said(lost, zone)}, with {_said(gained, zone)}",
+        )
     if lost:
-        return "worse", f"fewer hours: {change}; without {_said(lost, zone)}"
+        return "worse", f"a calendar with fewer hours: {change}; without {_said(lost, zone)}"
     if gained:
-        return "better", f"more hours: {change}; with {_said(gained, zone)}"
+        return "better", f"a calendar with more hours: {change}; with {_said(gained, zone)}"
     return "equal", "the same hours"
 
 

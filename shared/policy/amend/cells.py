@@ -65,17 +65,17 @@ def _parts(before: Cell, after: Cell, rule: Material) -> Iterator[Part]:
         yield _given_or_taken(old, new, after)
         return
     verdict = by_size(old.duration.total_seconds(), new.duration.total_seconds())
-    word = {"better": "shorter: ", "worse": "longer: ", "equal": ""}[verdict]
+    word = {"better": "shorter", "worse": "longer", "equal": ""}[verdict]
     was, becomes = iso(old.duration), iso(new.duration)
-    text = f"{word}{becomes} instead of {was}" if word else "the same"
+    text = f"{word} target: {becomes} instead of {was}" if word else "the same"
     yield Part("target", was, becomes, verdict, verdict == "worse", text)
     first_year = min(before.policy.effective, after.policy.effective).year
     hours, text = compare_hours(before.policy.calendars[old.calendar], after.policy.calendars[new.calendar], first_year)
     lost = rule.calendars == "fewer-hours" and hours in ("worse", "incomparable")
     yield Part("calendar", old.calendar, new.calendar, hours, lost, text)
     # A clock that stands still for one reason more is due later: a longer target by another name.
-    yield _contents("pauses", before.pauses, after.pauses, fewer_is_better=True, material=True)
-    yield _contents("warnings", before.warnings, after.warnings, fewer_is_better=False, material=rule.targets == "any")
+    yield _pauses(before.pauses, after.pauses)
+    yield _warnings(before.warnings, after.warnings, material=rule.targets == "any")
     if before.clock == "first_response":
         yield _response(before.terms.response_met_by, after.terms.response_met_by)
     if before.clock == "total_resolution":
@@ -97,18 +97,23 @@ def _given_or_taken(old: Target | None, new: Target | None, after: Cell) -> Part
     return Part("target", was, becomes, "worse", True, f"{why}: {becomes} instead of {was}")
 
 
-def _contents(of: str, before: frozenset[str], after: frozenset[str], *, fewer_is_better: bool, material: bool) -> Part:
-    verdict = by_content(after, before) if fewer_is_better else by_content(before, after)
-    changes = [f"more: {_listed(after - before)}"] if after - before else []
-    changes += [f"no more: {_listed(before - after)}"] if before - after else []
-    return Part(
-        of,
-        _listed(before),
-        _listed(after),
-        verdict,
-        material and verdict in ("worse", "incomparable"),
-        "; ".join(changes) or "the same",
-    )
+def _pauses(before: frozenset[str], after: frozenset[str]) -> Part:
+    verdict = by_content(after, before)  # fewer are better
+    material = verdict in ("worse", "incomparable")
+    text = _changes("paused", before, after, "while")
+    return Part("pauses", _listed(before), _listed(after), verdict, material, text)
+
+
+def _warnings(before: frozenset[str], after: frozenset[str], *, material: bool) -> Part:
+    verdict = by_content(before, after)
+    lost = material and verdict in ("worse", "incomparable")
+    return Part("warnings", _listed(before), _listed(after), verdict, lost, _changes("warned", before, after, "at"))
+
+
+def _changes(word: str, before: frozenset[str], after: frozenset[str], at: str) -> str:
+    texts = [f"{word} also {at}: {_listed(after - before)}"] if after - before else []
+    texts += [f"no longer {word} {at}: {_listed(before - after)}"] if before - after else []
+    return "; ".join(texts) or "the same"
 
 
 def _response(before: str, after: str) -> Part:

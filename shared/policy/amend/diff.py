@@ -39,7 +39,7 @@ class Change:
 
     @property
     def reason(self) -> str:
-        """What differs; of what is equal, that it is."""
+        """Why."""
         return reason_of(self.parts)
 
 
@@ -66,11 +66,10 @@ def diff(before: Policy, after: Policy) -> Difference:
 
 
 def reason_of(parts: Iterable[Part]) -> str:
-    """The reasons of what differs, each with what it is about."""
-    differing = [part for part in parts if part.verdict != "equal"]
-    if not differing:
-        return next((part.reason for part in parts), "the same")
-    return "; ".join(f"{part.of.replace('_', ' ')} {part.reason}" for part in differing)
+    """The reasons of what differs; of what does not, that it is the same."""
+    parts = tuple(parts)
+    differing = [part.reason for part in parts if part.verdict != "equal"]
+    return "; ".join(differing) or next((part.reason for part in parts), "the same")
 
 
 def _promises(before: Policy, after: Policy) -> Iterator[Change]:

@@ -29,7 +29,7 @@ class Kept:
 
     @property
     def reason(self) -> str:
-        """Such as "target longer: PT4H instead of PT1H"."""
+        """Such as "longer target: PT4H instead of PT1H"."""
         return reason_of([part for part in self.parts if part.material])
 
 
@@ -59,9 +59,12 @@ class HeldOutcome:
     kept: tuple[Kept, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Holding:
-    """All that an account on this plan holds. `plan_from` is the place of the version that the plan was agreed in."""
+    """All that an account on this plan holds. `plan_from` is the place of the version that the plan was agreed in.
+
+    The same versions give the same object, as long as it is remembered.
+    """
 
     plan: str
     versions: tuple[Policy, ...]
@@ -90,26 +93,26 @@ class Holding:
     def outcome(self, facts: Mapping[str, FactValue]) -> HeldOutcome:
         """What the rules decide on these facts, in the version that holds for this combination of them."""
         held = HeldOutcome(decide(self.versions[0], facts))
-        for version, cells in zip(self.versions[1:], self.steps[1:], strict=True):
+        for place, version in enumerate(self.versions[1:], 1):
             new = decide(version, facts)
-            parts = compare_outcomes(held.outcome, new, self._promised(cells, held.outcome, new))
-            held = (
-                HeldOutcome(new)
-                if not _material(parts)
-                else HeldOutcome(held.outcome, (*held.kept, Kept(version, parts)))
-            )
+            parts = compare_outcomes(held.outcome, new, self.promised(place, held.outcome, new))
+            if _material(parts):
+                held = HeldOutcome(held.outcome, (*held.kept, Kept(version, parts)))
+            else:
+                held = HeldOutcome(new)
         return held
 
-    def _promised(
-        self, cells: Mapping[Place, HeldCell], before: Outcome, after: Outcome
-    ) -> Iterator[tuple[Cell, Cell]]:
+    def promised(self, place: int, before: Outcome, after: Outcome) -> Iterator[tuple[Cell, Cell]]:
+        """What is held at that place for the priorities of two decisions, clock by clock."""
+        cells = self.steps[place]
         for clock in CLOCKS:
-            pair = [cells.get((item.rule.priority, clock)) for item in (before, after)]
-            old, new = (
-                held.cell if held else cell_of(item.policy, self.plan, item.rule.priority, clock)
-                for held, item in zip(pair, (before, after), strict=True)
-            )
-            yield old, new
+            pair = [
+                held.cell
+                if (held := cells.get((item.rule.priority, clock)))
+                else cell_of(item.policy, self.plan, item.rule.priority, clock)
+                for item in (before, after)
+            ]
+            yield pair[0], pair[1]
 
 
 def hold(plan: str, versions: Sequence[Policy], plan_from: int = 0) -> Holding:

@@ -5,7 +5,7 @@ A higher priority is better only if what it promises is not worse than what the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -46,13 +46,19 @@ def pairs(before: Policy, after: Policy) -> Iterator[Pair]:
         old, new = decide(before, facts), decide(after, facts)
         found.setdefault((old.rule.id, new.rule.id), (old, new, []))[2].append(values)
     for old, new, combinations in found.values():
-        seen = {fact: {values[place] for values in combinations} for place, fact in enumerate(asked)}
-        facts_seen = {
-            fact: tuple(value for value in FACTS[fact] if value in values)
-            for fact, values in seen.items()
-            if len(values) < len(FACTS[fact])
-        }
-        yield Pair(old, new, len(combinations), facts_seen)
+        yield Pair(old, new, len(combinations), facts_of(asked, combinations))
+
+
+def facts_of(
+    asked: Sequence[str], combinations: Iterable[tuple[FactValue, ...]]
+) -> Mapping[str, tuple[FactValue, ...]]:
+    """The values that the facts have in these combinations; a fact that has all of them does not matter."""
+    seen = dict(zip(asked, map(set, zip(*combinations, strict=True)), strict=False))
+    return {
+        fact: tuple(value for value in FACTS[fact] if value in values)
+        for fact, values in seen.items()
+        if len(values) < len(FACTS[fact])
+    }
 
 
 def compare_outcomes(before: Outcome, after: Outcome, promised: Iterable[tuple[Cell, Cell]]) -> tuple[Part, ...]:
@@ -65,9 +71,9 @@ def _parts(before: Outcome, after: Outcome, promised: Iterable[tuple[Cell, Cell]
     verdict = urgency(before.policy, old.priority, after.policy, new.priority)
     word = {
         "equal": "the same",
-        "better": "more urgent",
-        "worse": "less urgent",
-        "incomparable": "the two versions do not rank these alike",
+        "better": f"more urgent: {new.priority} instead of {old.priority}",
+        "worse": f"less urgent: {new.priority} instead of {old.priority}",
+        "incomparable": f"{new.priority} instead of {old.priority}, which the two versions do not rank alike",
     }[verdict]
     yield Part("priority", old.priority, new.priority, verdict, verdict in ("worse", "incomparable"), word)
     if old.priority != new.priority:
@@ -85,7 +91,7 @@ def _targets(old: str, new: str, promised: Iterable[tuple[Cell, Cell]]) -> Part:
     parts = [
         (before, part) for before, after in promised for part in compare_cells(before, after) if part.verdict != "equal"
     ]
-    texts = [f"{cell.plan} {cell.clock.replace('_', ' ')}: {part.reason}" for cell, part in parts]
+    texts = [f"{cell.clock.replace('_', ' ')} of {cell.plan}: {part.reason}" for cell, part in parts]
     return Part(
         "promises",
         f"those of {old}",

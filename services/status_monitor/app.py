@@ -2,7 +2,7 @@
 
 from services.status_monitor import __doc__ as card
 from services.status_monitor import api, poll
-from services.status_monitor.handlers import acts, detections, log, time
+from services.status_monitor.handlers import acts, detections, linking, log, time
 from shared.events import (
     AccessChanged,
     AccountChanged,
@@ -32,7 +32,7 @@ service = Service(
     after={AccountChanged: log.on_accounts, PolicyPublished: log.on_policies},
     acts=acts.on_acts,
     routes=api.router,
-    timers=(Timer("sweep", 0.25, time.sweep), Timer("overdue", 5, time.count)),
+    timers=(Timer("sweep", 0.25, time.sweep), Timer("links", 0.25, linking.sweep), Timer("overdue", 5, time.count)),
     tasks=(poll.poll,),
     by_log=True,
 )

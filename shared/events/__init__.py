@@ -31,7 +31,15 @@ from shared.events.base import (
 )
 from shared.events.issues import Detection, DetectionReported, IssueReported, Reporter
 from shared.events.reference import AccessChanged, AccountChanged, Agreement, Contact, PolicyPublished, Term
-from shared.events.status import Actor, Clock, NotificationSent, RecipientsRule, StatusChanged, TicketSummary
+from shared.events.status import (
+    Actor,
+    Clock,
+    NotificationSent,
+    ProviderLink,
+    RecipientsRule,
+    StatusChanged,
+    TicketSummary,
+)
 from shared.events.tickets import TicketOpened, TicketReplied
 
 EVENTS: tuple[type[Event], ...] = (
@@ -86,6 +94,7 @@ __all__ = [
     "PolicyPublished",
     "PolicyRef",
     "PriorityAssigned",
+    "ProviderLink",
     "Reason",
     "RecipientsRule",
     "Reporter",

@@ -51,6 +51,15 @@ class RecipientsRule(Part):
     services: tuple[Name, ...]
 
 
+class ProviderLink(Part):
+    """The provider's ticket that a customer's ticket is linked to (or is proposed to be, or was)."""
+
+    ticket_id: UUID
+    number: Name
+    sequence: Annotated[int, Field(ge=1)] | None = None
+    """Which of status-monitor's changes on it this one repeats; absent where nothing is repeated."""
+
+
 class StatusChanged(Event):
     """A ticket's state or status changed: the one cause of notifications (SLA B.2). Sequence 1 is Initial."""
 
@@ -72,6 +81,7 @@ class StatusChanged(Event):
     clocks: tuple[Clock, ...] = ()
     next_update_due: Instant | None = None
     recipients_rule: RecipientsRule | None = None
+    link: ProviderLink | None = None
     changed_at: Instant
 
 

@@ -41,7 +41,7 @@ class Refusal(Exception):
 
 def act(turn: Turn, update: UpdateTicket, if_match: int | None, agent: str, identity: str) -> None:
     """Do it. Raises Refusal, and then nothing was done."""
-    _check_sequence(turn.ticket.sequence, if_match)
+    check_sequence(turn.ticket.sequence, if_match)
     to = _wanted_state(update)
     initial(turn)
     actor = Actor(kind="agent", name=agent)
@@ -68,7 +68,7 @@ def act(turn: Turn, update: UpdateTicket, if_match: int | None, agent: str, iden
     turn.change(identity, "agent", to=to, status=status, message=update.message, actor=actor)
 
 
-def _check_sequence(sequence: int, if_match: int | None) -> None:
+def check_sequence(sequence: int, if_match: int | None) -> None:
     if if_match is None:
         raise Refusal(
             428,

@@ -15,7 +15,7 @@ from services.status_monitor.domain.graph import legal
 from services.status_monitor.domain.shown import on_maintenance, on_observed
 from services.status_monitor.domain.steps import close_if_over, correct, initial
 from services.status_monitor.domain.texts import ask_text, priority_text
-from services.status_monitor.domain.ticket import Assigned, Opened, Window
+from services.status_monitor.domain.ticket import About, Assigned, Opened, Window
 from services.status_monitor.domain.turn import Turn
 from shared.envelope import Envelope
 from shared.events import Actor, IssueReported, NotificationSent, PriorityAssigned, TicketOpened, TicketReplied
@@ -39,6 +39,7 @@ def on_opened(turn: Turn, event: TicketOpened, windows: tuple[Window, ...] = (),
     turn.set(
         opened=Opened.of(event, cause),
         services=event.issue.services,
+        about=About.of(event),
         handled_at=turn.now,
         facts=facts,
         pending=(),
@@ -131,6 +132,7 @@ def on_replied(turn: Turn, event: TicketReplied, identity: str) -> None:
     must_be_opened(turn)
     if event.services is not None:
         turn.set(services=event.services)
+    turn.set(about=turn.ticket.about.restated(event))
     if event.origin == "source":
         return
     named = (fact for fact in FACTS if getattr(event, fact) not in (None, "unknown"))

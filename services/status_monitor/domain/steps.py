@@ -1,13 +1,19 @@
-"""Steps that several events make: Initial, closing after seven days, corrections."""
+"""Steps that several events make: Initial and what waits for it, links, closing after seven days, corrections."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
 from services.status_monitor.domain.facts import Mark
-from services.status_monitor.domain.texts import maintenance_text, verdict_text
-from services.status_monitor.domain.ticket import Window
-from services.status_monitor.domain.turn import Turn
+from services.status_monitor.domain.texts import (
+    linked_text,
+    maintenance_text,
+    proposed_text,
+    resolution_text,
+    verdict_text,
+)
+from services.status_monitor.domain.ticket import Link, Window
+from services.status_monitor.domain.turn import SYSTEM, Turn
 from services.status_monitor.domain.verdicts import disproved
 from shared.events import Actor
 
@@ -23,6 +29,8 @@ def initial(turn: Turn) -> None:
         turn.set(owed=())
         for window in owed:
             tell_maintenance(turn, window)
+        for link in [link for link in turn.ticket.links if not link.told]:
+            tell_link(turn, link, f"link/{link.provider}")
 
 
 def tell_maintenance(turn: Turn, window: Window) -> None:
@@ -33,6 +41,25 @@ def tell_maintenance(turn: Turn, window: Window) -> None:
         actor=Actor(kind="page", name=window.source),
         message=maintenance_text(window.name),
     )
+
+
+def tell_link(turn: Turn, link: Link, identity: str, actor: Actor = SYSTEM) -> None:
+    """A link to the customer, a proposed one to the support; then that the provider's ticket is resolved, if it is."""
+    turn.set(links=turn.ticket.links_with(link.model_copy(update={"told": True})))
+    if link.state == "linked":
+        text = linked_text(link.number, link.reason)
+        turn.change(identity, "linked", status="Informational", message=text, actor=actor, link=link.ref())
+    else:
+        text = proposed_text(link.number, link.reason)
+        turn.change(identity, "link proposed", audience="internal", message=text, actor=actor, link=link.ref())
+    if link.resolution is not None:
+        propose_resolution(turn, link, f"{identity}/resolution")
+
+
+def propose_resolution(turn: Turn, link: Link, identity: str) -> None:
+    """The provider's ticket is resolved: an agent is to see whether this one is, too."""
+    text = resolution_text(link.number, link.resolution or None)
+    turn.change(identity, "resolution proposed", audience="internal", message=text, link=link.ref())
 
 
 def close_if_over(turn: Turn, at: datetime) -> None:

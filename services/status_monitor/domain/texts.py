@@ -36,6 +36,32 @@ def maintenance_text(name: str) -> str:
     return f"Maintenance: {name}"
 
 
+def linked_text(number: str, reason: str) -> str:
+    return f"This ticket is linked to {number}, our own ticket on an incident: {reason}. What we say there counts here."
+
+
+def proposed_text(number: str, reason: str) -> str:
+    return f"This ticket may belong to {number}: {reason}. Link it, or unlink it to say that it does not."
+
+
+def unlinked_text(number: str, reason: str | None) -> str:
+    return f"This ticket is not linked to {number} any more{f': {reason}' if reason else ''}."
+
+
+def rejected_text(number: str, reason: str | None) -> str:
+    return f"This ticket does not belong to {number}{f': {reason}' if reason else ''}."
+
+
+def provider_text(number: str, message: str | None) -> str:
+    """What was said on the provider's ticket, as it was said."""
+    return message or f"{number}, our own ticket on this, is resolved."
+
+
+def resolution_text(number: str, message: str | None) -> str:
+    said = f" ({message})" if message else ""
+    return f"{number}, to which this ticket is linked, is resolved{said}. Is this one, too? Resolve it, or unlink it."
+
+
 def verdict_text(mark: Mark) -> str:
     """At-risk, breached or corrected, for people of the support."""
     clock = mark.clock.replace("_", " ")

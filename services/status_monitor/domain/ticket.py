@@ -12,16 +12,21 @@ from uuid import UUID
 from services.status_monitor.domain.facts import Facts, Model
 from shared.envelope import Envelope
 from shared.events import (
+    Category,
     Coverage,
+    Detection,
+    Environment,
     Exclusion,
     Initiator,
     Instant,
     Missing,
     PolicyRef,
     PriorityAssigned,
+    ProviderLink,
     Reporter,
     State,
     TicketOpened,
+    TicketReplied,
 )
 
 
@@ -39,6 +44,8 @@ class Opened(Model):
     thread: str | None = None
     trace: str | None = None
     """Correlation id and `traceparent` of the event that opened it: what time and pages bring goes on from there."""
+    detection: Detection | None = None
+    """Where the provider saw it itself."""
 
     @staticmethod
     def of(event: TicketOpened, cause: Envelope | None = None) -> Opened:
@@ -54,7 +61,60 @@ class Opened(Model):
             clock_start=event.clock_start,
             thread=(cause.correlation_id or cause.id) if cause else None,
             trace=cause.traceparent if cause else None,
+            detection=issue.detection,
         )
+
+
+class About(Model):
+    """What was stated of the issue that decides whether it belongs to an incident of the provider's."""
+
+    environment: Environment = "unknown"
+    category: Category = "unknown"
+    began_at: Instant | None = None
+    ended_at: Instant | None = None
+
+    @staticmethod
+    def of(event: TicketOpened) -> About:
+        issue = event.issue
+        return About(
+            environment=issue.environment, category=issue.category, began_at=issue.began_at, ended_at=issue.ended_at
+        )
+
+    def restated(self, event: TicketReplied) -> About:
+        """With what a reply states anew."""
+        stated = {
+            name: value
+            for name in ("environment", "category", "ended_at")
+            if (value := getattr(event, name)) not in (None, "unknown")
+        }
+        return self.model_copy(update=stated) if stated else self
+
+
+class Link(Model):
+    """What this customer's ticket has to do with a ticket of the provider's, and who decided that, and why."""
+
+    provider: UUID
+    number: str
+    state: Literal["proposed", "linked", "unlinked", "rejected"]
+    since: Instant
+    reason: str
+    by: str
+    """`rules`, or the agent's name."""
+    told: bool = False
+    followed: int = 0
+    """Up to which sequence the provider's words were followed here."""
+    over: bool = False
+    """Unlinked, and all that was said until then was followed."""
+    resolution: str | None = None
+    """The words with which the provider's ticket was resolved, while it is: the same is proposed here."""
+
+    @property
+    def key(self) -> str:
+        """As the facts of the clocks name the provider's ticket."""
+        return str(self.provider)
+
+    def ref(self, sequence: int | None = None) -> ProviderLink:
+        return ProviderLink(ticket_id=self.provider, number=self.number, sequence=sequence)
 
 
 class Assigned(Model):
@@ -132,6 +192,8 @@ class Ticket(Model):
     resolved_at: Instant | None = None
     told_unknown: bool = False
     facts: Facts | None = None
+    about: About = About()
+    links: tuple[Link, ...] = ()
     pending: tuple[Observation, ...] = ()
     """Said before the ticket was opened."""
     owed: tuple[Window, ...] = ()
@@ -145,3 +207,12 @@ class Ticket(Model):
     """How many entries its ledger has."""
     ledger_at: Instant | None = None
     """Up to when it is written."""
+
+    def link_to(self, provider: UUID) -> Link | None:
+        return next((link for link in self.links if link.provider == provider), None)
+
+    def links_with(self, link: Link) -> tuple[Link, ...]:
+        """The links, with this one in the place of the one to the same ticket of the provider's."""
+        if self.link_to(link.provider) is None:
+            return (*self.links, link)
+        return tuple(link if other.provider == link.provider else other for other in self.links)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
+from uuid import UUID
 
 from services.status_monitor.domain.clocks import read_all
 from services.status_monitor.domain.course import Course, stays_of
@@ -23,6 +24,7 @@ from shared.events import (
     Audience,
     Event,
     IssueReported,
+    ProviderLink,
     RecipientsRule,
     State,
     Status,
@@ -52,6 +54,15 @@ class Out:
     sequence: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A word on a ticket of the provider's that reached this one: whether the customer was told, or it only counts."""
+
+    provider: UUID
+    sequence: int
+    told: bool
+
+
 class Turn:
     """One event's effect on one ticket: collects the new state, the events out and the ledger's new entries."""
 
@@ -60,6 +71,7 @@ class Turn:
         self.now = now if ticket.last_at is None else max(now, ticket.last_at)
         self.policies = policies
         self.outs: list[Out] = []
+        self.followed: list[Followed] = []
         self._start = ticket
         self._resolved: tuple[tuple[Planned, ...], Policy | None, Terms] | None = None
 
@@ -111,6 +123,7 @@ class Turn:
         actor: Actor = SYSTEM,
         at: datetime | None = None,
         wants: tuple[str, ...] = (),
+        link: ProviderLink | None = None,
     ) -> None:
         """Say that the state or status changed. `at` is when what caused it occurred, where that was earlier."""
         before = self.ticket.state
@@ -138,6 +151,7 @@ class Turn:
             clocks=tuple(item.event() for item in readings),
             next_update_due=update.due if update is not None and update.state in ("running", "breached") else None,
             recipients_rule=RecipientsRule(services=self.ticket.services) if initiator == "provider" else None,
+            link=link,
             changed_at=self.now,
         )
         self.outs.append(Out(event, identity, self.now, self.ticket.sequence))

@@ -1,4 +1,7 @@
-"""The tickets of one transaction: locked once, changed by turns in order, saved and spoken of once."""
+"""The tickets of one transaction: locked once, changed by turns in order, saved and spoken of once.
+
+What others find a ticket by (links, incidents, the provider's words) is saved with it, where it changed.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,15 @@ from datetime import datetime
 from uuid import UUID
 
 from services.status_monitor.domain.due import next_times
+from services.status_monitor.domain.links import Word, incident_of, since_of, word_of
 from services.status_monitor.domain.ticket import Ticket
-from services.status_monitor.domain.turn import Turn
+from services.status_monitor.domain.turn import Followed, Turn
+from services.status_monitor.store import links as link_store
 from services.status_monitor.store import tickets as store
 from services.status_monitor.store.tickets import Row, Saved
 from shared.db import Tx
 from shared.envelope import Envelope
-from shared.events import Event
+from shared.events import Event, StatusChanged
 from shared.ids import event_id
 from shared.outbox import Outgoing
 from shared.policy import Policies
@@ -33,6 +38,8 @@ class Book:
         self._before: dict[UUID, Ticket] = {}
         self._out: list[Outgoing] = []
         self._places: Counter[tuple[str, str, str]] = Counter()
+        self._words: list[Word] = []
+        self._followed: list[tuple[UUID, Followed]] = []
 
     @staticmethod
     async def open(tx: Tx, rows: dict[UUID, Row]) -> Book:
@@ -46,6 +53,9 @@ class Book:
     @property
     def ids(self) -> Collection[UUID]:
         return self._rows.keys()
+
+    def tickets(self) -> list[Ticket]:
+        return [row.ticket for row in self._rows.values()]
 
     @contextmanager
     def turn(self, ticket_id: UUID, cause: Envelope | None = None, partition: int | None = None) -> Iterator[Turn]:
@@ -61,6 +71,14 @@ class Book:
         for out in turn.outs:
             subject = row.ticket.opened.number if row.ticket.opened and out.sequence is not None else None
             self._put(out.event, out.identity, str(ticket_id), out.time, cause, out.sequence, subject)
+            if isinstance(out.event, StatusChanged) and out.event.recipients_rule is not None:
+                self._keep_word(out.event, out.sequence)
+        self._followed += [(ticket_id, item) for item in turn.followed]
+
+    def _keep_word(self, event: StatusChanged, sequence: int | None) -> None:
+        """What is said on the provider's ticket, for those that are linked to it."""
+        if sequence is not None and (word := word_of(event, sequence)) is not None:
+            self._words.append(word)
 
     def say(self, event: Event, identity: str, aggregate: str, cause: Envelope | None = None) -> None:
         """Publish something that is about no ticket here."""
@@ -101,7 +119,30 @@ class Book:
         """Save what changed, one statement; put what is to be said, one statement."""
         if self._before:
             await store.save_tickets(self.tx.conn, [self._saved(id, before) for id, before in self._before.items()])
+            await self._save_links()
         self.tx.put(self._out)
+
+    async def _save_links(self) -> None:
+        """Nothing for most tickets."""
+        incidents, links = [], []
+        for id, before in self._before.items():
+            ticket = self._rows[id].ticket
+            if (opened := ticket.opened) is None:
+                continue
+            if opened.initiator == "provider":
+                if (incident := incident_of(ticket)) is not None and incident != incident_of(before):
+                    incidents.append((incident, opened.opened_at))
+            elif ticket.links is not before.links:
+                changed = [link for link in ticket.links if link != before.link_to(link.provider)]
+                links += [link_store.LinkRow(id, opened.clock_start, link) for link in changed]
+        if incidents:
+            await link_store.save_incidents(self.tx.conn, incidents)
+        if self._words:
+            await link_store.save_words(self.tx.conn, self._words)
+        if links:
+            await link_store.save_links(self.tx.conn, links)
+        if self._followed:
+            await link_store.add_propagations(self.tx.conn, self._followed, self.now)
 
     def _saved(self, ticket_id: UUID, before: Ticket) -> Saved:
         """What follows from all turns together: when to sweep next, and the ledger's new entries."""
@@ -115,6 +156,7 @@ class Book:
             next_due=next_due,
             notify_due=notify_due,
             waits_for=turn.waits_for,
+            began_at=since_of(turn.ticket),
             entries=entries,
             known_at=self.now,
             newly_opened=before.opened is None and turn.ticket.opened is not None,

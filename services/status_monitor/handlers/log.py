@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
-from services.status_monitor.domain import states
+from services.status_monitor.domain import following, links, states
+from services.status_monitor.domain.links import Incident
 from services.status_monitor.domain.ticket import Window
 from services.status_monitor.handlers.book import Book
+from services.status_monitor.store import links as link_store
 from services.status_monitor.store import tickets as store
 from services.status_monitor.store.tickets import Context, Row
 from shared.consumer import Refused
@@ -28,6 +31,7 @@ TicketEvent = TicketOpened | TicketReplied | PriorityAssigned | NotificationSent
 async def on_tickets(tx: Tx, batch: Sequence[Received[TicketEvent]]) -> None:
     """Every event in its turn, in the order of the log."""
     rows, context = await _locked(tx, batch)
+    incidents = [*context.incidents, *await _met_anew(tx, batch, rows)]
     book = await Book.open(tx, rows)
     for item in batch:
         event = item.event
@@ -40,10 +44,12 @@ async def on_tickets(tx: Tx, batch: Sequence[Received[TicketEvent]]) -> None:
                     states.on_opened(turn, event, _meeting(context.windows, event), item.envelope)
                     if event.account is not None and event.account in context.term_ends:
                         states.on_term(turn, context.term_ends[event.account])
+                    following.settle(turn, incidents)
                 elif isinstance(event, PriorityAssigned):
                     states.on_assigned(turn, event, item.envelope.identity)
                 elif isinstance(event, TicketReplied):
                     states.on_replied(turn, event, item.envelope.identity)
+                    following.settle(turn, incidents)
                 else:
                     states.on_notified(turn, event)
         except states.NotOpened as error:
@@ -60,13 +66,17 @@ async def _locked(tx: Tx, batch: Sequence[Received[TicketEvent]]) -> tuple[dict[
     ids = {item.event.ticket_id for item in batch}
     opened = [item.event for item in batch if isinstance(item.event, TicketOpened)]
     if not opened:
-        rows, context = await store.lock_tickets(tx.conn, list(ids)), Context((), {})
+        rows, context = await store.lock_tickets(tx.conn, list(ids)), Context((), (), {})
     else:
         if shown := [event.ticket_id for event in opened if event.issue.initiator == "provider"]:
             await store.create_places(tx.conn, shown)
         since = min(event.clock_start for event in opened)
+        began = min(event.issue.began_at or since for event in opened)
+        services = {service for event in opened for service in event.issue.services}
         accounts = {event.account for event in opened if event.account is not None}
-        rows, context = await store.lock_opening(tx.conn, list(ids), since, list(accounts))
+        rows, context = await store.lock_opening(
+            tx.conn, list(ids), since, min(began, since), list(services), list(accounts)
+        )
         at = tx.began_at or await tx.now()
         for event in opened:
             if event.ticket_id not in rows:
@@ -76,6 +86,19 @@ async def _locked(tx: Tx, batch: Sequence[Received[TicketEvent]]) -> tuple[dict[
         await store.create_places(tx.conn, list(missing))
         rows |= await store.lock_tickets(tx.conn, list(missing))
     return rows, context
+
+
+async def _met_anew(tx: Tx, batch: Sequence[Received[TicketEvent]], rows: Mapping[UUID, Row]) -> Sequence[Incident]:
+    """The incidents that tickets may belong to by what a reply states anew; mostly nothing is."""
+    services: set[str] = set()
+    began: list[datetime] = []
+    for item in batch:
+        if isinstance(item.event, TicketReplied) and links.restates(item.event) and item.event.ticket_id in rows:
+            ticket = rows[item.event.ticket_id].ticket
+            if ticket.opened is not None and ticket.opened.initiator == "customer":
+                services.update(item.event.services or ticket.services)
+                began.append(min(ticket.about.began_at or ticket.opened.clock_start, ticket.opened.clock_start))
+    return await link_store.list_incidents(tx.conn, sorted(services), min(began)) if services else ()
 
 
 async def on_accounts(tx: Tx, batch: Sequence[Received[AccountChanged]]) -> None:

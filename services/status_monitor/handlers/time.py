@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from services.status_monitor.domain import due
+from services.status_monitor.domain import due, following
 from services.status_monitor.handlers.book import Book
+from services.status_monitor.handlers.linking import pending
 from services.status_monitor.store import tickets as store
 from shared.service import App
 
@@ -36,11 +37,14 @@ async def sweep_once(app: App) -> int:
             return 0
         partitions = {ticket_id: row.partition for ticket_id, row in rows.items()}
         book = await Book.open(tx, rows)
+        # What the provider said meanwhile restarts clocks: before they are judged.
+        words = await pending(tx, book.tickets())
         for ticket_id in sorted(book.ids):
             home = partitions[ticket_id]
             if home is not None and home in upto:
                 with book.turn(ticket_id) as turn:
                     turn.touch()
+                    following.follow(turn, words)
                     due.sweep(turn, *upto[home])
         await book.save()
     return len(rows)

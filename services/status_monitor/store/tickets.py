@@ -11,6 +11,7 @@ import asyncpg
 
 from services.status_monitor.domain.facts import MAINTENANCE
 from services.status_monitor.domain.ledger import Entry
+from services.status_monitor.domain.links import WINDOW, Incident
 from services.status_monitor.domain.ticket import Opened, Ticket, Window
 
 _COLUMNS = "t.ticket_id, t.partition, t.opened, t.data"
@@ -38,9 +39,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What tickets that open now meet: maintenances that have not ended, and when the terms of accounts end."""
+    """What tickets that open now meet: maintenances that go on, incidents that do or just did, the ends of terms."""
 
     windows: Sequence[Window]
+    incidents: Sequence[Incident]
     term_ends: Mapping[str, datetime | None]
 
 
@@ -53,6 +55,8 @@ class Saved:
     next_due: datetime | None
     notify_due: datetime | None
     waits_for: str | None
+    began_at: datetime | None
+    """Since when a customer has what may be an incident of the provider's."""
     entries: Sequence[Entry]
     known_at: datetime
     newly_opened: bool
@@ -80,7 +84,12 @@ async def lock_tickets(conn: asyncpg.Connection[asyncpg.Record], ids: Sequence[U
 
 
 async def lock_opening(
-    conn: asyncpg.Connection[asyncpg.Record], ids: Sequence[UUID], since: datetime, accounts: Sequence[str]
+    conn: asyncpg.Connection[asyncpg.Record],
+    ids: Sequence[UUID],
+    since: datetime,
+    began: datetime,
+    services: Sequence[str],
+    accounts: Sequence[str],
 ) -> tuple[dict[UUID, Row], Context]:
     """These tickets, locked, and what those among them that open meet, in one statement."""
     rows = await conn.fetch(
@@ -93,18 +102,25 @@ async def lock_opening(
         SELECT 'ticket' AS what, NULL AS account, ticket_id, partition, opened, data, clock_timestamp() AS locked_at
         FROM locked
         UNION ALL SELECT 'window', NULL, NULL, NULL, NULL, data, NULL FROM windows
+        UNION ALL SELECT 'incident', NULL, NULL, NULL, NULL, data, NULL
+        FROM incident_tickets WHERE until > $4::timestamptz - $6::interval AND services && $5::text[]
         UNION ALL SELECT 'term', id, NULL, NULL, NULL, NULL, (data->'term'->>'end')::timestamptz
         FROM accounts WHERE id = ANY($3::text[])
         """,
         sorted(ids),
         since,
         sorted(accounts),
+        began,
+        sorted(services),
+        WINDOW,
     )
-    by_kind: dict[str, list[asyncpg.Record]] = {"ticket": [], "window": [], "term": []}
+    by_kind: dict[str, list[asyncpg.Record]] = {"ticket": [], "window": [], "incident": [], "term": []}
     for row in rows:
         by_kind[row["what"]].append(row)
     windows = [Window.model_validate_json(row["data"]) for row in by_kind["window"]]
-    return _rows(by_kind["ticket"]), Context(windows, {row["account"]: row["locked_at"] for row in by_kind["term"]})
+    incidents = [Incident.model_validate_json(row["data"]) for row in by_kind["incident"]]
+    ends = {row["account"]: row["locked_at"] for row in by_kind["term"]}
+    return _rows(by_kind["ticket"]), Context(windows, incidents, ends)
 
 
 async def lock_by_number(conn: asyncpg.Connection[asyncpg.Record], numbers: Sequence[str]) -> dict[UUID, Row]:
@@ -227,22 +243,25 @@ async def save_tickets(conn: asyncpg.Connection[asyncpg.Record], saved: Sequence
         ), given AS MATERIALIZED (
             SELECT ticket_id, number, partition, account, state, string_to_array(services, chr(31)) AS services,
                 next_due, notify_due, string_to_array(maintenances, chr(31)) AS maintenances,
-                string_to_array(held, chr(31)) AS held, waits_for, opened, data, fresh
+                string_to_array(held, chr(31)) AS held, waits_for, opened, data, fresh,
+                began_at
             FROM unnest($1::uuid[], $2::text[], $3::smallint[], $4::text[], $5::text[], $6::text[], $7::timestamptz[],
-                $8::timestamptz[], $9::text[], $10::text[], $11::text[], $12::jsonb[], $21::jsonb[], $22::bool[])
+                $8::timestamptz[], $9::text[], $10::text[], $11::text[], $12::jsonb[], $21::jsonb[], $22::bool[],
+                $23::timestamptz[])
                 AS g (ticket_id, number, partition, account, state, services, next_due, notify_due, maintenances, held,
-                    waits_for, opened, data, fresh)
+                    waits_for, opened, data, fresh, began_at)
         ), changed AS (
             UPDATE tickets SET number = given.number, partition = given.partition, account = given.account,
                 state = given.state, services = given.services, next_due = given.next_due,
                 notify_due = given.notify_due, maintenances = given.maintenances, held = given.held,
-                waits_for = given.waits_for, opened = coalesce(given.opened, tickets.opened), data = given.data
+                waits_for = given.waits_for, opened = coalesce(given.opened, tickets.opened), data = given.data,
+                began_at = given.began_at
             FROM given WHERE tickets.ticket_id = given.ticket_id AND NOT given.fresh
         )
         INSERT INTO tickets (ticket_id, number, partition, account, state, services, next_due, notify_due,
-            maintenances, held, waits_for, opened, data)
+            maintenances, held, waits_for, opened, data, began_at)
         SELECT ticket_id, number, partition, account, state, services, next_due, notify_due, maintenances, held,
-            waits_for, opened, data
+            waits_for, opened, data, began_at
         FROM given WHERE fresh
         """,
         [item.ticket.ticket_id for item in ordered],
@@ -271,6 +290,7 @@ async def save_tickets(conn: asyncpg.Connection[asyncpg.Record], saved: Sequence
         [entry[2].detail for entry in entries],
         [item.ticket.model_dump_json(exclude={"opened"}, exclude_defaults=True) for item in ordered],
         [item.fresh for item in ordered],
+        [item.began_at for item in ordered],
     )
 
 

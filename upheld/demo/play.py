@@ -161,7 +161,7 @@ class Story:
                         "source": PROBES,
                         "dedup_key": BY_KEY[case].find[1],
                         "action": action,
-                        "components": ("SMS API",),
+                        "components": ("WhatsApp API",),
                         "status": status,
                         "observed_at": at,
                         "title": title,
@@ -171,16 +171,18 @@ class Story:
                 at,
             )
 
-        self.note("a monitor finds the SMS API failing")
+        self.note("a monitor finds the WhatsApp API failing")
         await publish(
             self.settings,
             PROBES,
-            [detection("trigger", "partial_outage", "The SMS API answers one request of three with 503", began)],
+            [detection("trigger", "partial_outage", "The WhatsApp API answers one request of three with 503", began)],
         )
         await self.log.until_notified(case)
         self.note("the monitor finds it well again")
         await publish(
-            self.settings, PROBES, [detection("resolve", "operational", "The SMS API answers again", datetime.now(UTC))]
+            self.settings,
+            PROBES,
+            [detection("resolve", "operational", "The WhatsApp API answers again", datetime.now(UTC))],
         )
 
     async def _facts_missing(self) -> None:

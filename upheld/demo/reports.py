@@ -118,24 +118,24 @@ MALFORMED: Json = {
     "began_at": "2026-11-24T09:15:00",
 }
 
-INCIDENT = "Outbound calls fail in part of North America"
+INCIDENT = "Picture messages fail in part of North America"
 STAGES: tuple[Stage, ...] = (
     Stage(
         "investigating",
-        "We are <strong>investigating</strong> an elevated rate of failed outbound calls.<br />More will follow.",
-        {"Outbound Voice": "partial_outage"},
+        "We are <strong>investigating</strong> an elevated rate of failed picture messages.<br />More will follow.",
+        {"Outbound MMS": "partial_outage"},
     ),
     Stage(
         "identified",
         "A faulty routing table was identified &amp; is being withdrawn.",
-        {"Outbound Voice": "partial_outage"},
+        {"Outbound MMS": "partial_outage"},
         affected="null",
     ),
     Stage(
         "monitoring",
         "Routing is as it should be again; we are watching the results.",
-        {"Outbound Voice": "degraded_performance"},
+        {"Outbound MMS": "degraded_performance"},
         affected="name only",
     ),
-    Stage("resolved", "This incident has been resolved.", {"Outbound Voice": "operational"}),
+    Stage("resolved", "This incident has been resolved.", {"Outbound MMS": "operational"}),
 )

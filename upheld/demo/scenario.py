@@ -19,7 +19,7 @@ PHONE = "+1 555 0100"
 CRM, PROBES = "crm", "probes"
 """An upstream system and a monitor, by the names under which they speak."""
 PAGE_NAME = "upheld-demo"
-PAGE_COMPONENTS = ("Voice API", "Outbound Voice", "Inbound Voice", "SMS API", "Verify API", "Lookup API", "Console")
+PAGE_COMPONENTS = ("Voice API", "SMS API", "Outbound MMS", "Inbound MMS", "WhatsApp API", "Verify API", "Console")
 HOOK_SECRETS = {
     "acme": "whsec_YWNtZS1zaWducy1pdHMtd2ViaG9va3MtMDE=",
     "cobalt": "whsec_Y29iYWx0LXNpZ25zLWl0cy13ZWJob29rcw==",
@@ -42,7 +42,7 @@ def accounts(hooks: Mapping[str, str], now: datetime) -> dict[str, AccountChange
             name="Acme Airlines",
             plan="business",
             term=term,
-            services=("voice", "sms"),
+            services=("voice", "sms", "mms", "whatsapp"),
             contacts=(mail("Operations", "noc@acme.example"), hook("acme")),
         ),
         "birch": AccountChanged(
@@ -50,7 +50,7 @@ def accounts(hooks: Mapping[str, str], now: datetime) -> dict[str, AccountChange
             name="Birch Books",
             plan="basic",
             term=term,
-            services=("sms", "verify"),
+            services=("sms", "verify", "whatsapp"),
             contacts=(mail("Support desk", "support@birch.example"),),
         ),
         "cobalt": AccountChanged(
@@ -58,7 +58,7 @@ def accounts(hooks: Mapping[str, str], now: datetime) -> dict[str, AccountChange
             name="Cobalt Bank",
             plan="personalized",
             term=term,
-            services=("voice", "sip-trunking", "phone-numbers"),
+            services=("voice", "sip-trunking", "phone-numbers", "mms"),
             contacts=(
                 mail("On duty", "duty@cobalt.example", priorities=("P1", "P2")),
                 mail("Head of operations", "head@cobalt.example", statuses=("Initial", "Resolved"), priorities=("P1",)),
@@ -250,7 +250,7 @@ CASES: tuple[Case, ...] = (
         key="monitor alarm",
         way="monitor",
         account=None,
-        find=("incident", "sms-api/eu"),
+        find=("incident", "whatsapp-api/eu"),
         priority="P2",
         clause="B.3.P2",
         state="resolved",

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import base64
-import binascii
 import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import asyncpg
 from fastapi import APIRouter, Depends, Query, Request
@@ -27,7 +25,7 @@ from shared.events import (
     TicketReplied,
 )
 from shared.ids import act_id
-from shared.service import App, Caller, Problem, allow, answers, body
+from shared.service import App, Caller, Problem, allow, answers, body, cursor_of, position_of
 
 SPEAKERS = Depends(allow("customer", "agent", "upstream"))
 READERS = Depends(allow("customer", "agent", "upstream", "admin"))
@@ -76,11 +74,14 @@ def router(app: App) -> APIRouter:
             source=caller.source if caller.role == "upstream" else None,
             state=state,
             priority=priority,
-            before=_position(cursor),
+            before=position_of(cursor),
             limit=limit + 1,
         )
         shown = rows[:limit]
-        return {"tickets": [_line(row) for row in shown], "next": _cursor(shown[-1]) if len(rows) > limit else None}
+        return {
+            "tickets": [_line(row) for row in shown],
+            "next": cursor_of(shown[-1]["opened_at"], shown[-1]["ticket_id"]) if len(rows) > limit else None,
+        }
 
     @routes.get("/tickets/{number}")
     @answers(TicketView, 404)
@@ -252,17 +253,3 @@ def _timeline(entries: Sequence[asyncpg.Record], caller: Caller) -> list[dict[st
         )
         before = at
     return shown
-
-
-def _cursor(row: asyncpg.Record) -> str:
-    return base64.urlsafe_b64encode(f"{row['opened_at'].isoformat()} {row['ticket_id']}".encode()).decode()
-
-
-def _position(cursor: str | None) -> tuple[datetime, UUID] | None:
-    if cursor is None:
-        return None
-    try:
-        at, _, ticket = base64.urlsafe_b64decode(cursor.encode()).decode().partition(" ")
-        return datetime.fromisoformat(at), UUID(ticket)
-    except (ValueError, binascii.Error):
-        raise Problem(400, "This cursor is not one that `next` gave.") from None

@@ -2,6 +2,19 @@
 
 from shared.service.acts import Act
 from shared.service.app import App, Service, Timer
+from shared.service.cursors import cursor_of, position_of
 from shared.service.http import Caller, Problem, allow, answers, body
 
-__all__ = ["Act", "App", "Caller", "Problem", "Service", "Timer", "allow", "answers", "body"]
+__all__ = [
+    "Act",
+    "App",
+    "Caller",
+    "Problem",
+    "Service",
+    "Timer",
+    "allow",
+    "answers",
+    "body",
+    "cursor_of",
+    "position_of",
+]

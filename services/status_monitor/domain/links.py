@@ -103,6 +103,24 @@ def incident_of(ticket: Ticket) -> Incident | None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Detected:
+    """Who knew of an incident first, and when. `gap`: how much earlier customers knew than the provider's own page or
+    monitor; negative where these were first, none where no customer reported it."""
+
+    at: datetime
+    by: str
+    gap: timedelta | None
+
+
+def detected(observed: datetime, origin: str, first_customer: datetime | None) -> Detected:
+    """The earliest report moves the detection time; the provider's clocks still run from its own observation."""
+    if first_customer is None:
+        return Detected(observed, origin, None)
+    gap = observed - first_customer
+    return Detected(first_customer, "customer", gap) if gap > timedelta(0) else Detected(observed, origin, gap)
+
+
 def word_of(event: StatusChanged, sequence: int) -> Word | None:
     """The word that this change of a ticket of the provider's is, if it is one."""
     spoken = event.audience == "public" and event.status in SPOKEN and event.actor.kind in ("agent", "page", "monitor")

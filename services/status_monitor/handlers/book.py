@@ -16,8 +16,8 @@ from services.status_monitor.domain.links import Word, incident_of, since_of, wo
 from services.status_monitor.domain.ticket import Ticket
 from services.status_monitor.domain.turn import Followed, Turn
 from services.status_monitor.store import links as link_store
-from services.status_monitor.store import tickets as store
-from services.status_monitor.store.tickets import Row, Saved
+from services.status_monitor.store.saving import Saved, save_tickets
+from services.status_monitor.store.tickets import Row
 from shared.db import Tx
 from shared.envelope import Envelope
 from shared.events import Event, StatusChanged
@@ -118,7 +118,7 @@ class Book:
     async def save(self) -> None:
         """Save what changed, one statement; put what is to be said, one statement."""
         if self._before:
-            await store.save_tickets(self.tx.conn, [self._saved(id, before) for id, before in self._before.items()])
+            await save_tickets(self.tx.conn, [self._saved(id, before) for id, before in self._before.items()])
             await self._save_links()
         self.tx.put(self._out)
 

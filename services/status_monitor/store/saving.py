@@ -1,0 +1,107 @@
+"""Tickets are saved as a set, each with what it is found by, and the new entries of their ledgers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import asyncpg
+
+from services.status_monitor.domain.facts import MAINTENANCE
+from services.status_monitor.domain.ledger import Entry
+from services.status_monitor.domain.ticket import Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A ticket as it is to be stored, with what it is found by."""
+
+    ticket: Ticket
+    partition: int | None
+    next_due: datetime | None
+    notify_due: datetime | None
+    waits_for: str | None
+    began_at: datetime | None
+    """Since when a customer has what may be an incident of the provider's."""
+    entries: Sequence[Entry]
+    known_at: datetime
+    newly_opened: bool
+    fresh: bool
+
+
+async def save_tickets(conn: asyncpg.Connection[asyncpg.Record], saved: Sequence[Saved]) -> None:
+    """What changed of these (locked, or new) tickets, and the new entries of their ledgers, in one statement."""
+    ordered = sorted(saved, key=lambda item: item.ticket.ticket_id)
+    entries = [
+        (item.ticket.ticket_id, item.ticket.entries - len(item.entries) + place, entry, item.known_at)
+        for item in ordered
+        for place, entry in enumerate(item.entries)
+    ]
+    await conn.execute(
+        """
+        WITH written AS (
+            INSERT INTO ledger (ticket_id, place, clock, cycle, kind, at, known_at, detail)
+            SELECT * FROM unnest($13::uuid[], $14::int[], $15::text[], $16::timestamptz[], $17::text[],
+                $18::timestamptz[], $19::timestamptz[], $20::text[])
+        ), given AS MATERIALIZED (
+            SELECT ticket_id, number, partition, account, state, string_to_array(services, chr(31)) AS services,
+                next_due, notify_due, string_to_array(maintenances, chr(31)) AS maintenances,
+                string_to_array(held, chr(31)) AS held, waits_for, opened, data, fresh,
+                began_at
+            FROM unnest($1::uuid[], $2::text[], $3::smallint[], $4::text[], $5::text[], $6::text[], $7::timestamptz[],
+                $8::timestamptz[], $9::text[], $10::text[], $11::text[], $12::jsonb[], $21::jsonb[], $22::bool[],
+                $23::timestamptz[])
+                AS g (ticket_id, number, partition, account, state, services, next_due, notify_due, maintenances, held,
+                    waits_for, opened, data, fresh, began_at)
+        ), changed AS (
+            UPDATE tickets SET number = given.number, partition = given.partition, account = given.account,
+                state = given.state, services = given.services, next_due = given.next_due,
+                notify_due = given.notify_due, maintenances = given.maintenances, held = given.held,
+                waits_for = given.waits_for, opened = coalesce(given.opened, tickets.opened), data = given.data,
+                began_at = given.began_at
+            FROM given WHERE tickets.ticket_id = given.ticket_id AND NOT given.fresh
+        )
+        INSERT INTO tickets (ticket_id, number, partition, account, state, services, next_due, notify_due,
+            maintenances, held, waits_for, opened, data, began_at)
+        SELECT ticket_id, number, partition, account, state, services, next_due, notify_due, maintenances, held,
+            waits_for, opened, data, began_at
+        FROM given WHERE fresh
+        """,
+        [item.ticket.ticket_id for item in ordered],
+        [item.ticket.opened.number if item.ticket.opened else None for item in ordered],
+        [item.partition for item in ordered],
+        [item.ticket.opened.account if item.ticket.opened else None for item in ordered],
+        [item.ticket.state for item in ordered],
+        # An array of arrays would have to be rectangular.
+        [_joined(item.ticket.services) for item in ordered],
+        [item.next_due for item in ordered],
+        [item.notify_due for item in ordered],
+        [_joined(item.ticket.maintenances) for item in ordered],
+        [_joined(_held(item.ticket)) for item in ordered],
+        [item.waits_for for item in ordered],
+        [
+            item.ticket.opened.model_dump_json() if item.newly_opened and item.ticket.opened else None
+            for item in ordered
+        ],
+        [entry[0] for entry in entries],
+        [entry[1] for entry in entries],
+        [entry[2].clock for entry in entries],
+        [entry[2].cycle for entry in entries],
+        [entry[2].kind for entry in entries],
+        [entry[2].at for entry in entries],
+        [entry[3] for entry in entries],
+        [entry[2].detail for entry in entries],
+        [item.ticket.model_dump_json(exclude={"opened"}, exclude_defaults=True) for item in ordered],
+        [item.fresh for item in ordered],
+        [item.began_at for item in ordered],
+    )
+
+
+def _joined(values: Sequence[str]) -> str:
+    return "\x1f".join(value.replace("\x1f", " ") for value in values)
+
+
+def _held(ticket: Ticket) -> list[str]:
+    holds = ticket.facts.holds if ticket.facts is not None else ()
+    return [hold.key for hold in holds if hold.reason == MAINTENANCE and hold.end is None]

@@ -17,7 +17,7 @@ NOW = datetime(2026, 11, 24, 17, 30, tzinfo=UTC)
 
 @pytest.fixture
 async def page() -> AsyncIterator[Page]:
-    shown = Page("demo", ["Outbound Voice", "SMS API"])
+    shown = Page("demo", ["Outbound MMS", "SMS API"])
     await shown.start()
     yield shown
     await shown.stop()
@@ -59,11 +59,11 @@ async def test_updates_come_newest_first_and_name_what_they_affect_in_three_ways
         "investigating",
     ]
     named = [update["affected_components"] for update in incident["incident_updates"]]
-    assert named[0] == [{"name": "Outbound Voice"}]
+    assert named[0] == [{"name": "Outbound MMS"}]
     assert named[1] is None
     assert (named[2][0]["old_status"], named[2][0]["new_status"]) == ("operational", "partial_outage")
     assert {item["name"]: item["status"] for item in components} == {
-        "Outbound Voice": "degraded_performance",
+        "Outbound MMS": "degraded_performance",
         "SMS API": "operational",
     }
 

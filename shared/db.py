@@ -20,11 +20,17 @@ if TYPE_CHECKING:
     from shared.outbox.put import Outgoing
     from shared.tracing import Tracing
 
-TIMEOUTS = {
+SESSION = {
     "statement_timeout": "30s",
     "lock_timeout": "5s",
     "idle_in_transaction_session_timeout": "15s",
     "jit": "off",
+    # Every statement names its rows by key, few or many: nested loops over indexes, planned once. Left to itself the
+    # planner hashes and scans whole tables while they are small or not analysed yet, for a batch of one.
+    "plan_cache_mode": "force_generic_plan",
+    "enable_hashjoin": "off",
+    "enable_mergejoin": "off",
+    "enable_seqscan": "off",
 }
 
 
@@ -153,7 +159,7 @@ class Database:
         return {
             "search_path": schema_of(self.service),
             "application_name": f"upheld {self.service}",
-            **TIMEOUTS,
+            **SESSION,
             **more,
         }
 

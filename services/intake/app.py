@@ -17,8 +17,8 @@ from shared.service import Service
 service = Service(
     name="intake",
     about=card,
-    on={
-        IssueReported: handlers.on_issues,
+    on={IssueReported: handlers.on_issues},
+    views={
         TicketOpened: handlers.on_timeline,
         TicketReplied: handlers.on_timeline,
         PriorityAssigned: handlers.on_timeline,

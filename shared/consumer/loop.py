@@ -15,7 +15,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import asyncpg
 from aiokafka import AIOKafkaConsumer, TopicPartition
@@ -31,9 +31,6 @@ from shared.envelope import Record
 from shared.observability import Metrics, log
 from shared.settings import Settings
 
-if TYPE_CHECKING:
-    from faststream.kafka.subscriber.usecase import LogicSubscriber
-
 TRIES = 5
 HALVED_TRIES = 1
 MANY, WITHIN = 20, 60.0
@@ -45,14 +42,12 @@ class Loop:
 
     def __init__(
         self,
-        subscriber: LogicSubscriber[Any],
         positions: Positions,
         batches: Batches,
         db: Database,
         settings: Settings,
         metrics: Metrics,
     ) -> None:
-        self._subscriber = subscriber
         self._positions = positions
         self._batches = batches
         self._db = db
@@ -66,9 +61,9 @@ class Loop:
 
     @property
     def consumer(self) -> AIOKafkaConsumer:
-        if self._subscriber.consumer is None:
+        if self._positions.consumer is None:
             raise RuntimeError("the consumer is not started")
-        return self._subscriber.consumer
+        return self._positions.consumer
 
     async def run(self) -> None:
         """Until `stop`; raises only what is a bug."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -35,15 +35,17 @@ binary mode, structured mode and as plain JSON.
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Someone who takes part: what it reads in its consumer group, and what it says."""
+    """Someone who takes part: what it reads, topic by topic in which consumer group, and what it says."""
 
     name: str
     reads: tuple[type[Event], ...]
     says: tuple[type[Event], ...]
+    groups: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, service: Service) -> Party:
-        return cls(service.name, (*service.on, *service.keeps), tuple(service.emits))
+        groups = {topic: group for group, topics in service.groups.items() for topic in topics}
+        return cls(service.name, (*service.on, *service.views, *service.keeps), tuple(service.emits), groups)
 
 
 COMMAND = Party("command", (), (AccountChanged, PolicyPublished, AccessChanged, IssueReported))
@@ -160,7 +162,7 @@ def _operation(party: Party, action: str, topic: str, kinds: Sequence[type[Event
         "messages": [{"$ref": f"#/channels/{topic}/messages/{name}"} for name in names],
     }
     if action == "receive":
-        group = {"type": "string", "const": party.name, "description": "Replicas share it."}
+        group = {"type": "string", "const": party.groups[topic], "description": "Replicas share it."}
         operation["bindings"] = {"kafka": {"groupId": group, "bindingVersion": "0.5.0"}}
     return operation
 

@@ -16,17 +16,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import asyncpg
-from aiokafka.coordinator.assignors.range import RangePartitionAssignor
 from aiokafka.errors import KafkaError
 from fastapi import APIRouter, Request
-from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
 from pydantic import BaseModel
 
 from shared.consumer.batch import Batches, Handler
 from shared.consumer.letters import count_open
-from shared.consumer.loop import Loop
-from shared.consumer.positions import Positions, Watermarks
+from shared.consumer.positions import Watermarks
 from shared.db import LOST, Database
 from shared.events import Event
 from shared.migrate import pending
@@ -35,6 +32,7 @@ from shared.outbox.relay import Relay
 from shared.service import acts as acts_module
 from shared.service.acts import Acts, act_of
 from shared.service.http import Access, Caller
+from shared.service.reader import AT_ONCE, FOR_A_MOMENT, Gathering, Reader
 from shared.service.topics import missing_topics
 from shared.service.web import Web
 from shared.settings import Settings
@@ -63,6 +61,9 @@ class Service:
 
     name: str
     on: Mapping[type[Event], Handler]
+    views: Mapping[type[Event], Handler] = field(default_factory=dict)
+    """What is only kept to be read, on topics of which `on` has none: by a group of its own, which gathers for a
+    moment and delays nobody."""
     keeps: Sequence[type[Event]] = ()
     emits: Sequence[type[Event]] = ()
     about: str | None = None
@@ -81,8 +82,14 @@ class Service:
     """What this service needs before it is ready, by name; empty when nothing is missing."""
 
     @property
-    def topics(self) -> tuple[str, ...]:
-        return tuple(sorted({kind.TOPIC for kind in (*self.on, *self.keeps)}))
+    def groups(self) -> dict[str, tuple[str, ...]]:
+        """The topics that each of its consumer groups reads."""
+        found = {self.name: _topics(*self.on, *self.keeps)}
+        return found | {f"{self.name}-view": _topics(*self.views)} if self.views else found
+
+
+def _topics(*kinds: type[Event]) -> tuple[str, ...]:
+    return tuple(sorted({kind.TOPIC for kind in kinds}))
 
 
 class Dead(RuntimeError):
@@ -101,18 +108,28 @@ class App:
         self.db = Database(service.name, settings, self.metrics, tracing)
         self.log = log
         self.access = Access(lambda: self.db.pool)
-        self.batches = Batches(service.on, service.keeps, service.after)
-        self._positions = Positions(settings.topic_prefix, self.metrics)
+        self.batches = Batches({**service.on, **service.views}, service.keeps, service.after)
+        self._readers = [
+            Reader(group, topics, batches, gathering, self.db, settings, self.metrics)
+            for (group, topics), (batches, gathering) in zip(service.groups.items(), self._sorts(service), strict=False)
+        ]
         self._relay = Relay(self.db, settings, self.metrics)
         self._acts = Acts(self.db, service.acts, self.metrics) if service.acts else None
-        self._loop: Loop | None = None
         self.web = Web(self)
         self._stop = asyncio.Event()
         self.watch_error: str | None = None
 
+    @staticmethod
+    def _sorts(service: Service) -> list[tuple[Batches, Gathering]]:
+        """What the groups handle, and how."""
+        return [
+            (Batches(service.on, service.keeps, service.after), AT_ONCE),
+            (Batches(service.views, (), {}), FOR_A_MOMENT),
+        ]
+
     def owned(self) -> dict[int, Watermarks]:
         """The partitions of `tickets` that this process owns, each with its watermarks."""
-        return self._positions.owned()
+        return self._readers[0].positions.owned()
 
     async def act(
         self, request: Request, caller: Caller, kind: str, payload: BaseModel, number: str | None = None
@@ -135,10 +152,8 @@ class App:
             found.append(f"Postgres does not answer: {type(error).__name__}")
         if self.watch_error is not None:
             found.append(f"Kafka does not answer: {self.watch_error}")
-        elif self._loop is not None and not self._loop.consumer.assignment():
-            found.append("no partitions are assigned yet")
-        if self._loop is not None and self._loop.trouble is not None:
-            found.append(f"nothing is consumed: {self._loop.trouble}")
+        else:
+            found += dict.fromkeys(lack for reader in self._readers if (lack := reader.lacks) is not None)
         return found
 
     def stop(self) -> None:
@@ -155,34 +170,21 @@ class App:
             allow_auto_create_topics=False,
             client_id=f"upheld-{self.name}",
         )
-        subscriber = broker.subscriber(
-            *(self.settings.topic_prefix + topic for topic in self.service.topics),
-            group_id=self.settings.topic_prefix + self.name + self.settings.group_suffix,
-            auto_offset_reset="earliest",
-            batch=True,
-            ack_policy=AckPolicy.MANUAL,
-            listener=self._positions,
-            partition_assignment_strategy=(RangePartitionAssignor,),
-            session_timeout_ms=10_000,
-            heartbeat_interval_ms=3_000,
-            rebalance_timeout_ms=30_000,
-            isolation_level="read_committed",
-            max_partition_fetch_bytes=4 * 1024 * 1024,
-            fetch_max_bytes=self.settings.batch_bytes,
-        )
+        for reader in self._readers:
+            reader.subscribe(broker)
         await self.db.open()
         await self.web.start()
         tasks: list[asyncio.Task[None]] = []
         try:
             await broker.start()
-            self._positions.consumer = subscriber.consumer
-            self._loop = Loop(subscriber, self._positions, self.batches, self.db, self.settings, self.metrics)
-            tasks = [asyncio.create_task(work, name=name) for name, work in self._work(self._loop)]
+            for reader in self._readers:
+                reader.started()
+            tasks = [asyncio.create_task(work, name=name) for name, work in self._work()]
             # Start-up's objects live as long as the process: leave them out of every collection.
             gc.collect()
             gc.freeze()
             gc.set_threshold(20_000, 50, 50)
-            log.info("started", port=self.web.port, topics=list(self.service.topics))
+            log.info("started", port=self.web.port, groups=list(self.service.groups))
             await self._supervise(tasks)
         finally:
             await self._shut_down(tasks)
@@ -202,10 +204,9 @@ class App:
         if lacks := await missing_topics(self.settings):
             raise StartError(f"topics are missing: {', '.join(lacks)}: run `upheld topics create`")
 
-    def _work(self, loop: Loop) -> list[tuple[str, Coroutine[Any, Any, None]]]:
+    def _work(self) -> list[tuple[str, Coroutine[Any, Any, None]]]:
         work: list[tuple[str, Coroutine[Any, Any, None]]] = [
-            ("loop", loop.run()),
-            ("committer", self._positions.run_committer()),
+            *(item for reader in self._readers for item in reader.work()),
             ("relay", self._relay.run()),
             ("watch", self._watch()),
         ]
@@ -227,12 +228,13 @@ class App:
     async def _shut_down(self, tasks: list[asyncio.Task[None]]) -> None:
         await self.web.stop()
         by_name = {task.get_name(): task for task in tasks}
-        if self._loop is not None and (loop := by_name.get("loop")) is not None:
-            self._loop.stop()
-            with contextlib.suppress(TimeoutError, Exception):
-                await asyncio.wait_for(asyncio.shield(loop), 15)
-            with contextlib.suppress(TimeoutError, KafkaError):
-                await asyncio.wait_for(self._positions.flush(), 5)
+        await asyncio.gather(
+            *(
+                reader.finish(task)
+                for reader in self._readers
+                if (task := by_name.get(f"loop {reader.name}")) is not None
+            )
+        )
         pending = set(tasks)
         while pending:  # a library may swallow a cancellation that meets its own result: say it again
             for task in pending:
@@ -254,10 +256,12 @@ class App:
     async def _watch(self) -> None:
         """Watermarks, dead letters every five seconds; and the watchdog."""
         next_count = 0.0
+        all_positions = [reader.positions for reader in self._readers]
         while True:
             try:
                 now: datetime = await self.db.pool.fetchval("SELECT clock_timestamp()", timeout=10)
-                await self._positions.ask(now)
+                for positions in all_positions:
+                    await positions.ask(now)
                 self.watch_error = None
                 if time.monotonic() >= next_count:
                     next_count = time.monotonic() + 5
@@ -265,11 +269,14 @@ class App:
                         self.metrics.dead.labels(self.name, state).set(count)
             except (asyncpg.PostgresError, *LOST, KafkaError) as error:
                 self.watch_error = type(error).__name__
-                self._positions.progress_at = time.monotonic()
-            if self._loop is not None and self._loop.trouble is not None:
-                self._positions.progress_at = time.monotonic()  # it waits, and says why
-            if time.monotonic() - self._positions.progress_at > self.settings.stalled_seconds:
-                raise Dead(f"{self._positions.lag} records wait and nothing was handled for too long")
+                for positions in all_positions:
+                    positions.progress_at = time.monotonic()
+            for reader in self._readers:
+                positions = reader.positions
+                if reader.loop.trouble is not None:
+                    positions.progress_at = time.monotonic()  # it waits, and says why
+                if time.monotonic() - positions.progress_at > self.settings.stalled_seconds:
+                    raise Dead(f"{reader.name}: {positions.lag} records wait and nothing was handled for too long")
             await asyncio.sleep(WATCH_EVERY[self.service.by_log])
 
 

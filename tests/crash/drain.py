@@ -96,15 +96,18 @@ async def ends_of(settings: Settings) -> dict[tuple[str, int], int]:
 
 
 async def committed(settings: Settings) -> dict[str, dict[tuple[str, int], int]]:
-    """How far each service's group has come."""
+    """How far each service has come, with all its groups."""
     admin = AIOKafkaAdminClient(bootstrap_servers=settings.kafka_bootstrap_servers)
     await admin.start()
     try:
         prefix = len(settings.topic_prefix)
         found = {}
         for service in SERVICES:
-            offsets = await admin.list_consumer_group_offsets(settings.topic_prefix + service)
-            found[service] = {(place.topic[prefix:], place.partition): at.offset for place, at in offsets.items()}
+            found[service] = {
+                (place.topic[prefix:], place.partition): at.offset
+                for group in (service, f"{service}-view")
+                for place, at in (await admin.list_consumer_group_offsets(settings.topic_prefix + group)).items()
+            }
         return found
     finally:
         await admin.close()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,6 @@ from shared.consumer.batch import Batches
 from shared.consumer.failures import Gap
 from shared.db import Database
 from shared.envelope import Record
-from shared.events import IssueReported
 from shared.migrate import migrate
 from shared.service.topics import partitions_of
 from shared.settings import SERVICES, Settings, schema_of
@@ -150,8 +148,7 @@ async def _rebuild(
         await owner.close()
     fresh = settings.model_copy(update={"database_url": SecretStr(address(base, again))})
     await migrate(fresh, ("intake",))
-    view = replace(intake, on={kind: handler for kind, handler in intake.on.items() if kind is not IssueReported})
-    batches = Batches(view.on, (), {})
+    batches = Batches(intake.views, (), {})
     wanted = [
         record for topic in ("tickets", "notifications") for record in records[topic] if record.place not in poison
     ]

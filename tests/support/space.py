@@ -83,8 +83,7 @@ class Space:
         if task.done():
             task.result()
             raise AssertionError(f"{app.name} ended")
-        consumer = app._positions.consumer
-        return bool(consumer is not None and consumer.assignment())
+        return all(reader.lacks != "no partitions are assigned yet" for reader in app._readers)
 
     async def stop(self, name: str | None = None) -> None:
         """Stop this service, or all, gracefully; raises what a service died of."""

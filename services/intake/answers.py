@@ -12,6 +12,7 @@ from shared.events import (
     Clock,
     Coverage,
     Exclusion,
+    Fact,
     Initiator,
     IssueReported,
     Json,
@@ -110,6 +111,8 @@ class TicketView(Answer):
     state: State
     priority: str | None
     reasons: list[Reason]
+    facts: list[Fact]
+    """What triage knows of the issue, stated or read from the customer's words."""
     missing: list[Missing]
     coverage: Coverage | None
     exclusions: list[Exclusion]

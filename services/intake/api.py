@@ -188,6 +188,7 @@ def _ticket(row: asyncpg.Record, entries: Sequence[asyncpg.Record], caller: Call
         "state": row["state"] or "open",
         "priority": assessed.get("priority"),
         "reasons": assessed.get("reasons", []),
+        "facts": assessed.get("facts", []),
         "missing": assessed.get("missing", []),
         "coverage": assessed.get("coverage"),
         "exclusions": assessed.get("exclusions", []),

@@ -168,7 +168,7 @@ def _objection(act: Act, ticket: Ticket | None, policy: Policy | None) -> Proble
             f"The policy has no priority {wanted!r}.",
             errors=[{"field": "priority", "message": f"must be one of {known}"}],
         )
-    ruling = domain.rule_on(policy, domain.Stated.of(ticket.facts))
+    ruling = domain.rule_on(policy, domain.Known.of(ticket.facts.known(), ticket.facts.initiator))
     if domain.lifts_what_is_final(policy, ruling, wanted):
         clause = ruling.rule.clause
         return Problem(

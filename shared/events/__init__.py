@@ -4,7 +4,7 @@ Exact in what they emit, tolerant of unknown fields in what they read. Times are
 in UTC; durations are ISO 8601. Topic and key stand on the class, once. No I/O, no clock.
 """
 
-from shared.events.assessments import Exclusion, Missing, PolicyRef, PriorityAssigned, Reason, Target
+from shared.events.assessments import Exclusion, Fact, Missing, PolicyRef, PriorityAssigned, Reason, Target
 from shared.events.base import (
     NO_NUL,
     WORDS,
@@ -82,6 +82,7 @@ __all__ = [
     "Event",
     "Examples",
     "Exclusion",
+    "Fact",
     "Impact",
     "Initiator",
     "Instant",

@@ -18,6 +18,17 @@ class Reason(Part):
     clause: Name
     fact: Text
     text: Text
+    words: tuple[Text, ...] = ()
+    """The customer's own words that facts were read from; none where all were stated."""
+
+
+class Fact(Part):
+    """A fact as triage knows it: stated, or read from the customer's words, which are then shown."""
+
+    fact: Name
+    value: Name
+    origin: Literal["stated", "read"]
+    words: Text | None = None
 
 
 class Missing(Part):
@@ -70,6 +81,8 @@ class PriorityAssigned(Event):
     assessment: Annotated[int, Field(ge=1)]
     priority: Name
     reasons: tuple[Reason, ...]
+    facts: tuple[Fact, ...] = ()
+    """What is known of the issue, and from where."""
     missing: tuple[Missing, ...] = ()
     coverage: Coverage
     exclusions: tuple[Exclusion, ...] = ()

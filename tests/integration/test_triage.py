@@ -285,6 +285,7 @@ async def test_a_batch_of_a_thousand_is_a_handful_of_statements(space: Space) ->
 
     async with app.db.transaction() as tx:
         await handlers.on_tickets(tx, [first])  # what a connection learns of types and a process of policies, once
+        await tx.flush()
         with tx.conn.query_logger(lambda query: statements.append(query.query)):
             await handlers.on_tickets(tx, batch)
             await tx.flush()

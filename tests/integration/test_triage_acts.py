@@ -45,6 +45,7 @@ async def test_an_agent_decides_and_it_is_an_assessment_like_any_other(space: Sp
         "clause": "B.3.P2",
         "fact": "Ann decided for P2",
         "text": DECISION["reason"],
+        "words": [],
     }
     assert event["reasons"][1]["text"].startswith("The rules say P1: ")
     assert message.headers["ce_correlationid"] == "issue-1"

@@ -26,8 +26,9 @@ COMMANDS = [
     "up", "run", "demo", "migrate", "topics create", "topics check", "policy validate", "policy show",
     "policy diff", "policy apply", "policy accept", "account set", "account renew", "key create",
     "key revoke", "key list", "issue report", "ticket list", "ticket show", "ticket trace", "ticket watch",
-    "ticket reply", "ticket update", "ticket priority", "notifications tail", "dead-letters list",
-    "dead-letters show", "dead-letters redrive", "dead-letters discard", "sla scenarios", "sla run",
+    "ticket reply", "ticket update", "ticket priority", "triage try", "triage evaluate", "triage explain",
+    "notifications tail", "dead-letters list", "dead-letters show", "dead-letters redrive", "dead-letters discard",
+    "sla scenarios", "sla run",
 ]  # fmt: skip
 
 

@@ -9,18 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.triage.domain import Stated, rule_on
+from services.triage.domain import Known, rule_on
 from shared.events import Reason
 from shared.policy import FACTS, parse_policy
 
 PLIVO = parse_policy((Path(__file__).parents[2] / "deploy" / "policies" / "plivo.yaml").read_text())
 PLIVO_AGAIN = parse_policy(PLIVO.text + "\n# the same rules, of which nothing is remembered\n")
-OUTAGE = Stated("production", "outage", "none", "incident", True, "customer")
-NOTHING = Stated("unknown", "unknown", "unknown", "unknown", "unknown", "customer")
-ANY_FACTS = st.builds(Stated, *(st.sampled_from(FACTS[fact]) for fact in Stated._fields))
+OUTAGE = Known("production", "outage", "none", "incident", True, "customer")
+NOTHING = Known("unknown", "unknown", "unknown", "unknown", "unknown", "customer")
+ANY_FACTS = st.builds(Known, *(st.sampled_from(FACTS[fact]) for fact in Known._fields))
 
 
-def said(facts: Stated) -> tuple[str, str, str, tuple[tuple[str, str], ...]]:
+def said(facts: Known) -> tuple[str, str, str, tuple[tuple[str, str], ...]]:
     ruling = rule_on(PLIVO, facts)
     return ruling.priority, ruling.rule.id, ruling.rule.clause, ruling.could_be
 
@@ -138,8 +138,8 @@ def test_a_reason_names_rule_clause_facts_and_the_clauses_words() -> None:
 
 
 def test_the_first_rule_that_holds_decides_for_every_combination_of_facts() -> None:
-    for values in product(*(FACTS[fact] for fact in Stated._fields)):
-        facts = Stated(*values)  # type: ignore[arg-type]
+    for values in product(*(FACTS[fact] for fact in Known._fields)):
+        facts = Known(*values)  # type: ignore[arg-type]
         holding = [
             rule for rule in PLIVO.rules if all(getattr(facts, fact) in wanted for fact, wanted in rule.when.items())
         ]
@@ -149,7 +149,7 @@ def test_the_first_rule_that_holds_decides_for_every_combination_of_facts() -> N
 
 @settings(deadline=None)
 @given(ANY_FACTS)
-def test_the_same_facts_give_the_same_ruling(facts: Stated) -> None:
+def test_the_same_facts_give_the_same_ruling(facts: Known) -> None:
     first = rule_on(PLIVO, facts)
     anew = rule_on(PLIVO_AGAIN, facts)
 
@@ -159,9 +159,9 @@ def test_the_same_facts_give_the_same_ruling(facts: Stated) -> None:
 
 @settings(deadline=None)
 @given(ANY_FACTS)
-def test_a_fact_is_missing_only_if_stating_the_unknown_ones_reaches_what_it_could_be(facts: Stated) -> None:
+def test_a_fact_is_missing_only_if_stating_the_unknown_ones_reaches_what_it_could_be(facts: Known) -> None:
     ruling = rule_on(PLIVO, facts)
-    unknown = [fact for fact in Stated._fields if getattr(facts, fact) == "unknown"]
+    unknown = [fact for fact in Known._fields if getattr(facts, fact) == "unknown"]
     reachable = {
         rule_on(PLIVO, facts._replace(**dict(zip(unknown, values, strict=True)))).priority  # type: ignore[arg-type]
         for values in product(*([v for v in FACTS[fact] if v != "unknown"] for fact in unknown))
@@ -175,7 +175,7 @@ def test_a_fact_is_missing_only_if_stating_the_unknown_ones_reaches_what_it_coul
 
 @settings(deadline=None)
 @given(ANY_FACTS)
-def test_no_workaround_is_never_less_urgent_than_one(facts: Stated) -> None:
+def test_no_workaround_is_never_less_urgent_than_one(facts: Known) -> None:
     without = rule_on(PLIVO, facts._replace(workaround="none")).priority
     having = rule_on(PLIVO, facts._replace(workaround="available")).priority
 

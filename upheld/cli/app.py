@@ -22,6 +22,7 @@ from upheld.cli import (
     services,
     sla,
     tickets,
+    triage,
     up,
 )
 from upheld.cli.common import Commands, examples
@@ -73,5 +74,6 @@ app.add_typer(accounts.account, name="account")
 app.add_typer(keys.key, name="key")
 app.add_typer(issues.issue, name="issue")
 app.add_typer(tickets.ticket, name="ticket")
+app.add_typer(triage.triage, name="triage")
 app.add_typer(notifications.notifications, name="notifications")
 app.add_typer(letters.letters, name="dead-letters")

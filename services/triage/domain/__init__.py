@@ -5,7 +5,7 @@ Pure and deterministic: the same recorded inputs and the same policy always give
 
 from services.triage.domain.assess import Assessment, Inputs, assess, is_news, lifts_what_is_final
 from services.triage.domain.facts import Customer, Decision, Facts, customer_of, restated, stated_facts
-from services.triage.domain.rules import Ruling, Stated, rule_on
+from services.triage.domain.rules import Known, Ruling, rule_on
 from services.triage.domain.ticket import Account, Ticket, add_reply, advance, open_ticket
 
 __all__ = [
@@ -15,8 +15,8 @@ __all__ = [
     "Decision",
     "Facts",
     "Inputs",
+    "Known",
     "Ruling",
-    "Stated",
     "Ticket",
     "add_reply",
     "advance",

@@ -8,10 +8,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from services.triage.domain.facts import Customer, Decision, Facts
-from services.triage.domain.rules import Ruling, Stated, rule_on
-from shared.events import Coverage, Missing, Name, Part, PriorityAssigned, Reason, Target
+from services.triage.domain.rules import Known, Ruling, rule_on
+from shared.events import Coverage, Exclusion, Fact, Missing, Name, Part, PriorityAssigned, Reason, Target
 from shared.policy import CLOCKS, Policy
 
 NO_GUARANTEE: dict[str, Target | None] = dict.fromkeys(CLOCKS)
@@ -27,6 +28,8 @@ class Inputs(Part):
     asked: tuple[Name, ...] = ()
     """The facts that the customer was asked for before."""
     decision: Decision | None = None
+    ruled: tuple[Exclusion, ...] = ()
+    """Exclusions that an agent accepted or rejected; what is proposed of their clauses is theirs to say."""
 
 
 class Assessment(Part):
@@ -34,7 +37,9 @@ class Assessment(Part):
 
     priority: Name
     reasons: tuple[Reason, ...]
+    facts: tuple[Fact, ...]
     missing: tuple[Missing, ...]
+    exclusions: tuple[Exclusion, ...]
     coverage: Coverage
     plan: Name | None
     targets: dict[str, Target | None]
@@ -44,7 +49,8 @@ class Assessment(Part):
 
 def assess(inputs: Inputs, policy: Policy) -> Assessment:
     """The assessment of these facts under this version of the policy."""
-    ruling = rule_on(policy, Stated.of(inputs.facts))
+    known = inputs.facts.known()
+    ruling = _in_words(rule_on(policy, Known.of(known, inputs.facts.initiator)), known)
     decision = inputs.decision
     holds = decision is not None and not lifts_what_is_final(policy, ruling, decision.priority)
     priority = decision.priority if decision is not None and holds else ruling.priority
@@ -52,7 +58,9 @@ def assess(inputs: Inputs, policy: Policy) -> Assessment:
     return Assessment(
         priority=priority,
         reasons=(*_decided(policy, ruling, decision, holds), *why),
+        facts=tuple(known.values()),
         missing=_missing(inputs, ruling, decided=holds),
+        exclusions=_exclusions(inputs, policy),
         coverage=coverage,
         plan=plan,
         targets=targets,
@@ -71,6 +79,7 @@ def is_news(assessment: Assessment, said: PriorityAssigned) -> bool:
     return (
         assessment.priority != said.priority
         or assessment.reasons != said.reasons
+        or assessment.exclusions != said.exclusions
         or assessment.coverage != said.coverage
         or assessment.plan != said.plan
         or assessment.targets != said.targets
@@ -80,6 +89,33 @@ def is_news(assessment: Assessment, said: PriorityAssigned) -> bool:
         or [(item.fact, item.could_be) for item in assessment.missing]
         != [(item.fact, item.could_be) for item in said.missing]
     )
+
+
+def _in_words(ruling: Ruling, known: dict[str, Fact]) -> Ruling:
+    """The ruling with the words that the facts of its rule were read from."""
+    asked_of = ruling.rule.when or known
+    words = tuple(fact.words for name, fact in known.items() if fact.words is not None and name in asked_of)
+    if not words:
+        return ruling
+    return replace(ruling, reasons=tuple(reason.model_copy(update={"words": words}) for reason in ruling.reasons))
+
+
+def _exclusions(inputs: Inputs, policy: Policy) -> tuple[Exclusion, ...]:
+    """What was read, where the policy has the clause, as proposals; what an agent has ruled on stays as ruled."""
+    clauses = {item.key: item.clause for item in policy.exclusions}
+    ruled = {item.clause: item for item in inputs.ruled}
+    facts = inputs.facts
+    found = (
+        Exclusion(
+            clause=clauses[proposal.clause],
+            evidence=" / ".join(proposal.words),
+            from_=proposal.from_ or facts.began_at,
+            to=proposal.to or facts.ended_at,
+        )
+        for proposal in facts.read.exclusions
+        if proposal.clause in clauses and clauses[proposal.clause] not in ruled
+    )
+    return (*inputs.ruled, *found)
 
 
 def _decided(policy: Policy, ruling: Ruling, decision: Decision | None, holds: bool) -> tuple[Reason, ...]:

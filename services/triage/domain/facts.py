@@ -1,14 +1,18 @@
-"""What an assessment rests on: facts as stated, what counts of the account, an agent's decision.
+"""What an assessment rests on: facts as stated and as read, what counts of the account, an agent's decision.
 
-A fact that was stated is never unsaid: `unknown` in a reply leaves what was known.
+- A fact that was stated is never unsaid: `unknown` in a reply leaves what was known.
+- Stated and read facts are kept apart; where both are known, what was stated counts.
+- What a page or a monitor says is not read for facts.
 """
 
 from __future__ import annotations
 
+from services.triage.domain.reading import Found, Read, read
 from shared.events import (
     AccountChanged,
     Category,
     Environment,
+    Fact,
     Impact,
     Initiator,
     Instant,
@@ -23,7 +27,7 @@ from shared.events import (
 
 
 class Facts(Part):
-    """What is known of the issue, as its reporters stated it."""
+    """What is known of the issue: as its reporters stated it, and what was read from their words."""
 
     initiator: Initiator
     account: Name | None = None
@@ -33,7 +37,30 @@ class Facts(Part):
     workaround: Workaround = "unknown"
     category: Category = "unknown"
     ongoing: bool | None = None
+    began_at: Instant | None = None
+    ended_at: Instant | None = None
     clock_start: Instant
+    read: Read = Read()
+
+    def known(self) -> dict[str, Fact]:
+        """Each fact that is known, with its origin."""
+        found = {name: _fact(name, value) for name in STATED if (value := getattr(self, name)) not in ("unknown", None)}
+        for item in self.read.facts:
+            if item.fact in STATED and item.fact not in found and self._may_be_read(item):
+                found[item.fact] = Fact(fact=item.fact, value=item.value, origin="read", words=item.words)
+        return found
+
+    def _may_be_read(self, item: Found) -> bool:
+        """Whoever states that something fails is not taken to ask a question, whatever the words are like."""
+        return item.fact != "category" or self.impact not in ("outage", "degraded", "intermittent")
+
+
+STATED = ("environment", "impact", "workaround", "category", "ongoing")
+"""The facts that rules ask of, and that a description may tell where they were not stated."""
+
+
+def _fact(name: str, value: str | bool) -> Fact:
+    return Fact(fact=name, value=value if isinstance(value, str) else "yes" if value else "no", origin="stated")
 
 
 class Customer(Part):
@@ -63,7 +90,10 @@ def stated_facts(opened: TicketOpened) -> Facts:
         workaround=issue.workaround,
         category=issue.category,
         ongoing=issue.ongoing,
+        began_at=issue.began_at,
+        ended_at=issue.ended_at,
         clock_start=opened.clock_start,
+        read=read(issue.description) if issue.initiator == "customer" else Read(),
     )
 
 
@@ -76,13 +106,19 @@ def restated(facts: Facts, reply: TicketReplied) -> Facts:
         "category": reply.category,
         "ongoing": reply.ongoing,
         "services": reply.services or None,
+        "ended_at": reply.ended_at,
     }
     new = {
         fact: value
         for fact, value in given.items()
         if value is not None and value != "unknown" and value != getattr(facts, fact)
     }
-    return facts.model_copy(update=new) if new else facts
+    told = facts.read
+    if reply.origin == "customer" and reply.body and facts.initiator == "customer":
+        told = told.with_reply(read(reply.body))
+    if not new and told == facts.read:
+        return facts
+    return facts.model_copy(update={**new, "read": told})
 
 
 def customer_of(account: AccountChanged | None) -> Customer | None:

@@ -1,4 +1,4 @@
-"""The policy's rules on stated facts: the first that holds decides, and what was not stated is named.
+"""The policy's rules on known facts: the first that holds decides, and what is not known is named.
 
 The facts that rules ask of have few values, so a ruling is worked out once for each combination and policy version.
 """
@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any, NamedTuple
 
-from services.triage.domain.facts import Facts
-from shared.events import Reason
+from shared.events import Fact, Reason
 from shared.policy import FACTS, FactValue, Policy, Rule
 
 
-class Stated(NamedTuple):
+class Known(NamedTuple):
     """The facts that rules ask of; each has a value, if only `unknown`."""
 
     environment: str
@@ -26,9 +25,19 @@ class Stated(NamedTuple):
     initiator: str
 
     @classmethod
-    def of(cls, facts: Facts) -> Stated:
-        ongoing: FactValue = "unknown" if facts.ongoing is None else facts.ongoing
-        return cls(facts.environment, facts.impact, facts.workaround, facts.category, ongoing, facts.initiator)
+    def of(cls, facts: Mapping[str, Fact], initiator: str) -> Known:
+        def value(fact: str) -> str:
+            return facts[fact].value if fact in facts else "unknown"
+
+        ongoing: FactValue = {"yes": True, "no": False}.get(value("ongoing"), "unknown")
+        return cls(
+            value("environment"),
+            value("impact"),
+            value("workaround"),
+            value("category"),
+            ongoing,
+            initiator,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,37 +53,37 @@ class Ruling:
         return self.rule.priority
 
 
-_rulings: dict[tuple[str, Stated], Ruling] = {}
-_deciding: dict[tuple[str, Stated], Rule] = {}
+_rulings: dict[tuple[str, Known], Ruling] = {}
+_deciding: dict[tuple[str, Known], Rule] = {}
 
 
-def rule_on(policy: Policy, stated: Stated) -> Ruling:
+def rule_on(policy: Policy, known: Known) -> Ruling:
     """The ruling on these facts under this version of the policy."""
-    key = (policy.sha256, stated)
-    if (known := _rulings.get(key)) is not None:
-        return known
-    rule = _decides(policy, stated)
-    could_be = tuple(_could_be(policy, stated, rule))
-    ruling = Ruling(rule, tuple(_reasons(policy, stated, rule)), could_be)
+    key = (policy.sha256, known)
+    if (ruled := _rulings.get(key)) is not None:
+        return ruled
+    rule = _decides(policy, known)
+    could_be = tuple(_could_be(policy, known, rule))
+    ruling = Ruling(rule, tuple(_reasons(policy, known, rule)), could_be)
     _rulings[key] = ruling
     return ruling
 
 
-def _decides(policy: Policy, stated: Stated) -> Rule:
-    key = (policy.sha256, stated)
+def _decides(policy: Policy, known: Known) -> Rule:
+    key = (policy.sha256, known)
     if (rule := _deciding.get(key)) is None:
-        facts = stated._asdict()
+        facts = known._asdict()
         rule = _deciding[key] = next(rule for rule in policy.rules if rule.holds(facts))
     return rule
 
 
-def _could_be(policy: Policy, stated: Stated, rule: Rule) -> list[tuple[str, str]]:
+def _could_be(policy: Policy, known: Known, rule: Rule) -> list[tuple[str, str]]:
     """The facts to ask for that, together with the other unknown ones, could raise the priority; each with the best.
 
     A fact counts only if stating it itself makes a difference, whatever the others turn out to be.
     """
     asked_of = {fact for rule in policy.rules for fact in rule.when} | {*policy.ask_for}
-    unknown = [fact for fact in stated._fields if getattr(stated, fact) == "unknown" and fact in asked_of]
+    unknown = [fact for fact in known._fields if getattr(known, fact) == "unknown" and fact in asked_of]
     found = []
     for fact in policy.ask_for:
         if fact not in unknown:
@@ -82,7 +91,7 @@ def _could_be(policy: Policy, stated: Stated, rule: Rule) -> list[tuple[str, str
         best = policy.ranks[rule.priority]
         others = [other for other in unknown if other != fact]
         for values in product(*(FACTS[other] for other in others)):
-            around = _with(stated, dict(zip(others, values, strict=True)))
+            around = _with(known, dict(zip(others, values, strict=True)))
             silent = policy.ranks[_decides(policy, around).priority]
             for value in _known(fact):
                 rank = policy.ranks[_decides(policy, _with(around, {fact: value})).priority]
@@ -93,17 +102,17 @@ def _could_be(policy: Policy, stated: Stated, rule: Rule) -> list[tuple[str, str
     return found
 
 
-def _with(stated: Stated, values: Mapping[str, Any]) -> Stated:
-    return stated._replace(**values)
+def _with(known: Known, values: Mapping[str, Any]) -> Known:
+    return known._replace(**values)
 
 
 def _known(fact: str) -> tuple[FactValue, ...]:
     return tuple(value for value in FACTS[fact] if value != "unknown")
 
 
-def _reasons(policy: Policy, stated: Stated, rule: Rule) -> list[Reason]:
-    facts: Mapping[str, FactValue] = stated._asdict()
-    named = list(rule.when) or [fact for fact in stated._fields if fact != "initiator"]
+def _reasons(policy: Policy, known: Known, rule: Rule) -> list[Reason]:
+    facts: Mapping[str, FactValue] = known._asdict()
+    named = list(rule.when) or [fact for fact in known._fields if fact != "initiator"]
     reasons = [
         Reason(
             rule=rule.id,
@@ -112,8 +121,8 @@ def _reasons(policy: Policy, stated: Stated, rule: Rule) -> list[Reason]:
             text=policy.document.clauses[rule.clause],
         )
     ]
-    if "ongoing" in rule.when and stated.ongoing is False:
-        back = rule_on(policy, stated._replace(ongoing=True))
+    if "ongoing" in rule.when and known.ongoing is False:
+        back = rule_on(policy, known._replace(ongoing=True))
         more = "".join(f" (up to {best} once the {fact} is known)" for fact, best in back.could_be[:1])
         reasons.append(
             Reason(

@@ -27,11 +27,29 @@ def reproducible(evidence: Evidence) -> Iterator[Violation]:
                 yield Violation(8, f"ticket {ticket} names a policy that was never published")
                 continue
             if event.data["decided_by"] == "rules":
-                candidates = [ruled(policy, facts) for facts in (versions[-1:] if place == len(assessed) else versions)]
+                stated = versions[-1:] if place == len(assessed) else versions
+                candidates = [ruled(policy, _completed(facts, event)) for facts in stated]
                 said = event.data["priority"], event.data["reasons"][0]["rule"]
                 if said not in candidates:
                     yield Violation(8, f"ticket {ticket}: assessment {place} says {said}, the facts give {candidates}")
+            yield from _unsaid(ticket, opened[0], names["ticketreplied"], event)
             yield from _targets(evidence, ticket, opened[0], event, policy)
+
+
+def _completed(stated: Json, event: Said) -> Json:
+    """The stated facts, and where nothing was stated what the assessment says it read."""
+    read = {item["fact"]: item["value"] for item in event.data.get("facts", ()) if item["origin"] == "read"}
+    if "ongoing" in read:
+        read["ongoing"] = read["ongoing"] == "yes"
+    return {fact: read.get(fact, value) if value == "unknown" else value for fact, value in stated.items()}
+
+
+def _unsaid(ticket: str, opened: Said, replies: list[Said], event: Said) -> Iterator[Violation]:
+    """What was read stands in the customer's words."""
+    texts = [opened.data["issue"]["description"], *(reply.data.get("body") or "" for reply in replies)]
+    for item in event.data.get("facts", ()):
+        if item["origin"] == "read" and not any(item["words"] in text for text in texts):
+            yield Violation(8, f"ticket {ticket}: {item['fact']} was read from {item['words']!r}, which nobody wrote")
 
 
 def _facts(opened: Said, replies: list[Said]) -> list[Json]:

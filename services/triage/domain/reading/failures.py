@@ -91,11 +91,12 @@ def _weigh_title(text: Text, found: Events) -> None:
     if not titles or len(text.sentences) == 1:
         return
     if below:
+        unsteady = any(failure.intermittent for failure in below)
         found.failures = [
             replace(failure, strength=BARE)
             if failure.strength == TOTAL
             and text.sentences[failure.clause.sentence].title
-            and not failure.clause.bits & (ALL | ANY | NIL)
+            and (unsteady or not failure.clause.bits & (ALL | ANY | NIL))
             else failure
             for failure in found.failures
         ]
@@ -147,10 +148,10 @@ def _look(text: Text, clause: Clause) -> tuple[Failure | None, bool]:
     partial = restricted(text, clause)
     if clause.bits & OTHERS and not clause.bits & SVC:
         strength = WEAK  # theirs is a cause, no failure of the service
-    elif strength > SOFT and (partial or clause.bits & INTER):
+    elif strength > SOFT and (partial or (clause.bits | clause.carried) & INTER):
         strength = SOFT
     first, last = _around(text, clause, first, last)
-    return Failure(strength, clause, first, last, bool(clause.bits & INTER)), False
+    return Failure(strength, clause, first, last, bool((clause.bits | clause.carried) & INTER)), False
 
 
 def _level(text: Text, clause: Clause, place: int, mask: int, against: int, wide: bool) -> int:

@@ -30,6 +30,24 @@ class Read(Part):
     facts: tuple[Found, ...] = ()
     exclusions: tuple[Proposal, ...] = ()
 
+    def with_reply(self, reply: Read) -> Read:
+        """What is known after a reply's words. No word of it makes the impact less: an agent does, or a stated fact."""
+        new = {found.fact: found for found in reply.facts if found.fact in _TOLD_IN_REPLIES}
+        if "impact" in new and not _worse(new["impact"].value, self.value("impact")):
+            del new["impact"]
+        kept = tuple(new.pop(found.fact, found) for found in self.facts)
+        known = {proposal.clause for proposal in self.exclusions}
+        further = tuple(proposal for proposal in reply.exclusions if proposal.clause not in known)
+        return Read(facts=kept + tuple(new.values()), exclusions=self.exclusions + further)
+
     def value(self, fact: str) -> str | None:
         """What was read of a fact."""
         return next((found.value for found in self.facts if found.fact == fact), None)
+
+
+_TOLD_IN_REPLIES = ("environment", "impact", "workaround", "ongoing")
+_GRAVE = ("none", "intermittent", "degraded", "outage")
+
+
+def _worse(impact: str, known: str | None) -> bool:
+    return known is None or _GRAVE.index(impact) > _GRAVE.index(known)

@@ -71,10 +71,16 @@ def _asks(text: Text, clauses: list[Clause]) -> None:
     for clause in clauses:
         if clause.bits & BUT:
             asking = False
-        if clause.bits & (ASKV | WANT) and not clause.bits & (WHY | REPORTS_IT):
+        if clause.bits & (ASKV | WANT) and not clause.bits & (WHY | REPORTS_IT) and not _unwanted(text, clause):
             asking = True
         if asking:
             clause.asked = True
+
+
+def _unwanted(text: Text, clause: Clause) -> bool:
+    """ "Does not want to upgrade" is no wish."""
+    bits = text.bits
+    return any(bits[place] & WANT and bits[place - 1] & NEG for place in range(clause.first + 1, clause.last))
 
 
 def _supposes(text: Text, sentence: Sentence, every: int) -> None:

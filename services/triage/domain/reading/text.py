@@ -189,7 +189,7 @@ def _look_up(
 def _divide(found: Text) -> None:
     """Sentences and clauses."""
     bits = found.bits
-    sentence = Sentence(title=True)
+    sentence = Sentence(title=True)  # unless it turns out to be no line of its own
     first, so_far = 0, 0
     count = len(bits)
 
@@ -210,6 +210,7 @@ def _divide(found: Text) -> None:
             first = place + 1
             if mask & (STOP | QUESTION_MARK):
                 sentence.question = bool(mask & QUESTION_MARK)
+                sentence.title = sentence.title and found.text[found.starts[place]] == "\n"
                 if sentence.clauses:
                     found.sentences.append(sentence)
                     sentence = Sentence()
@@ -223,6 +224,7 @@ def _divide(found: Text) -> None:
         so_far |= mask
     close(count)
     if sentence.clauses:
+        sentence.title = False
         found.sentences.append(sentence)
 
 

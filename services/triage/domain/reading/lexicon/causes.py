@@ -60,10 +60,10 @@ MISSED
   en missing omitted omits left_out without forgot forgotten malformed invalid wrong wrongly incorrect misspelled
   en trailing not_created never_created not_configured not_enabled not_set unsupported never_registered not_bought
   en not_registered had_not_been never_bought trailing_space another_account not_initialised contrary not_initialized
-  en before_init forbids not_allowed required expired_token instead_of points_to should_have_been does_not_exist
-  en was_empty only_to_get duplicated lacked lacks unregistered unverified empty points_at had_been_passed swapped
-  en mixed_up still_had_the_default placeholder typed_wrong misused misuse misread hard-coded not_been_created
-  en not_url-encoded twice_encoded unescaped never_called never_set not_passed never_enabled
+  en before_init forbids not_allowed required expired_token should_have_been does_not_exist only_to_get duplicated
+  en lacked lacks unregistered unverified had_been_passed swapped mixed_up still_had_the_default placeholder
+  en typed_wrong misused misuse misread hard-coded not_been_created not_url-encoded twice_encoded unescaped
+  en never_called never_set not_passed never_enabled
   es faltaba falta incorrecto incorrecta inválido inválida sin equivocado equivocada olvidó omitió erróneo no_creado
   es mal_formado omitido errónea
   fr manquant manquante manquait incorrect incorrecte invalide oublié omis erroné erronée mauvais sans absent
@@ -85,12 +85,28 @@ RULES
   fr documentation contrat conditions
   pt documentação contrato termos
   de dokumentation vertrag nutzungsbedingungen
-AGAINST
-  en contrary against forbids violates violation opted_out opted-out unsolicited stop
-  es contra contrario
-  fr contraire contre
-  pt contra contrário
-  de gegen entgegen
+OPTOUT
+  en opted_out opted-out replied_stop wrote_stop 21610 unsolicited without_consent acceptable_use purchased_list
+  en violates_the violates_our contrary_to_the against_the_documentation against_the_terms documentation_forbids
+  es contra_los_términos contrario_a_la_documentación
+  fr contraire_à_la_documentation
+  pt contrário_à_documentação contra_os_termos
+  de entgegen_der_dokumentation gegen_die_nutzungsbedingungen
+OVER
+  en more_than_the_documented exceeds_the exceeding above_the_limit over_the_limit over_one above_the_documented
+  en limited_to_one rate_error rate_errors throughput_error over_its_limit too_many_requests exceeded documented_limit
+  en faster_than surplus sending_over
+  es límite_superado supera_el_límite límite_documentado
+  fr limite_dépassée dépasse_la_limite limite_documentée
+  pt limite_excedido excede_o_limite limite_documentado
+  de limit_überschritten überschreitet dokumentierte_grenze
+BUG
+  en bug bugs mistake typo rolling_back rolled_back rolling_the reverting reverted sends_an_empty faulty fault
+  en memory_leak own_error broken_by
+  es bug error_en fallo_en
+  fr bug bogue erreur_dans
+  pt bug erro_no erro_em
+  de bug fehler_in programmierfehler
 YOUR
   en your yours platform platform's provider's provider
   es su sus vuestra vuestro plataforma
@@ -126,8 +142,6 @@ FILTERED
   fr filtre filtrent filtrés spam
   pt filtra filtram filtrados spam
   de filtert gefiltert filtern spam
-TRIES
-  en tried
 CHANGED
   en patched forked modified edited altered customised customized monkey-patched fork rewrote hacked tampered
   en changed_a_file replaced private_build changed_codecs by_hand own_build own_fork modify changed reverse-engineered
@@ -201,8 +215,8 @@ CLEARS
 RECEIPT
   en marked_delivered reported_delivered as_delivered shows_delivered says_delivered calls_them_delivered delivered_in
   en log_calls status_delivered delivered_status reported_as_delivered shown_as_delivered marked_as_delivered
-  en delivered_according are_delivered delivered_for_every log_shows_delivered reads_delivered says_sent
-  en dashboard_says_delivered delivery_receipt_says even_reported_as_delivered calls_it_delivered listed_as_delivered
+  en delivered_according delivered_for_every log_shows_delivered reads_delivered says_sent dashboard_says_delivered
+  en delivery_receipt_says even_reported_as_delivered calls_it_delivered listed_as_delivered
   es como_entregado como_entregados como_entregada figura_entregado figuran_entregados
   fr comme_livré comme_livrés comme_délivré marqués_livrés statut_livré
   pt como_entregue como_entregues consta_entregue

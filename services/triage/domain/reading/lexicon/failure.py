@@ -21,7 +21,7 @@ FAIL
   en fail fails failed failing failure failures failover_fails broken break breaks breaking reject rejects rejected
   en rejecting refuse refuses refused refusing blocked denied deny denies errors_out turned_away bounce bounced
   en bounces aborts aborted undelivered unsent undeliverable declined declines faulty malfunction malfunctioning kaput
-  en ends_with end_with ended_with errors_with comes_back_with busy_tone fast_busy unanswered_by_the_api no_route
+  en ends_with end_with ended_with errors_with comes_back_with busy_tone fast_busy unanswered_by_the_api no_route busy
   en misbehaving stopped_working no_longer_works ceased_to_work died dies blank_page turned_down interrupted nok
   es falla fallan fallo fallos fallando fallaba fallaban falló fallaron fallado fallar error errores rechaza rechazan
   es rechazada rechazadas rechazado rechazados roto rota avería averías averiado bloqueado bloqueada bloqueadas
@@ -59,10 +59,11 @@ DEG
   en unstable flap flaps flapping stutter stutters stuttering mispronounces misrouted congestion congested breaks_up
   en break_up breaking_up one-way unidirectional inconsistent corrupted mangled question_marks out_of_order_parts
   en spoiled falls_back unusually high_rate wait_minutes minutes_late hours_late minutes_later hours_later days_later
-  en held_back held_up post-dial quality wait expired outdated_data takes_longer thrown_out dropped_off loses_its
-  en overloaded wait_for_their spam_likely too_long robotic_voices cut_off hung_up hang_up hangs_up not_recorded
-  en double clipped underperforming overlap unintelligible grows leak leaks increased rise rose spike spikes
-  en memory_use higher rising seconds_late pickup_delay takes_ages takes_up_to fade fades buzzing muffled
+  en held_back held_up post-dial quality wait expired outdated_data takes_longer take_up_to take_minutes take_hours
+  en former stale foreign thrown_out dropped_off loses_its overloaded wait_for_their spam_likely too_long
+  en robotic_voices cut_off hung_up hang_up hangs_up not_recorded double clipped underperforming overlap
+  en unintelligible grows leak leaks increased rise rose spike spikes memory_use higher rising seconds_late
+  en pickup_delay takes_ages takes_up_to fade fades buzzing muffled
   es lento lenta lentos lentas lentitud retraso retrasos retrasado demora demoras tarde tardan tarda eco ruido cortes
   es corte corta cortan entrecortado entrecortada entrecortadas duplicado duplicados duplicada duplicadas degradado
   es degradada latencia incorrecto incorrecta mala calidad intermitencia inestable desconecta desconectan retrasa
@@ -183,8 +184,9 @@ FIXED
   de wieder_normal beseitigt wieder_in_ordnung laufen_wieder funktionieren_wieder wieder_da beendet wieder_verfügbar
   de wieder_erreichbar
 WA
-  en workaround workarounds work-around way_around work_around fallback substitute bypass bypassed plan_b stopgap
-  en interim_solution temporary_solution backup failover remedy alternative alternatives second_route
+  en no_other_way no_other_route workaround workarounds work-around way_around work_around fallback substitute bypass
+  en bypassed plan_b stopgap interim_solution temporary_solution backup failover remedy alternative alternatives
+  en second_route
   xx workaround workarounds
   es alternativa alternativas solución_alternativa solución_temporal solución_provisional rodeo plan_b respaldo
   es solución_de_contorno

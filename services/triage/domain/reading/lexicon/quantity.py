@@ -12,8 +12,8 @@ NEG
   pt parou_de pararam_de
   de nicht nie niemals ohne weder nirgends unmöglich ausgeschlossen nicht_mehr kaum_noch
 NIL
-  en no none nobody nothing no_one not_a_single not_one not_even_one zero nowhere no_single not_any not_anything 0
-  en not_a not_any_of not_an
+  en no_other_way no_other_route no none nobody nothing no_one not_a_single not_one not_even_one zero nowhere
+  en no_single not_any not_anything 0 not_a not_any_of not_an
   es ningún ninguno ninguna ningunos ningunas nadie nada ni_un ni_una ni_un_solo ni_una_sola cero
   fr aucun aucune aucuns personne rien nul nulle plus_aucun plus_aucune plus_rien plus_personne pas_un_seul
   fr pas_une_seule zéro ni_appel plus_un_seul plus_une_seule pas_le_moindre plus_le_moindre

@@ -1,0 +1,135 @@
+"""The rules tried on cases whose priority and exclusion are known: how often they agree, and where they do not.
+
+Of a case only title and summary, the service, the environment and whether it is ongoing are used, as a customer would
+state them; blind, only title and summary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal, cast, get_args
+
+from services.triage.domain.assess import Assessment, Inputs, assess
+from services.triage.domain.facts import Facts
+from services.triage.domain.reading import read
+from services.triage.domain.reading.services import services_of
+from shared.events import Environment
+from shared.policy import Policy
+
+_WHENEVER = datetime(2026, 1, 1, tzinfo=UTC)
+_ANSWERS = {"yes": True, "no": False}
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledCase:
+    """A case as it was labelled; `excluded` is the key of an exclusion, None where none applies."""
+
+    id: str
+    title: str
+    summary: str
+    label: str
+    excluded: str | None = None
+    service: str = ""
+    environment: str = "unstated"
+    ongoing: str = "unstated"
+    confidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the rules make of a case."""
+
+    case: LabelledCase
+    assessment: Assessment
+    exclusion: str | None
+    """The key of the exclusion that is proposed first."""
+    rank: int
+    """How many ranks below its label the priority is; below 0 where it is above."""
+
+    @property
+    def right(self) -> bool:
+        return self.rank == 0
+
+    @property
+    def exclusion_right(self) -> bool:
+        return self.exclusion == self.case.excluded
+
+
+def try_case(case: LabelledCase, policy: Policy, *, blind: bool = False) -> Outcome:
+    """The rules' answer to a case. Its label must be a priority of the policy."""
+    inputs = Inputs(facts=_facts(case, policy, blind=blind))
+    assessment = assess(inputs, policy)
+    keys = [item.clause for item in inputs.facts.read.exclusions]
+    rank = policy.ranks[assessment.priority] - policy.ranks[case.label]
+    return Outcome(case, assessment, keys[0] if keys else None, rank)
+
+
+def _facts(case: LabelledCase, policy: Policy, *, blind: bool) -> Facts:
+    description = "\n".join(filter(None, (case.title.strip(), case.summary.strip())))
+    told = read(description) if description else None
+    facts = Facts(initiator="customer", clock_start=_WHENEVER)
+    if told is not None:
+        facts = facts.model_copy(update={"read": told})
+    if blind:
+        return facts
+    environment = case.environment if case.environment in get_args(Environment) else "unknown"
+    return facts.model_copy(
+        update={
+            "environment": cast(Environment, environment),
+            "ongoing": _ANSWERS.get(case.ongoing),
+            "services": tuple(key for key in services_of(case.service) if key in policy.service_keys),
+        }
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How far the rules agree with labels."""
+
+    total: int
+    right: int
+    under: int
+    over: int
+    recall: dict[str, float]
+    """By priority that has cases, the share of them that were put there."""
+
+
+def agreement(outcomes: Sequence[Outcome], policy: Policy) -> Agreement:
+    """How far these outcomes agree with their labels."""
+    recall = {}
+    for priority in policy.ranks:
+        labelled = [outcome for outcome in outcomes if outcome.case.label == priority]
+        if labelled:
+            recall[priority] = round(sum(outcome.right for outcome in labelled) / len(labelled), 4)
+    return Agreement(
+        total=len(outcomes),
+        right=sum(outcome.right for outcome in outcomes),
+        under=sum(outcome.rank > 0 for outcome in outcomes),
+        over=sum(outcome.rank < 0 for outcome in outcomes),
+        recall=recall,
+    )
+
+
+Count = Literal["proposed", "right", "wrong", "missed"]
+
+
+def exclusion_counts(outcomes: Iterable[Outcome]) -> dict[Count, int]:
+    """Exclusions proposed, how many of them are the labelled one, how many not; and labelled ones not proposed."""
+    counts: dict[Count, int] = {"proposed": 0, "right": 0, "wrong": 0, "missed": 0}
+    for outcome in outcomes:
+        if outcome.exclusion is not None:
+            counts["proposed"] += 1
+            counts["right" if outcome.exclusion_right else "wrong"] += 1
+        if outcome.case.excluded is not None and not outcome.exclusion_right:
+            counts["missed"] += 1
+    return counts
+
+
+def confusion(outcomes: Iterable[Outcome], policy: Policy) -> dict[str, dict[str, int]]:
+    """By label, how many cases were put at which priority."""
+    table = {label: dict.fromkeys(policy.ranks, 0) for label in policy.ranks}
+    for outcome in outcomes:
+        table[outcome.case.label][outcome.assessment.priority] += 1
+    return table

@@ -1,0 +1,90 @@
+"""The rules hold their own on labelled cases and on pairs that differ in a few words."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from services.triage.domain.evaluation import (
+    LabelledCase,
+    Outcome,
+    agreement,
+    confusion,
+    exclusion_counts,
+    try_case,
+)
+from shared.policy import parse_policy
+
+ROOT = Path(__file__).parents[2]
+FIXTURES = ROOT / "tests" / "fixtures" / "triage"
+PLIVO = parse_policy((ROOT / "deploy" / "policies" / "plivo.yaml").read_text())
+
+
+def outcomes(name: str, *, blind: bool = False) -> list[Outcome]:
+    lines = (FIXTURES / name).read_text().splitlines()
+    cases = [{key: value for key, value in json.loads(line).items() if key != "about"} for line in lines]
+    return [try_case(LabelledCase(**case), PLIVO, blind=blind) for case in cases]
+
+
+def test_the_rules_agree_with_labelled_cases() -> None:
+    found = [outcome for path in sorted(FIXTURES.glob("cases-*.jsonl")) for outcome in outcomes(path.name)]
+
+    confident = agreement([outcome for outcome in found if outcome.case.confidence == "high"], PLIVO)
+    every = agreement(found, PLIVO)
+    counts = exclusion_counts(found)
+
+    assert confident.right / confident.total >= 0.95
+    assert every.right / every.total >= 0.93
+    assert min(every.recall.values()) >= 0.85
+    assert counts["right"] / counts["proposed"] >= 0.8
+    assert counts["right"] / (counts["right"] + counts["missed"]) >= 0.6
+
+
+def test_most_pairs_are_right_on_both_sides() -> None:
+    for path in sorted(FIXTURES.glob("pairs-*.jsonl")):
+        found = outcomes(path.name)
+        both = [one.right and other.right for one, other in zip(found[::2], found[1::2], strict=True)]
+
+        assert sum(both) / len(both) >= 0.8, path.name
+
+
+ONE = LabelledCase(
+    id="one", title="Calls fail", summary="All calls fail.", label="P1", environment="production", ongoing="yes"
+)
+TWO = LabelledCase(
+    id="two",
+    title="Only one operator",
+    summary="Messages to one operator are lost; the operator confirmed a fault.",
+    label="P1",
+    excluded="f",
+    environment="production",
+)
+THREE = LabelledCase(
+    id="three", title="Question", summary="How do I record calls?", label="P2", excluded="b", environment="production"
+)
+
+
+def test_what_is_put_too_low_or_too_high_is_counted_by_label() -> None:
+    found = [try_case(case, PLIVO) for case in (ONE, TWO, THREE)]
+
+    every = agreement(found, PLIVO)
+
+    assert [(outcome.assessment.priority, outcome.rank, outcome.right) for outcome in found] == [
+        ("P1", 0, True),
+        ("P2", 1, False),
+        ("P3", 1, False),
+    ]
+    assert (every.total, every.right, every.under, every.over) == (3, 1, 2, 0)
+    assert every.recall == {"P1": 0.5, "P2": 0.0}
+    assert confusion(found, PLIVO)["P1"] == {"P1": 1, "P2": 1, "P3": 0}
+    assert exclusion_counts(found) == {"proposed": 1, "right": 1, "wrong": 0, "missed": 1}
+
+
+def test_blind_withholds_all_but_title_and_summary() -> None:
+    staging = LabelledCase(
+        id="s", title="No calls", summary="No call connects in production.", label="P1", environment="staging"
+    )
+
+    assert try_case(staging, PLIVO).assessment.priority == "P3"
+    assert try_case(staging, PLIVO, blind=True).assessment.priority == "P1"
+    assert try_case(ONE, PLIVO, blind=True).assessment.priority == "P3"

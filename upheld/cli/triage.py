@@ -1,0 +1,213 @@
+"""`upheld triage try | evaluate | explain`: why a priority is what it is, and how good the rules are."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+import typer
+
+from services.triage.domain import Facts, Inputs, assess
+from services.triage.domain.evaluation import (
+    LabelledCase,
+    Outcome,
+    agreement,
+    confusion,
+    exclusion_counts,
+    try_case,
+)
+from services.triage.domain.reading import read
+from shared.policy import Policy
+from upheld.cli.common import JsonFlag, console, examples, group, print_json, run, settings_of
+from upheld.cli.policies import parsed
+from upheld.cli.reasoning import agreement_table, confusion_table, reasoning, too_low
+from upheld.cli.tickets import NumberArgument
+from upheld.cli.up import shipped_policy
+from upheld.cli.values import (
+    CategoryOption,
+    EnvironmentOption,
+    ImpactOption,
+    OngoingOption,
+    WorkaroundOption,
+    read_text,
+    said,
+)
+from upheld.client import Client
+from upheld.errors import Misused
+
+Json = dict[str, Any]
+PolicyOption = Annotated[
+    str | None, typer.Option("--policy", metavar="FILE", help="The policy's file. Default: the one that ships.")
+]
+
+triage = group("Priorities that explain themselves: try the rules on words, on labelled cases, or see a ticket's.")
+
+
+@triage.command(
+    "try",
+    epilog=examples(
+        "upheld triage try --text 'No calls go out in production since 9, there is no workaround'",
+        "upheld triage try --text 'Einige SMS kommen nicht an' --environment production",
+        "upheld triage try --text - --json < mail.txt | jq .priority",
+    ),
+)
+def try_text(
+    text: Annotated[str, typer.Option(metavar="TEXT", help="What a customer writes; - reads stdin.")],
+    environment: EnvironmentOption = None,
+    impact: ImpactOption = None,
+    workaround: WorkaroundOption = None,
+    category: CategoryOption = None,
+    ongoing: OngoingOption = None,
+    policy: PolicyOption = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """The priority that a description would get, why, and what is missing; facts that you state beat what is read.
+
+    Nothing is asked and nothing is kept: no service needs to run.
+    """
+    words = (read_text("-") if text == "-" else text).strip()
+    if not 1 <= len(words) <= 10_000 or "\x00" in words:
+        raise Misused("A description has 1 to 10,000 characters, none of them U+0000.", errors=[("--text", "write it")])
+    stated = said(environment=environment, impact=impact, workaround=workaround, category=category, ongoing=ongoing)
+    facts = Facts(initiator="customer", clock_start=datetime.now(UTC), read=read(words)).model_copy(update=stated)
+    sla = _policy(policy)
+    found = assess(Inputs(facts=facts), sla)
+    rules = {rule.id for rule in sla.rules}
+    shown = {
+        "priority": found.priority,
+        "reasons": [reason.model_dump(mode="json") for reason in found.reasons if reason.rule in rules],
+        "facts": [fact.model_dump(mode="json", exclude_none=True) for fact in found.facts],
+        "missing": [item.model_dump(mode="json") for item in found.missing],
+        "exclusions": [item.model_dump(mode="json", by_alias=True) for item in found.exclusions],
+        "policy": sla.ref.model_dump(mode="json"),
+    }
+    if as_json:
+        print_json(shown)
+    else:
+        console().print(reasoning(shown))
+
+
+@triage.command(
+    "explain",
+    epilog=examples("upheld triage explain UP-1001", "upheld triage explain UP-1001 --json | jq .reasons"),
+)
+def explain(number: NumberArgument, as_json: JsonFlag = False) -> None:
+    """Why a ticket has its priority: rule, clause, facts with their words, what is missing, exclusions proposed."""
+    ticket = run(_ticket(number))
+    shown = {
+        key: ticket.get(key)
+        for key in ("number", "priority", "reasons", "facts", "missing", "exclusions", "coverage", "plan", "policy")
+    }
+    if as_json:
+        print_json(shown)
+    else:
+        console().print(reasoning(shown))
+
+
+async def _ticket(number: str) -> Json:
+    async with Client(settings_of()) as client:
+        return await client.ticket(number)
+
+
+@triage.command(
+    "evaluate",
+    epilog=examples(
+        "upheld triage evaluate cases.jsonl",
+        "upheld triage evaluate cases.jsonl --blind --json | jq .all",
+    ),
+)
+def evaluate(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="Labelled cases, one JSON object a line; - reads stdin.")],
+    blind: Annotated[bool, typer.Option("--blind", help="Withhold all but title and summary.")] = False,
+    policy: PolicyOption = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """How far the rules agree with labelled cases: priority, exclusion, and every case put lower than its label.
+
+    A line has `id`, `title`, `summary` and `label` (a priority of the policy), and may have `service`, `environment`,
+    `ongoing` (yes, no), `excluded` (the key of an exclusion) and `confidence`; "unstated" is unknown.
+    """
+    sla = _policy(policy)
+    outcomes = [try_case(case, sla, blind=blind) for case in _cases(read_text(file), file, sla)]
+    confident = [outcome for outcome in outcomes if outcome.case.confidence == "high"]
+    top = sla.priorities[0].key
+    missed = sum(1 for outcome in outcomes if outcome.case.label == top and not outcome.right)
+    result: Json = {
+        "blind": blind,
+        "policy": sla.ref.model_dump(mode="json"),
+        "confident": asdict(agreement(confident, sla)),
+        "all": asdict(agreement(outcomes, sla)),
+        "p1_missed": missed,
+        "exclusions": exclusion_counts(outcomes),
+        "confusion": confusion(outcomes, sla),
+        "cases": [_line(outcome) for outcome in outcomes],
+    }
+    if as_json:
+        print_json(result)
+        return
+    out = console()
+    out.print(agreement_table(result))
+    out.print(confusion_table(result["confusion"]))
+    for low in (outcome for outcome in outcomes if outcome.rank > 0):
+        out.print(too_low(low))
+
+
+def _line(outcome: Outcome) -> Json:
+    return {
+        "id": outcome.case.id,
+        "priority": outcome.assessment.priority,
+        "right": outcome.right,
+        "exclusion": outcome.exclusion,
+        "exclusion_right": outcome.exclusion_right,
+    }
+
+
+def _policy(file: str | None) -> Policy:
+    place = file or shipped_policy()
+    if place is None:
+        raise Misused("No policy is at hand.", errors=[("--policy", "name a policy file")])
+    return parsed(read_text(place), place)
+
+
+def _cases(text: str, where: str, sla: Policy) -> list[LabelledCase]:
+    """Raises Misused with the line and the field."""
+    found, errors = [], []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            data = json.loads(line)
+        except (ValueError, RecursionError):
+            data = None
+        if not isinstance(data, dict):
+            errors.append((f"line {number}", "is no JSON object: write one case a line"))
+            continue
+        errors += [(f"line {number}, {field}", fault) for field, fault in _faults(data, sla)]
+        found.append(
+            LabelledCase(
+                id=str(data.get("id", number)),
+                title=str(data.get("title") or ""),
+                summary=str(data.get("summary") or ""),
+                label=str(data.get("label")),
+                excluded=data.get("excluded") or None,
+                service=str(data.get("service") or ""),
+                environment=str(data.get("environment") or "unstated"),
+                ongoing=str(data.get("ongoing") or "unstated"),
+                confidence=str(data.get("confidence") or ""),
+            )
+        )
+    if errors:
+        raise Misused(f"{where} has cases that cannot be used.", errors=errors[:20])
+    return found
+
+
+def _faults(data: Json, sla: Policy) -> list[tuple[str, str]]:
+    faults = []
+    if data.get("label") not in sla.ranks:
+        faults.append(("label", f"must be one of {', '.join(sla.ranks)}"))
+    if not (data.get("title") or data.get("summary")):
+        faults.append(("summary", "is missing, and so is title: a case needs words"))
+    texts = ("title", "summary", "excluded")
+    return faults + [(field, "must be text") for field in texts if not isinstance(data.get(field), str | None)]

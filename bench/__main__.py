@@ -21,6 +21,7 @@ from rich.console import Console
 from bench import results, table
 from bench.figures import Json
 from bench.house import BenchError
+from bench.meter import busy, ours
 from bench.run import FULL, QUICK, Bench
 from shared.settings import SERVICES
 from upheld.stack import Progress, Stack, StackError, start_stack
@@ -29,7 +30,13 @@ MEASURES = {
     "ratio": "each service's events/s to the raw loop's",
     "latency": "IssueReported to NotificationSent at 50, 200 and 500/s, beside a raw hop",
     "pipeline": "issues/s until every owed delivery is committed, CPU per 1,000 issues",
+    "delivery": "issues/s until delivered by webhook and by mail, beside a bare loop of the same client",
+    "accept": "POST /v1/issues with 32 connections, beside Alerta and django-helpdesk",
+    "growth": "what an issue costs with 10,000, 100,000 and 1,000,000 tickets in the tables",
+    "startup": "start-up time and resident memory of each service",
 }
+OTHERS = 0.15
+"""Cores that something else may use while it is measured."""
 EXAMPLES = """Examples:
 
 python -m bench
@@ -118,9 +125,13 @@ async def _measure(bench: Bench, chosen: Sequence[str], found: Json) -> Json:
     found = {**found, "machine": results.machine(bench.stack.took, await _version(bench.stack))}
     of = results.commit()
     for name in chosen:
-        began = time.monotonic()
+        began, others = time.monotonic(), busy() - ours()
         part = await importlib.import_module(f"bench.measures.{name}").measure(bench)
-        found = results.merged(found, name, part, time.monotonic() - began, of)
+        seconds = time.monotonic() - began
+        used = (busy() - ours() - others) / seconds
+        if used > OTHERS:
+            bench.tell(f"{name}: something else used {used:.2f} cores meanwhile; the figures are not to be trusted")
+        found = results.merged(found, name, part, seconds, of, used)
     return found
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
-
-from aiokafka import TopicPartition
+from dataclasses import dataclass
 
 from bench.gate import Progress, gate
 from bench.house import BenchError, House
@@ -37,12 +35,11 @@ class Drain:
     group: str
     topics: Collection[str]
     service: str | None = None
-    lasts: dict[TopicPartition, int] = field(default_factory=dict)
 
     async def round(self, items: Sequence[Item]) -> Round:
         """Put these records on their topics and wait until they are dealt with. Raises BenchError if they are not."""
         async with gate(self.house.settings, items) as filled:
-            self.lasts |= filled.lasts
+            self.house.lasts |= filled.lasts
             async with Meter(self.house) as meter:
                 began = await filled.open()
                 await self.settled()
@@ -62,7 +59,7 @@ class Drain:
             left = await self.left()
 
     async def left(self) -> int:
-        return await self.progress.left(self.group, self.topics, self.lasts)
+        return await self.progress.left(self.group, self.topics, self.house.lasts)
 
     async def _published(self) -> bool:
         return self.service is None or await self.house.count(self.service, "outbox") == 0

@@ -22,6 +22,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 import httpx2
+from aiokafka import TopicPartition
 from pydantic import SecretStr
 
 from shared.events import Event
@@ -52,6 +53,10 @@ class House:
     """A connection of the database's owner, to look at any schema."""
     environment: dict[str, str] = field(default_factory=dict)
     processes: dict[str, Process] = field(default_factory=dict)
+    empty: bool = False
+    """Only a database, for something that is not Upheld."""
+    lasts: dict[TopicPartition, int] = field(default_factory=dict)
+    """Of each partition that a gate has filled: the last record's offset; behind it lies a transaction's marker."""
 
     @property
     def database_url(self) -> str:
@@ -67,7 +72,7 @@ class House:
         """Start these services, and wait until each is ready and has read what there is."""
         for service in services:
             self.launch(service)
-        await asyncio.gather(*(self._ready(service) for service in services))
+        await asyncio.gather(*(self.ready(service) for service in services))
 
     def launch(self, service: str) -> None:
         """Start a service's process."""
@@ -99,6 +104,15 @@ class House:
         self.processes[name] = process
         return process
 
+    async def finish(self, name: str, command: Sequence[str | Path], environment: Mapping[str, str]) -> str:
+        """Run a command to its end; returns what it printed. Raises BenchError when it fails."""
+        self.log(name).unlink(missing_ok=True)
+        status = await asyncio.to_thread(self.run(name, command, environment).wait)
+        del self.processes[name]
+        if status:
+            raise BenchError(f"{name} failed with status {status}:\n{self.last_words(name)}")
+        return self.log(name).read_text()
+
     def log(self, name: str) -> Path:
         """Where a process's lines go."""
         return self.folder / f"{name}.log"
@@ -113,20 +127,24 @@ class House:
         with self.log(name).open(errors="replace") as file:
             return "".join(file.readlines()[-15:])
 
-    async def _ready(self, service: str) -> None:
+    async def ready(self, service: str, *, read: bool = True) -> None:
+        """Wait until a service says that it lacks nothing, and (`read`) has handled what there is."""
         deadline = time.monotonic() + READY_WITHIN
         async with httpx2.AsyncClient(trust_env=False, timeout=5) as http:
             while True:
                 self.check()
                 try:
                     answer = await http.get(f"{self.settings.url_of(service)}/readyz")
-                    if answer.status_code == 200 and (await self.gauges(service)).get("upheld_lag") == 0:
+                    if answer.status_code == 200 and not (read and await self._unread(service)):
                         return
                 except httpx2.TransportError:
                     pass
                 if time.monotonic() > deadline:
                     raise BenchError(f"{service} is not ready:\n{self.last_words(service)}")
-                await asyncio.sleep(0.05)
+                await asyncio.sleep(0.02)
+
+    async def _unread(self, service: str) -> bool:
+        return (await self.gauges(service)).get("upheld_lag") != 0
 
     async def gauges(self, service: str) -> dict[str, float]:
         """A service's metrics, each summed over its labels."""
@@ -151,7 +169,7 @@ class House:
 
 
 @asynccontextmanager
-async def house_on(stack: Stack, *, partitions: int = 12, **environment: str) -> AsyncIterator[House]:
+async def house_on(stack: Stack, *, partitions: int = 12, empty: bool = False) -> AsyncIterator[House]:
     """A fresh installation on this stack; at the end its processes, its database and its topics are gone."""
     name = f"bench_{secrets.token_hex(4)}"
     await _execute(stack.database_url, f"CREATE DATABASE {name}")
@@ -164,9 +182,10 @@ async def house_on(stack: Stack, *, partitions: int = 12, **environment: str) ->
         support_phone="+1 555 0100",
     ).model_copy(update={f"{schema_of(service)}_url": f"http://127.0.0.1:{free_port()}" for service in SERVICES})
     with tempfile.TemporaryDirectory(prefix="upheld-bench-") as folder:
-        await asyncio.gather(migrate(settings), create_topics(settings))
+        if not empty:
+            await asyncio.gather(migrate(settings), create_topics(settings))
         owner = await asyncpg.connect(url)
-        house = House(stack, settings, Path(folder), owner, environment)
+        house = House(stack, settings, Path(folder), owner, empty=empty)
         try:
             yield house
         finally:
@@ -177,7 +196,8 @@ async def _end(house: House, name: str) -> None:
     await house.stop()
     await house.owner.close()
     await _execute(house.stack.database_url, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-    await delete_topics(house.settings)
+    if not house.empty:
+        await delete_topics(house.settings)
 
 
 async def _execute(database_url: str, statement: str) -> None:

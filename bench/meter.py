@@ -12,7 +12,10 @@ from typing import Self
 import psutil
 
 from bench.house import House
-from shared.settings import SERVICES, schema_of
+from shared.settings import schema_of
+
+NOT_COUNTED = frozenset({"receivers", "bare"})
+"""What stands outside of what is measured."""
 
 
 class Meter:
@@ -45,14 +48,14 @@ class Meter:
     def _processes(self) -> dict[str, float]:
         self._house.check()
         found = {
-            schema_of(name): _cpu(psutil.Process(process.pid))
+            schema_of(name): _tree(process.pid)
             for name, process in self._house.processes.items()
-            if name in SERVICES or name == "raw"
+            if name not in NOT_COUNTED
         }
         stack = self._house.stack
         if stack.postgres_process is not None:
             found["postgres"] = _tree(stack.postgres_process.pid)
-        if stack.kafka_process is not None:
+        if stack.kafka_process is not None and not self._house.empty:
             found["kafka"] = _tree(stack.kafka_process.pid)
         return found
 
@@ -94,3 +97,16 @@ def _tree(pid: int) -> float:
 def resident(pid: int) -> float:
     """Megabytes (10^6 bytes) of memory that a process holds."""
     return float(psutil.Process(pid).memory_info().rss / 1e6)
+
+
+def busy() -> float:
+    """CPU seconds that the whole machine has spent on anything so far."""
+    times = psutil.cpu_times()
+    idle = times.idle + getattr(times, "iowait", 0.0)
+    guests = getattr(times, "guest", 0.0) + getattr(times, "guest_nice", 0.0)  # counted as user and nice already
+    return float(sum(times) - idle - guests)
+
+
+def ours() -> float:
+    """CPU seconds of this process and everything that it started so far."""
+    return _tree(psutil.Process().pid)

@@ -47,13 +47,21 @@ def commit() -> str:
     return said.stdout.strip()
 
 
-def merged(before: Json, part: str, found: Json, seconds: float, of: str) -> Json:
-    """The results with those of one measurement renewed; the others stay as they were measured."""
+def merged(before: Json, part: str, found: Json, seconds: float, of: str, others: float) -> Json:
+    """The results with those of one measurement renewed; the rest stays as it was.
+
+    `of` is the commit, `others` the cores that something else used meanwhile.
+    """
     figures = {name: value for name, value in found.items() if name != "detail"}
     detail = {**before.get("detail", {}), part: found.get("detail", {})}
     measured = {
         **before.get("measured", {}),
-        part: {"at": datetime.now(UTC).isoformat(timespec="seconds"), "commit": of, "seconds": round(seconds)},
+        part: {
+            "at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "commit": of,
+            "seconds": round(seconds),
+            "others_cores": round(others, 3),
+        },
     }
     kept = {name: value for name, value in before.items() if name not in ("detail", "measured")}
     return {**kept, **figures, "detail": detail, "measured": measured}

@@ -24,6 +24,8 @@ class Sizes:
     """Issues in each round until they are delivered."""
     accept: float = 6.0
     """Seconds of each round of accepting."""
+    rivals: bool = True
+    """Whether others' software is installed and run beside."""
     grown: tuple[int, ...] = (10_000, 100_000, 1_000_000)
     grown_drained: int = 5000
 
@@ -38,6 +40,7 @@ QUICK = Sizes(
     rates=(50,),
     delivered=100,
     accept=1.0,
+    rivals=False,
     grown=(1000, 2000),
     grown_drained=200,
 )

@@ -69,9 +69,9 @@ def _beside(path: str, detail: Json) -> str:
         case ["http_accept_p99_ms", how]:
             return _apart(detail["accept"][how]["p99_ms"])
         case ["accept_ratio_to_alerta"]:
-            return f"Alerta {detail['alerta']['per_s']['median']:,}/s"
+            return f"Alerta {detail['accept']['alerta']['per_s']['median']:,}/s"
         case ["accept_ratio_to_django_helpdesk"]:
-            return f"django-helpdesk {detail['django_helpdesk']['per_s']['median']:,}/s"
+            return f"django-helpdesk {detail['accept']['django_helpdesk']['per_s']['median']:,}/s"
         case _:
             return ""
 

@@ -68,18 +68,18 @@ class Flow:
         self._house = house
         self._drains = {name: Drain(house, progress, name, TOPICS[name], name) for name in SERVICES}
 
-    async def once(self, items: Sequence[Item]) -> Pass:
-        """Report these issues and wait until each owes its delivery, and until nothing moves."""
-        before = await self.deliveries()
+    async def once(self, items: Sequence[Item], state: str | None = None) -> Pass:
+        """Report these issues and wait until each owes its delivery (or has it in this state), and nothing moves."""
+        before, owed_before = await self.deliveries(state), await self.deliveries()
         async with gate(self._house.settings, items) as filled:
-            self._drains["intake"].lasts |= filled.lasts
+            self._house.lasts |= filled.lasts
             async with Meter(self._house) as meter:
                 began = await filled.open()
-                owed = await self._until(before + len(items)) - began
+                owed = await self._until(before + len(items), state) - began
                 for drain in self._drains.values():
                     await drain.settled()
                 rest = time.perf_counter() - began
-        deliveries = await self.deliveries() - before
+        deliveries = await self.deliveries() - owed_before
         return Pass(owed, rest, deliveries, meter.cpu, meter.postgres_of)
 
     async def deliveries(self, state: str | None = None) -> int:

@@ -133,7 +133,6 @@ async def _raw(
     bench.tell(f"ratio: the raw loop with {service}'s rows")
     await start_raw(house, shape)
     drain = Drain(house, progress, "raw", [IN])
-    drain.lasts |= {place: end - 2 for place, end in (await progress.ends([IN])).items()}
     items = [replace(item, topic=IN) for item in handled]
     done = [await drain.round(items) for _ in range(bench.sizes.rounds + 1)]
     await house.stop("raw")

@@ -6,6 +6,7 @@ from rich.console import Console
 
 from bench import profiling, results, table
 from bench.figures import LIMITS, Limit, middle, per_1000, percentile, rounds, short_falls, spread
+from bench.multiply import Column, copied
 from bench.world import reported, sliced
 
 
@@ -64,7 +65,7 @@ def test_a_part_that_is_measured_again_leaves_the_others_as_they_were() -> None:
     }
     found = {"pipeline_issues_per_s": 2000, "detail": {"a": 3}}
 
-    after = results.merged(before, "pipeline", found, 12.4, "c2")
+    after = results.merged(before, "pipeline", found, 12.4, "c2", 0.0312)
 
     assert after["pipeline_issues_per_s"] == 2000
     assert after["latency_ms"] == {"50": {"p50": 30.0}}
@@ -72,6 +73,7 @@ def test_a_part_that_is_measured_again_leaves_the_others_as_they_were() -> None:
     assert after["measured"]["latency"] == {"at": "then"}
     assert after["measured"]["pipeline"]["commit"] == "c2"
     assert after["measured"]["pipeline"]["seconds"] == 12
+    assert after["measured"]["pipeline"]["others_cores"] == 0.031
 
 
 def test_the_table_shows_each_figure_with_what_ran_beside_and_says_what_falls_short() -> None:
@@ -129,3 +131,17 @@ def test_a_profile_counts_functions_alone_and_with_what_they_called_and_leaves_w
     assert found.alone == {"on_tickets (services/triage/handlers.py)": 3, "dump (pydantic/main.py)": 5}
     assert found.within["on_tickets (services/triage/handlers.py)"] == 8
     assert found.parts == {"services/triage": 3, "pydantic": 5}
+
+
+def test_a_copied_ticket_has_other_ids_an_earlier_time_and_the_same_size() -> None:
+    def expression(name: str, kind: str, *, unique: bool = True, distinct: int = 500, length: int = 0) -> str:
+        return copied(Column(name, kind, unique, distinct, length), 500)
+
+    assert expression("ticket_id", "uuid", unique=False) == "md5(t.\"ticket_id\"::text || '/' || g)::uuid"
+    assert expression("id", "text", length=36) == "md5(t.\"id\" || '/' || g)::uuid::text"
+    assert expression("id", "text", length=32) == "md5(t.\"id\" || '/' || g)"
+    assert expression("number", "text", length=7) == "t.\"number\" || '-' || g"
+    assert expression("destination", "text", distinct=100, length=30) == 't."destination"'
+    assert expression("state", "text", unique=False) == 't."state"'
+    assert expression("opened_at", "timestamp with time zone") == "t.\"opened_at\" - g * interval '1 second'"
+    assert expression("next_due", "timestamp with time zone") == "t.\"next_due\" + interval '30 days'"

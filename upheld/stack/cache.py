@@ -12,7 +12,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from upheld.stack.process import Process
@@ -104,5 +104,9 @@ def run(
 
 def _size(folder: Path) -> str:
     """How much there is by now; nothing while a downloader still keeps it elsewhere."""
-    megabytes = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6
-    return f", {megabytes:.0f} MB" if megabytes >= 1 else ""
+    size = 0
+    for path, _, names in os.walk(folder):  # which passes over folders that are moved away meanwhile
+        for name in names:
+            with suppress(OSError):
+                size += (Path(path) / name).stat().st_size
+    return f", {size / 1e6:.0f} MB" if size >= 1e6 else ""

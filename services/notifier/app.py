@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from services.notifier import __doc__ as card
 from services.notifier.channels.posted import Posted
-from services.notifier.delivery import deliver
+from services.notifier.delivery import OUTCOMES, deliver
 from services.notifier.handlers import CHANNELS, on_account_changed, on_policy_published, on_status_changed
 from services.notifier.store.leases import count_open
 from shared.events import AccessChanged, AccountChanged, NotificationSent, PolicyPublished, StatusChanged
@@ -18,7 +18,11 @@ async def sweep_counts(app: App) -> None:
     """What is owed and what waits, for /metrics."""
     owed, waiting = await count_open(app.db.pool)
     for channel in CHANNELS:
-        app.metrics.deliveries_open.labels(app.name, channel).set(owed.get(channel, 0))
+        number, seconds = owed.get(channel, (0, 0.0))
+        app.metrics.deliveries_open.labels(app.name, channel).set(number)
+        app.metrics.deliveries_oldest.labels(app.name, channel).set(seconds)
+        for outcome in OUTCOMES:
+            app.metrics.deliveries.labels(app.name, channel, outcome)  # from 0 on, so that the first is an increase
     app.metrics.waiting.labels(app.name).set(waiting)
 
 

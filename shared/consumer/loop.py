@@ -127,7 +127,8 @@ class Loop:
             with tracing.batch(records) if (tracing := self._db.tracing) else contextlib.nullcontext():
                 outcome = await self._handle(records, TRIES)
                 self._positions.handled(current)
-                self._report(outcome, time.perf_counter() - started)
+                oldest = min(items[0].timestamp for items in current.values())
+                self._report(outcome, time.perf_counter() - started, time.time() - oldest / 1000)
 
     async def _handle(self, records: Sequence[Record], tries: int) -> Outcome:
         condemned: dict[Place, Letter] = {}
@@ -220,10 +221,11 @@ class Loop:
             self._conn.terminate()
             self._conn = None
 
-    def _report(self, outcome: Outcome, seconds: float) -> None:
+    def _report(self, outcome: Outcome, seconds: float, age: float) -> None:
         service = self._metrics.service
         self._metrics.batches.labels(service, "handled").inc()
         self._metrics.batch_seconds.labels(service).observe(seconds)
+        self._metrics.record_age.labels(service).observe(max(age, 0))
         totals: Counter[str] = Counter()
         for (topic, what), count in outcome.counts.items():
             self._metrics.events.labels(service, topic, what).inc(count)

@@ -12,7 +12,7 @@ import contextlib
 import time
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
@@ -70,6 +70,10 @@ class Positions(ConsumerRebalanceListener):  # type: ignore[misc]
             for place in revoked:
                 for kept in (self._handled, self._asked, self._until, self._dirty):
                     kept.pop(place, None)
+                # It is another's to tell from now on.
+                for gauge in (self._metrics.lag, self._metrics.lag_seconds):
+                    with contextlib.suppress(KeyError):
+                        gauge.remove(*self._labels(place))
 
     async def on_partitions_assigned(self, assigned: Iterable[TopicPartition]) -> None:
         self.progress_at = time.monotonic()
@@ -140,9 +144,14 @@ class Positions(ConsumerRebalanceListener):  # type: ignore[misc]
                 del self._asked[place]
             lag = max(end - handled, 0)
             self.lag += lag
-            self._metrics.lag.labels(self._metrics.service, place.topic[len(self._prefix) :], place.partition).set(lag)
+            self._metrics.lag.labels(*self._labels(place)).set(lag)
+            behind = now - self._until.get(place, asked[1]) if lag else timedelta(0)
+            self._metrics.lag_seconds.labels(*self._labels(place)).set(behind.total_seconds())
         if self.lag == 0:
             self.progress_at = time.monotonic()
+
+    def _labels(self, place: TopicPartition) -> tuple[str, str, int]:
+        return self._metrics.service, place.topic[len(self._prefix) :], place.partition
 
     async def rewind(self) -> None:
         """Read again from behind what is handled: a reading that failed has lost what it had taken."""

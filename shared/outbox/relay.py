@@ -75,7 +75,11 @@ class Relay:
         self._metrics = metrics
         self._channel = f"upheld_outbox_{schema_of(db.service)}"
         self._woken = db.signal("outbox")
-        self.leading = False
+        self._leads(False)
+
+    def _leads(self, leading: bool) -> None:
+        self.leading = leading
+        self._metrics.relay_leading.labels(self._db.service).set(leading)
 
     async def run(self) -> None:
         """Lead, or stand by, for ever; every error means a new connection and a new producer."""
@@ -86,7 +90,7 @@ class Relay:
                 log.warning("relay interrupted", error=f"{type(error).__name__}: {error}")
                 await asyncio.sleep(0.5)
             finally:
-                self.leading = False
+                self._leads(False)
 
     async def _take_part(self) -> None:
         # A stopped process loses the lock to the next relay: its session ends when it stays idle.
@@ -110,7 +114,7 @@ class Relay:
     async def _lead(self, conn: asyncpg.Connection[Row]) -> None:
         await conn.add_listener(self._channel, lambda *_: self._woken.set())
         async with self._producer() as producer:
-            self.leading = True
+            self._leads(True)
             log.info("relay leads")
             sent: list[int] = []
             while True:

@@ -22,7 +22,6 @@ from faststream.kafka import KafkaBroker
 from pydantic import BaseModel
 
 from shared.consumer.batch import Batches, Handler
-from shared.consumer.letters import count_open
 from shared.consumer.positions import Watermarks
 from shared.db import LOST, Database
 from shared.events import Event
@@ -33,6 +32,7 @@ from shared.service import acts as acts_module
 from shared.service.acts import Acts, act_of
 from shared.service.http import Access, Caller
 from shared.service.reader import AT_ONCE, FOR_A_MOMENT, Gathering, Reader
+from shared.service.state import EVERY, tell_state
 from shared.service.topics import missing_topics
 from shared.service.web import Web
 from shared.settings import Settings
@@ -113,7 +113,7 @@ class App:
             Reader(group, topics, batches, gathering, self.db, settings, self.metrics)
             for (group, topics), (batches, gathering) in zip(service.groups.items(), self._sorts(service), strict=False)
         ]
-        self._relay = Relay(self.db, settings, self.metrics)
+        self.relay = Relay(self.db, settings, self.metrics)
         self._acts = Acts(self.db, service.acts, self.metrics) if service.acts else None
         self.web = Web(self)
         self._stop = asyncio.Event()
@@ -207,12 +207,13 @@ class App:
     def _work(self) -> list[tuple[str, Coroutine[Any, Any, None]]]:
         work: list[tuple[str, Coroutine[Any, Any, None]]] = [
             *(item for reader in self._readers for item in reader.work()),
-            ("relay", self._relay.run()),
+            ("relay", self.relay.run()),
             ("watch", self._watch()),
         ]
         if self._acts is not None:
             work.append(("acts", self._acts.run()))
-        work += [(f"timer {timer.name}", self._repeat(timer)) for timer in self.service.timers]
+        timers = (Timer("state", EVERY, tell_state), *self.service.timers)
+        work += [(f"timer {timer.name}", self._repeat(timer)) for timer in timers]
         work += [(task.__name__, task(self)) for task in self.service.tasks]
         return work
 
@@ -254,8 +255,7 @@ class App:
             await asyncio.sleep(timer.every * min(2**failures, 32))
 
     async def _watch(self) -> None:
-        """Watermarks, dead letters every five seconds; and the watchdog."""
-        next_count = 0.0
+        """Watermarks, and the watchdog."""
         all_positions = [reader.positions for reader in self._readers]
         while True:
             try:
@@ -263,10 +263,6 @@ class App:
                 for positions in all_positions:
                     await positions.ask(now)
                 self.watch_error = None
-                if time.monotonic() >= next_count:
-                    next_count = time.monotonic() + 5
-                    for state, count in (await count_open(self.db.pool)).items():
-                        self.metrics.dead.labels(self.name, state).set(count)
             except (asyncpg.PostgresError, *LOST, KafkaError) as error:
                 self.watch_error = type(error).__name__
                 for positions in all_positions:

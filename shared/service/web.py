@@ -17,14 +17,13 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from shared.consumer import Waiting, letters, redrive
 from shared.service.answers import Alive, LetterList, LetterSettled, Ready, WholeLetter
 from shared.service.http import Caller, Problem, allow, answers, install
+from shared.service.measure import UNSEEN, Measured
 
 if TYPE_CHECKING:
     from shared.contracts.site import Site
     from shared.service.app import App
 
 
-UNSEEN = frozenset({"/livez", "/readyz", "/metrics"})
-"""What is asked every few seconds is neither traced nor measured."""
 Letter = Annotated[int, Path(ge=1, le=2**63 - 1)]
 
 
@@ -43,6 +42,7 @@ class Web:
         )
         api.state.access = app.access
         install(api)
+        api.add_middleware(Measured, metrics=app.metrics)
         if app.service.routes is not None:
             api.include_router(app.service.routes(app))
         api.include_router(_letters(app))

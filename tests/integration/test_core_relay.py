@@ -54,9 +54,9 @@ async def _empty(space: Space) -> bool:
 async def test_of_two_processes_one_relay_leads_and_the_other_takes_over(space: Space) -> None:
     first, second = await space.start("intake", "intake")
     await until("a leader", lambda: _leaders(first, second))
-    assert (first._relay.leading, second._relay.leading).count(True) == 1
+    assert (first.relay.leading, second.relay.leading).count(True) == 1
 
-    leader = first if first._relay.leading else second
+    leader = first if first.relay.leading else second
     follower = second if leader is first else first
     leader.stop()
     await until("the other leads", lambda: _leaders(follower))
@@ -67,7 +67,7 @@ async def test_of_two_processes_one_relay_leads_and_the_other_takes_over(space: 
 
 
 async def _leaders(*apps: object) -> bool:
-    return any(app._relay.leading for app in apps)  # type: ignore[attr-defined]
+    return any(app.relay.leading for app in apps)  # type: ignore[attr-defined]
 
 
 async def test_a_relay_whose_connection_is_cut_goes_on_and_loses_nothing(space: Space) -> None:

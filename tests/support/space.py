@@ -28,7 +28,7 @@ from shared.outbox.publish import publish
 from shared.policy import parse_policy
 from shared.service import App
 from shared.service.topics import create_topics, partitions_of
-from shared.settings import Settings, schema_of
+from shared.settings import SERVICES, Settings, schema_of
 from shared.tracing import Tracing
 from tests.support.truth import hold
 from tests.support.waiting import until
@@ -61,18 +61,16 @@ class Space:
     settings: Settings
     apps: dict[str, list[tuple[App, asyncio.Task[None]]]] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
-    traces: Callable[[str], Tracing] | None = None
-    """Makes the traces of a service; without it there are none."""
+    traces: Callable[[str], Tracing] | None = None  # of a service
 
     async def start(self, *names: str, **overrides: Any) -> list[App]:
         """Run these services in this process, and wait until each has its partitions."""
         started = []
         for name in names:
             module = importlib.import_module(f"services.{schema_of(name)}.app")
-            tracing = self.traces(name) if self.traces else None
-            app = App(module.service, self.settings.model_copy(update={"port": 0, **overrides}), tracing)
-            task = asyncio.create_task(app.run(), name=f"{name} of the test")
-            self.apps.setdefault(name, []).append((app, task))
+            settings = self.settings.model_copy(update={"port": 0, **overrides})
+            app = App(module.service, settings, self.traces(name) if self.traces else None)
+            self.apps.setdefault(name, []).append((app, asyncio.create_task(app.run(), name=f"{name} of the test")))
             started.append(app)
         for app in started:
             await until(f"{app.name} has its partitions", lambda app=app: self._assigned(app), within=30)
@@ -137,11 +135,8 @@ class Space:
 
     async def read(self, topic: str) -> list[Message]:
         """All that is on a topic now, each partition in order."""
-        consumer = AIOKafkaConsumer(
-            bootstrap_servers=self.settings.kafka_bootstrap_servers,
-            enable_auto_commit=False,
-            auto_offset_reset="earliest",
-        )
+        servers = self.settings.kafka_bootstrap_servers
+        consumer = AIOKafkaConsumer(bootstrap_servers=servers, enable_auto_commit=False, auto_offset_reset="earliest")
         await consumer.start()
         try:
             name = self.settings.topic_prefix + topic
@@ -288,8 +283,8 @@ async def make_space(kafka: str, database_url: str, **overrides: Any) -> Space:
     try:
         await owner.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
         # Rights on a database are not copied with it.
-        for service in ("intake", "triage", "status_monitor", "notifier"):
-            await owner.execute(f"GRANT CONNECT ON DATABASE {name} TO upheld_{service}")
+        roles = ", ".join(f"upheld_{schema_of(service)}" for service in SERVICES)
+        await owner.execute(f"GRANT CONNECT ON DATABASE {name} TO {roles}")
     finally:
         await owner.close()
     settings = Settings(

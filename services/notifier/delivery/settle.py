@@ -34,6 +34,7 @@ from shared.ids import event_id
 from shared.outbox import Outgoing
 from shared.service import App
 
+OUTCOMES = ("accepted", "failed", "again", "unsent")
 MOST = 500
 MUCH = 8
 GATHER = 0.05
@@ -132,7 +133,7 @@ class Settler:
             await self._say(tx, zip(batch, marks, strict=True), over, sent, now, read_at)
             for channel in channels:
                 tx.signal(signal_of(channel))
-        self._report(marks, batch, over, time.monotonic() - began)
+        self._report(marks, batch, over, now, time.monotonic() - began)
 
     def _mark(self, attempt: Attempt, now: datetime) -> Mark:
         claimed, result = attempt.claimed, attempt.result
@@ -190,11 +191,16 @@ class Settler:
             out.append(Outgoing(event, id, at, claimed.cause, sent[event.ticket_id], event.number))
         tx.put(out)
 
-    def _report(self, marks: Sequence[Mark], batch: Sequence[Attempt], over: set[UUID], seconds: float) -> None:
+    def _report(
+        self, marks: Sequence[Mark], batch: Sequence[Attempt], over: set[UUID], now: datetime, seconds: float
+    ) -> None:
         counts: Counter[tuple[str, str]] = Counter()
         for attempt, mark in zip(batch, marks, strict=True):
             outcome = mark.state if mark.id in over else "unsent" if not mark.counted else "again"
             counts[attempt.claimed.channel, outcome] += 1
+            if outcome == "accepted":
+                took = (now - attempt.claimed.created_at).total_seconds()
+                self._app.metrics.delivery_seconds.labels(self._app.name, attempt.claimed.channel).observe(took)
         for (channel, outcome), number in counts.items():
             self._app.metrics.deliveries.labels(self._app.name, channel, outcome).inc(number)
         self._app.log.info(

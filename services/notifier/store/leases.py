@@ -160,12 +160,18 @@ async def save_marks(conn: Connection, marks: Sequence[Mark]) -> tuple[set[UUID]
     return {row["id"] for row in rows if row["id"]}, {row["channel"] for row in rows if row["channel"]}
 
 
-async def count_open(conn: Connection) -> tuple[dict[str, int], int]:
-    """What is owed, by channel; and how many notices wait for something named."""
+async def count_open(conn: Connection) -> tuple[dict[str, tuple[int, float]], int]:
+    """What is owed by channel: how many, and the seconds of the oldest; and how many notices wait for something named.
+
+    The oldest is among the `due` ones: those that are queued come after them.
+    """
     rows = await conn.fetch(
-        "SELECT channel, sum(number)::int AS number FROM ("
-        "SELECT channel, count(*) AS number FROM deliveries WHERE state = 'due' GROUP BY channel UNION ALL "
-        "SELECT channel, count(*) FROM deliveries WHERE state = 'queued' GROUP BY channel) AS open GROUP BY channel"
+        "SELECT channel, sum(number)::int AS number, "
+        "extract(epoch FROM clock_timestamp() - min(since))::float8 AS seconds FROM ("
+        "SELECT channel, count(*) AS number, min(created_at) AS since FROM deliveries WHERE state = 'due' "
+        "GROUP BY channel UNION ALL "
+        "SELECT channel, count(*), NULL FROM deliveries WHERE state = 'queued' GROUP BY channel"
+        ") AS open GROUP BY channel"
     )
     waiting = await conn.fetchval("SELECT count(*) FROM waiting")
-    return {row["channel"]: row["number"] for row in rows}, int(waiting)
+    return {row["channel"]: (row["number"], row["seconds"] or 0.0) for row in rows}, int(waiting)

@@ -6,9 +6,10 @@ What others find a ticket by (links, incidents, the provider's words) is saved w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from services.status_monitor.domain.due import next_times
@@ -22,6 +23,7 @@ from shared.db import Tx
 from shared.envelope import Envelope
 from shared.events import Event, StatusChanged
 from shared.ids import event_id
+from shared.observability import Metrics
 from shared.outbox import Outgoing
 from shared.policy import Policies
 from shared.refdata import policies_of
@@ -118,8 +120,11 @@ class Book:
     async def save(self) -> None:
         """Save what changed, one statement; put what is to be said, one statement."""
         if self._before:
-            await save_tickets(self.tx.conn, [self._saved(id, before) for id, before in self._before.items()])
+            saved = [self._saved(id, before) for id, before in self._before.items()]
+            await save_tickets(self.tx.conn, saved)
             await self._save_links()
+            if (metrics := self.tx.metrics) is not None:
+                self.tx.after_commit(partial(_count, metrics, list(zip(self._before.values(), saved, strict=True))))
         self.tx.put(self._out)
 
     async def _save_links(self) -> None:
@@ -162,6 +167,18 @@ class Book:
             newly_opened=before.opened is None and turn.ticket.opened is not None,
             fresh=row.fresh,
         )
+
+
+def _count(metrics: Metrics, changed: Sequence[tuple[Ticket, Saved]]) -> None:
+    """What happened to the clocks, and how long it took until somebody was told."""
+    service = metrics.service
+    for before, saved in changed:
+        for entry in saved.entries:
+            metrics.clock_entries.labels(service, entry.clock, entry.kind).inc()
+        facts = saved.ticket.facts
+        told_before = before.facts is not None and before.facts.notified is not None
+        if facts is not None and facts.notified is not None and not told_before:
+            metrics.issue_to_notification.labels(service).observe((facts.notified - facts.start).total_seconds())
 
 
 def _thread(ticket: Ticket, now: datetime) -> Envelope | None:

@@ -6,8 +6,12 @@ A partition is swept only up to the moment at which it was known to be caught up
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import product
+from typing import get_args
 
 from services.status_monitor.domain import due, following
+from services.status_monitor.domain.facts import CLOCKS
+from services.status_monitor.domain.ledger import Kind
 from services.status_monitor.handlers.book import Book
 from services.status_monitor.handlers.linking import pending
 from services.status_monitor.store import tickets as store
@@ -54,3 +58,5 @@ async def count(app: App) -> None:
     """How many tickets are overdue for the sweep."""
     overdue = await store.count_overdue(app.db.pool, sorted(app.owned()))
     app.metrics.clocks_due.labels(app.name).set(overdue)
+    for clock, kind in product(CLOCKS, get_args(Kind)):
+        app.metrics.clock_entries.labels(app.name, clock, kind)  # from 0 on, so that the first one is an increase

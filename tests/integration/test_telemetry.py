@@ -1,4 +1,4 @@
-"""One trace an issue, across Kafka, Postgres and HTTP, seen by an exporter in memory."""
+"""One trace an issue, across Kafka, Postgres and HTTP, seen by an exporter in memory; and the metrics of the same."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from shared.events import Contact, IssueReported, Reporter
 from shared.tracing import Tracing, instrument, provider_of
 from tests.support.desk import SECRET
 from tests.support.feeds import FakePage, serve
+from tests.support.scrape import scrape
 from tests.support.space import Message, Space, make_space
 from tests.support.waiting import until
 from upheld.receivers import WebhookReceiver
@@ -252,3 +253,27 @@ async def test_what_polls_and_sweeps_ask_the_database_begins_no_trace(traced: Tr
         for verb in ("process", "send")
         for topic in ("issues", "tickets", "notifications", "accounts", "policies", "access")
     }
+
+
+async def test_whoever_is_on_call_sees_latency_deliveries_clocks_and_who_leads(traced: Traced) -> None:
+    await traced.told("nobody-s")
+    async with traced.space.http("intake") as client:
+        await client.get("/nowhere")
+        await client.post("/v1/issues", json={})
+
+    intake, triage, monitor, notifier = [await scrape(traced.space, traced.space.app(service)) for service in SERVICES]
+
+    for samples in (intake, triage, monitor, notifier):
+        assert samples["upheld_ready",] == 1
+        assert samples["upheld_relay_leading",] == 1
+        assert samples["upheld_sequence_gaps_total",] == 0
+        assert samples["process_start_time_seconds",] > 0
+        assert samples["upheld_record_age_seconds_count",] == samples["upheld_batch_seconds_count",] > 0
+    assert intake["upheld_http_seconds_count", "POST", "/v1/issues", "4xx"] == 1
+    assert intake["upheld_http_seconds_count", "GET", "none", "4xx"] == 1
+    assert monitor["upheld_issue_to_notification_seconds_count",] >= 4
+    assert monitor["upheld_clock_entries_total", "first_response", "activated"] >= 4
+    assert monitor["upheld_clock_entries_total", "first_response", "breached"] == 0
+    assert notifier["upheld_delivery_seconds_count", "webhook"] >= 4
+    assert notifier["upheld_deliveries_total", "webhook", "failed"] == 0
+    assert notifier["upheld_deliveries_oldest_seconds", "email"] == 0

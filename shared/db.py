@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import asyncpg
 
@@ -42,17 +42,19 @@ is terminated between two statements."""
 class Tx:
     """A transaction: what a handler may do with the database, and the events it puts out with it.
 
-    Events out and sequences seen are gathered and written by the last statement, `flush`: once a transaction, and
-    always after the aggregates' rows are locked, so that the outbox's ids follow their order.
+    What is saved last, events out and sequences seen are gathered and written by one statement, `flush`: once a
+    transaction, and always after the aggregates' rows are locked, so that the outbox's ids follow their order.
     """
 
     __slots__ = (
         "_after",
         "_later",
         "_out",
+        "_saved",
         "_seen",
         "began_at",
         "conn",
+        "known",
         "metrics",
         "service",
         "settings",
@@ -70,8 +72,10 @@ class Tx:
         self.signals: set[str] = set()
         self.began_at: datetime | None = None
         """The database's time at the claim of a batch: before any row was locked."""
-        self.versions: frozenset[tuple[str, datetime]] | None = None
-        """The policies known at the claim of a batch; see `shared.refdata`."""
+        self.versions: Mapping[str, int] | None = None
+        """Of the reference data, at the claim of a batch; see `shared.refdata`."""
+        self.known = database.known
+        self._saved: tuple[str, tuple[object, ...]] | None = None
         self._out: list[Outgoing] = []
         self._seen: dict[tuple[str, str], int] = {}
         self._later: list[Callable[[], None]] = []
@@ -90,6 +94,12 @@ class Tx:
         value: datetime = await self.conn.fetchval("SELECT clock_timestamp()")
         return value
 
+    async def save(self, parts: str, *values: object) -> None:
+        """Run this with the last statement: its parts as they stand behind WITH, `name AS (INSERT ...), ...`."""
+        if self._saved is not None:
+            await self.flush()
+        self._saved = parts, values
+
     def put(self, events: Sequence[Outgoing]) -> None:
         """Into the outbox, in this order."""
         self._out += events
@@ -100,19 +110,20 @@ class Tx:
 
     async def flush(self) -> None:
         """Write what was gathered. Raises TooLarge, before anything is written, for an event that no topic takes."""
-        out, seen, later = self._out, self._seen, self._later
+        saved, out, seen, later = self._saved, self._out, self._seen, self._later
         self.forget()
-        if out or seen:
+        if saved or out or seen:
             from shared.outbox.put import write
 
-            await write(self.conn, self.service, out, seen, self.tracing.current() if self.tracing else None)
+            trace = self.tracing.current() if self.tracing else None
+            await write(self.conn, self.service, out, seen, saved or ("", ()), trace)
             if out:
                 self.signal("outbox")
         self._after += later
 
     def forget(self) -> None:
         """Drop what was gathered since the last flush: what it belongs to is undone."""
-        self._out, self._seen, self._later = [], {}, []
+        self._saved, self._out, self._seen, self._later = None, [], {}, []
 
     def committed(self) -> None:
         """Do what was to be done after the commit."""
@@ -130,6 +141,8 @@ class Database:
         self.settings = settings
         self.metrics = metrics
         self.tracing = tracing
+        self.known: dict[str, tuple[int, Any]] = {}
+        """Reference data as it was loaded, by table and version; see `shared.refdata`."""
         self._signals: dict[str, asyncio.Event] = {}
         self._pool: asyncpg.Pool[asyncpg.Record] | None = None
 

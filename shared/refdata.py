@@ -5,9 +5,10 @@ The last one published of an id holds; a null value on its compacted topic delet
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import asyncpg
 
@@ -74,6 +75,7 @@ async def keep(conn: asyncpg.Connection[asyncpg.Record], batch: Sequence[Receive
                 [items[key].event.encode().decode() for key in kept],
                 [items[key].record.appended_at for key in kept],
             )
+        await conn.execute("UPDATE reference SET version = version + 1 WHERE name = $1", table)
 
 
 async def load_accounts(conn: asyncpg.Connection[asyncpg.Record], ids: Iterable[str]) -> dict[str, AccountChanged]:
@@ -82,31 +84,60 @@ async def load_accounts(conn: asyncpg.Connection[asyncpg.Record], ids: Iterable[
     return {row["id"]: AccountChanged.model_validate_json(row["data"]) for row in rows}
 
 
-Versions = frozenset[tuple[str, datetime]]
-"""Which policies are known, and since when: what was loaded holds until this changes."""
 _parsed: dict[str, Policy] = {}  # immutable and known by its SHA-256, so it is parsed once a process
-_loaded: dict[Versions, Policies] = {}
+KEPT = 10_000
+"""Accounts that a process keeps at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An account as it was published, and when."""
+
+    account: AccountChanged
+    changed_at: datetime
+
+
+async def accounts_of(tx: Tx, ids: Collection[str]) -> dict[str, Known]:
+    """These accounts, as far as they are known at the claim of this batch (else now).
+
+    No statement of its own for what was loaded before, while accounts rest.
+    """
+    kept: dict[str, Known | None] = _kept(tx, "accounts", {})
+    if len(kept) > KEPT:
+        kept.clear()
+    if missing := sorted(set(ids) - kept.keys()):
+        kept |= dict.fromkeys(missing)
+        for row in await tx.conn.fetch("SELECT id, data, changed_at FROM accounts WHERE id = ANY($1::text[])", missing):
+            kept[row["id"]] = Known(AccountChanged.model_validate_json(row["data"]), row["changed_at"])
+    return {id: known for id in ids if (known := kept[id]) is not None}
 
 
 async def policies_of(tx: Tx) -> Policies:
-    """Every version known, as of the claim of this batch (else now): no statement of its own while policies rest."""
-    if tx.versions is not None and (known := _loaded.get(tx.versions)) is not None:
-        return known
-    return await load_policies(tx.conn)
+    """Every version known at the claim of this batch (else now); no statement of its own while policies rest."""
+    kept: list[Policies] = _kept(tx, "policies", [])
+    if not kept:
+        kept.append(await load_policies(tx.conn))
+    return kept[0]
+
+
+def _kept(tx: Tx, table: str, empty: Any) -> Any:
+    """What was loaded of this table, if that is what the batch would find; what is put into it is kept."""
+    if tx.versions is None:
+        return empty
+    version = tx.versions[table]
+    if table not in tx.known or tx.known[table][0] != version:
+        tx.known[table] = version, empty
+    return tx.known[table][1]
 
 
 async def load_policies(conn: asyncpg.Connection[asyncpg.Record]) -> Policies:
     """Every version known here. The text is fetched only for versions that this process has not parsed yet."""
     rows = await conn.fetch(
-        "SELECT id, changed_at, (data->>'effective')::timestamptz AS effective, "
-        "(data->>'published_at')::timestamptz AS published, "
+        "SELECT id, (data->>'effective')::timestamptz AS effective, (data->>'published_at')::timestamptz AS published, "
         "CASE WHEN id = ANY($1::text[]) THEN NULL ELSE data->>'text' END AS text FROM policies ORDER BY id",
         list(_parsed),
     )
     for row in rows:
         if row["text"] is not None:
             _parsed[row["id"]] = parse_policy(row["text"])
-    policies = Policies(tuple(Published(_parsed[row["id"]], row["effective"], row["published"]) for row in rows))
-    _loaded.clear()
-    _loaded[frozenset((row["id"], row["changed_at"]) for row in rows)] = policies
-    return policies
+    return Policies(tuple(Published(_parsed[row["id"]], row["effective"], row["published"]) for row in rows))

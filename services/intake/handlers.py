@@ -227,7 +227,7 @@ async def on_timeline(tx: Tx, batch: Sequence[Received[Event]]) -> None:
             )
         )
         _merge(seen.setdefault(ticket_id, store.Seen(ticket_id)), event, envelope.sequence or 0)
-    await store.save_timeline(tx.conn, entries, list(seen.values()))
+    await store.save_timeline(tx, entries, list(seen.values()))
 
 
 def _merge(seen: store.Seen, event: Event, sequence: int) -> None:

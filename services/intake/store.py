@@ -11,6 +11,7 @@ from uuid import UUID
 import asyncpg
 
 from services.intake.domain import Report, Ticket
+from shared.db import Tx
 from shared.events import IssueReported
 
 Connection = Any  # of asyncpg, whose generics exist in its stubs only
@@ -133,19 +134,19 @@ class Seen:
     notified_at: datetime | None = None
 
 
-async def save_timeline(conn: Connection, entries: Sequence[Entry], seen: Sequence[Seen]) -> None:
+async def save_timeline(tx: Tx, entries: Sequence[Entry], seen: Sequence[Seen]) -> None:
     """Append to the timeline, and merge into the view: each service's last word by its own sequence, so the order of
-    arrival does not matter. One statement."""
+    arrival does not matter. With the transaction's last statement."""
     e = sorted(entries, key=lambda entry: (entry.ticket_id, entry.source, entry.id))
     v = sorted(seen, key=lambda item: item.ticket_id)
-    await conn.execute(
+    await tx.save(
         """
-        WITH told AS (
+        told AS (
             INSERT INTO timeline (ticket_id, source, id, type, sequence, occurred_at, public, account, data)
             SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::int[], $6::timestamptz[],
                                  $7::bool[], $8::text[], $9::jsonb[])
             ON CONFLICT DO NOTHING
-        )
+        ), shown AS (
         INSERT INTO ticket_view AS v (ticket_id, number, account, source, initiator, opened_at, priority, assessed,
                                       state, status_seen, notified_at)
         SELECT * FROM unnest($10::uuid[], $11::text[], $12::text[], $13::text[], $14::text[], $15::timestamptz[],
@@ -161,6 +162,7 @@ async def save_timeline(conn: Connection, entries: Sequence[Entry], seen: Sequen
             state = CASE WHEN EXCLUDED.status_seen > v.status_seen THEN EXCLUDED.state ELSE v.state END,
             status_seen = greatest(v.status_seen, EXCLUDED.status_seen),
             notified_at = least(v.notified_at, EXCLUDED.notified_at)
+        )
         """,
         [x.ticket_id for x in e],
         [x.source for x in e],

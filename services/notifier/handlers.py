@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from shared.envelope import Received
 from shared.events import AccountChanged, PolicyPublished, StatusChanged
 from shared.ids import notification_id
 from shared.policy import Policies, Policy
-from shared.refdata import load_accounts, policies_of
+from shared.refdata import accounts_of, policies_of
 
 CHANNELS = ("email", "webhook")
 
@@ -67,7 +67,7 @@ async def on_policy_published(tx: Tx, batch: Sequence[Received[PolicyPublished]]
     await store.take_locks(tx.conn, [store.POLICIES])
     await _decide_again(tx, await store.list_tickets_waiting(tx.conn, "policy", None))
     await store.release_lacking(tx.conn)
-    _wake(tx)
+    _wake(tx, CHANNELS)
 
 
 async def _decide_again(tx: Tx, tickets: Sequence[UUID]) -> None:
@@ -98,6 +98,7 @@ async def _owe(tx: Tx, notices: Sequence[Notice], *, waited: bool = False, only:
     if keys := _missing(notices, decisions):
         if not await store.share_locks(tx.conn, sorted(keys)):
             raise Waiting("an account or policy that is concerned is arriving in this moment")
+        tx.versions = None  # as it is by now, not as it was at the claim
         decisions = _decide(notices, await _load(tx, notices))
     owed = [
         Owed(notification_id(notice.cause.identity, *recipient.key), notice, recipient)
@@ -105,14 +106,14 @@ async def _owe(tx: Tx, notices: Sequence[Notice], *, waited: bool = False, only:
         for recipient in decisions[notice.key].recipients
         if only is None or recipient.account in only
     ]
-    await store.save_owed(tx.conn, notices, owed)
+    await store.save_owed(tx, notices, owed)
+    _wake(tx, {item.recipient.channel for item in owed})
     if only is None and (waited or any(decision.needs for decision in decisions.values())):
         await store.save_waits(tx.conn, {n.key: decisions[n.key].needs for n in notices})
-    _wake(tx)
 
 
-def _wake(tx: Tx) -> None:
-    for channel in CHANNELS:
+def _wake(tx: Tx, channels: Iterable[str]) -> None:
+    for channel in channels:
         tx.signal(signal_of(channel))
 
 
@@ -138,7 +139,7 @@ async def _load(tx: Tx, notices: Sequence[Notice]) -> _Facts:
     rules = {service for event in events if event.recipients_rule for service in event.recipients_rule.services}
     if rules:
         ids |= {account for of in told.values() for account in of.values() if account is not None}
-    accounts = await load_accounts(tx.conn, ids) if ids else {}
+    accounts = {id: known.account for id, known in (await accounts_of(tx, ids)).items()} if ids else {}
     if rules:
         accounts = {**await store.load_users(tx.conn, sorted(rules)), **accounts}
     alarms = any(kind_of(event) == "internal" for event in events)

@@ -75,7 +75,7 @@ class Work:
 
     async def done(self, tx: Tx) -> None:
         if self.tickets:
-            await store.save(tx.conn, self.tickets.values(), self.assessed)
+            await store.save(tx, self.tickets.values(), self.assessed)
             tx.put(self.out)
 
 

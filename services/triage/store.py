@@ -9,7 +9,6 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -17,9 +16,9 @@ import asyncpg
 
 from services.triage.domain import Account, Decision, Facts, Inputs, Ticket, customer_of
 from shared.db import Tx
-from shared.events import AccountChanged, PriorityAssigned
+from shared.events import PriorityAssigned
 from shared.policy import Policies
-from shared.refdata import policies_of
+from shared.refdata import accounts_of, policies_of
 
 Connection = Any  # of asyncpg, whose generics exist in its stubs only
 COLUMNS = (
@@ -136,26 +135,10 @@ def _ticket(row: asyncpg.Record) -> Ticket:
 
 async def load_context(tx: Tx, accounts: Collection[str]) -> Context:
     """The database's clock, every version of the policy, and these accounts."""
-    policies = await policies_of(tx)
-    row = await tx.conn.fetchrow(
-        """
-        SELECT clock_timestamp() AS now,
-            ARRAY(SELECT data::text FROM accounts WHERE id = ANY($1::text[]) ORDER BY id) AS accounts,
-            ARRAY(SELECT changed_at FROM accounts WHERE id = ANY($1::text[]) ORDER BY id) AS changed_at
-        """,
-        sorted(accounts),
-    )
-    assert row is not None
-    found = {}
-    for text, at in zip(row["accounts"], row["changed_at"], strict=True):
-        account = _account(text)
-        found[account.id] = Account(customer_of(account), at)
-    return Context(row["now"], policies, found)
-
-
-@lru_cache(maxsize=4096)
-def _account(text: str) -> AccountChanged:
-    return AccountChanged.model_validate_json(text)
+    now = tx.began_at or await tx.now()
+    known = await accounts_of(tx, accounts)
+    found = {id: Account(customer_of(item.account), item.changed_at) for id, item in known.items()}
+    return Context(now, await policies_of(tx), found)
 
 
 async def load_plans(
@@ -178,13 +161,13 @@ async def load_plans(
     return {sets[row["place"] - 1]: tuple(row["plans"]) for row in rows}
 
 
-async def save(conn: Connection, tickets: Iterable[Ticket], assessed: Sequence[Assessed]) -> None:
-    """New and changed tickets, and their new assessments, in one statement."""
+async def save(tx: Tx, tickets: Iterable[Ticket], assessed: Sequence[Assessed]) -> None:
+    """New and changed tickets, and their new assessments, with the transaction's last statement."""
     t = sorted(tickets, key=lambda ticket: ticket.ticket_id)
     a = sorted(assessed, key=lambda item: (item.ticket.ticket_id, item.ticket.sequence))
-    await conn.execute(
+    await tx.save(
         """
-        WITH kept AS (
+        kept AS (
             INSERT INTO tickets (ticket_id, number, account, opened_at, correlation_id, facts, asked, decision, policy,
                                  coverage, sequence, decided_at, account_at)
             SELECT ticket_id, number, account, opened_at, correlation_id, facts, string_to_array(asked, ','), decision,
@@ -198,10 +181,11 @@ async def save(conn: Connection, tickets: Iterable[Ticket], assessed: Sequence[A
                 facts = EXCLUDED.facts, asked = EXCLUDED.asked, decision = EXCLUDED.decision, policy = EXCLUDED.policy,
                 coverage = EXCLUDED.coverage, sequence = EXCLUDED.sequence, decided_at = EXCLUDED.decided_at,
                 account_at = EXCLUDED.account_at
+        ), recorded AS (
+            INSERT INTO assessments (ticket_id, assessment, policy, inputs, result, cause, decided_at)
+            SELECT * FROM unnest($14::uuid[], $15::int[], $16::text[], $17::json[], $18::json[], $19::text[],
+                                 $20::timestamptz[])
         )
-        INSERT INTO assessments (ticket_id, assessment, policy, inputs, result, cause, decided_at)
-        SELECT * FROM unnest($14::uuid[], $15::int[], $16::text[], $17::json[], $18::json[], $19::text[],
-                             $20::timestamptz[])
         """,
         [x.ticket_id for x in t],
         [x.number for x in t],

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 import asyncpg
-
-from shared.refdata import Versions
 
 Identity = tuple[str, str, str]
 Lane = tuple[str, str]
@@ -18,14 +16,14 @@ Lane = tuple[str, str]
 @dataclass(frozen=True, slots=True)
 class Claim:
     """What came back: identities that nobody handled before, last sequences, keys with a dead letter, and what every
-    handler asks for: the database's time, and which versions of the policy are known."""
+    handler asks for: the database's time, and whether the reference data is still what was loaded."""
 
     new: set[Identity]
     seen: dict[Lane, int]
     before: dict[Lane, int]
     blocked: set[str]
     now: datetime
-    versions: Versions
+    versions: Mapping[str, int]
 
 
 async def claim(
@@ -55,7 +53,7 @@ async def claim(
         WHERE state IN ('dead', 'parked') AND topic = 'tickets'
             AND key IN (SELECT convert_to(lane.key, 'UTF8') FROM unnest($6::text[]) AS lane (key))
         UNION ALL
-        SELECT 'version', id, NULL, NULL, 0, changed_at FROM policies
+        SELECT 'version', name, NULL, NULL, version, NULL FROM reference
         UNION ALL
         SELECT 'now', NULL, NULL, NULL, 0, clock_timestamp()
         """,
@@ -69,9 +67,9 @@ async def claim(
     new: set[Identity] = set()
     seen: dict[Lane, int] = {}
     blocked: set[str] = set()
-    versions: list[tuple[str, datetime]] = []
+    versions: dict[str, int] = {}
     (now,) = (row["at"] for row in rows if row["what"] == "now")
-    for what, a, b, c, last, at in rows:
+    for what, a, b, c, last, _ in rows:
         match what:
             case "new":
                 new.add((a, b, c))
@@ -80,8 +78,8 @@ async def claim(
             case "blocked":
                 blocked.add(a)
             case "version":
-                versions.append((a, at))
-    return Claim(new, seen, dict(seen), blocked, now, frozenset(versions))
+                versions[a] = last
+    return Claim(new, seen, dict(seen), blocked, now, versions)
 
 
 async def unclaim(conn: asyncpg.Connection[asyncpg.Record], identities: Iterable[Identity]) -> None:

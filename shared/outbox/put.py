@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
 import asyncpg
 
@@ -14,7 +16,7 @@ from shared.envelope import MAX_EVENT, Envelope
 from shared.events import Event
 from shared.ids import event_id
 
-REMEMBER = """
+_REMEMBER = """
     INSERT INTO seen (key, producer, last)
     SELECT key, producer, last FROM unnest(${}::text[], ${}::text[], ${}::int[]) AS given (key, producer, last)
     ORDER BY key, producer
@@ -72,15 +74,23 @@ class TooLarge(ValueError):
     """An event that no topic would take; its cause is refused instead."""
 
 
-_OUT = """
-    INSERT INTO outbox (topic, key, headers, payload)
+_OUT = """INSERT INTO outbox (topic, key, headers, payload)
     SELECT topic, key, headers, payload
-    FROM unnest($1::text[], $2::text[], $3::text[], $4::bytea[]) WITH ORDINALITY
+    FROM unnest(${}::text[], ${}::text[], ${}::text[], ${}::bytea[]) WITH ORDINALITY
         AS event (topic, key, headers, payload, place)
-    ORDER BY place
-"""
-_BOTH = f"WITH kept AS ({REMEMBER.format(5, 6, 7)}) {_OUT}"
-_SEEN = REMEMBER.format(1, 2, 3)
+    ORDER BY place"""
+
+
+@lru_cache(maxsize=256)
+def _statement(saved: str, values: int, out: bool, seen: bool) -> str:
+    """What is saved, what was seen and what is said, in one; `saved` brings its own parameters, so many of them."""
+    parts = [saved] if saved else []
+    place = values + 1
+    if seen:
+        parts.append(f"last_seen AS ({_REMEMBER.format(*range(place, place + 3))})")
+        place += 3
+    last = _OUT.format(*range(place, place + 4)) if out else "SELECT"
+    return f"WITH {', '.join(parts)} {last}" if parts else last
 
 
 async def write(
@@ -88,17 +98,24 @@ async def write(
     source: str,
     events: Sequence[Outgoing],
     seen: Mapping[tuple[str, str], int],
+    saved: tuple[str, tuple[object, ...]] = ("", ()),
     trace: str | None = None,
 ) -> None:
-    """Events into the outbox, in order, and how far each producer was seen: one statement.
+    """What a transaction ends with: what it saves, how far each producer was seen, its events in order.
 
     `trace` is that of the work which makes them. Raises TooLarge before anything is written.
     """
-    lanes = sorted(seen)
-    kept = [key for key, _ in lanes], [producer for _, producer in lanes], [seen[lane] for lane in lanes]
-    if not events:
-        await conn.execute(_SEEN, *kept)
-        return
+    parts, values = saved
+    columns: list[object] = [*values]
+    if seen:
+        lanes = sorted(seen)
+        columns += [key for key, _ in lanes], [producer for _, producer in lanes], [seen[lane] for lane in lanes]
+    if events:
+        columns += _rows(source, events, trace)
+    await conn.execute(_statement(parts, len(values), bool(events), bool(seen)), *columns)
+
+
+def _rows(source: str, events: Sequence[Outgoing], trace: str | None) -> tuple[list[str], list[str], list[str], Any]:
     topics, keys, headers, payloads = [], [], [], []
     for out in events:
         payload = out.event.encode()
@@ -109,7 +126,4 @@ async def write(
         pairs = out.envelope(source, trace).headers()
         headers.append(json.dumps([[name, value.decode()] for name, value in pairs]))
         payloads.append(payload)
-    if lanes:
-        await conn.execute(_BOTH, topics, keys, headers, payloads, *kept)
-    else:
-        await conn.execute(_OUT, topics, keys, headers, payloads)
+    return topics, keys, headers, payloads

@@ -96,11 +96,11 @@ def outbox_before_lock() -> None:
         return await load(conn, numbers)
 
     async def write_early(
-        conn: Any, source: str, events: Sequence[put.Outgoing], seen: Mapping[tuple[str, str], int]
+        conn: Any, source: str, events: Sequence[put.Outgoing], seen: Mapping[tuple[str, str], int], *more: Any
     ) -> None:
         taken = places.pop(id(conn), None)
         if taken is None:
-            await write(conn, source, events, seen)
+            await write(conn, source, events, seen, *more)
             return
         await conn.executemany(
             "INSERT INTO outbox (id, topic, key, headers, payload) OVERRIDING SYSTEM VALUE VALUES ($1, $2, $3, $4, $5)",

@@ -98,10 +98,12 @@ class Dispatcher:
         each = 1 if self._gates.troubled() else self._ahead
         barred = self._gates.barred(now)
         claimed = await store.claim(conn, self._channel.name, barred, uuid.uuid4(), self._lease, each, room)
-        self._more = bool(claimed) or bool(barred)
+        # With less than any limit of the claim there is nothing left that is due.
+        cut = len(claimed) >= min(each, room)
+        self._more = cut or bool(barred)
         for one in await self._writer.write(conn, [c for c in claimed if c.id not in self._held]):
             self._begin(one, now)
-        if not claimed:
+        if not cut:
             await self._rest()
 
     async def _rest(self) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from services.notifier.domain.recipients import Destination, Need, Recipient
+from shared.db import Tx
 from shared.envelope import Envelope
 from shared.events import AccountChanged, StatusChanged
 
@@ -174,12 +175,15 @@ async def take_locks(conn: Connection, keys: Collection[str]) -> None:
     )
 
 
-async def save_owed(conn: Connection, notices: Sequence[Notice], owed: Sequence[Owed]) -> None:
-    """Keep the notices and add what is new of the deliveries; the first of an empty lane is due, the others queue."""
+async def save_owed(tx: Tx, notices: Sequence[Notice], owed: Sequence[Owed]) -> None:
+    """Keep the notices and add what is new of the deliveries, with the transaction's last statement.
+
+    The first of an empty lane is due, the others queue.
+    """
     notices = sorted(notices, key=lambda notice: notice.key)
-    await conn.execute(
+    await tx.save(
         """
-        WITH kept AS (
+        kept AS (
             INSERT INTO notices (ticket_id, sequence, event, cause_id, cause_source, cause_time, traceparent,
                                  correlation_id)
             SELECT * FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::timestamptz[],
@@ -191,7 +195,7 @@ async def save_owed(conn: Connection, notices: Sequence[Notice], owed: Sequence[
                         $16::text[], $17::bool[], $18::text[])
                 AS given (id, ticket_id, sequence, channel, destination, address, gate, account, internal, status)
             WHERE NOT EXISTS (SELECT FROM deliveries WHERE deliveries.id = given.id)
-        )
+        ), owed AS (
         INSERT INTO deliveries (id, ticket_id, sequence, channel, destination, address, gate, account, internal,
                                 status, state, due_at)
         SELECT id, ticket_id, sequence, channel, destination, address, gate, account, internal, status,
@@ -202,6 +206,7 @@ async def save_owed(conn: Connection, notices: Sequence[Notice], owed: Sequence[
             ) THEN 'due' ELSE 'queued' END,
             clock_timestamp()
         FROM fresh ORDER BY ticket_id, channel, destination, sequence
+        )
         """,
         [n.event.ticket_id for n in notices],
         [n.sequence for n in notices],

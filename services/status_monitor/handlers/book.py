@@ -121,7 +121,7 @@ class Book:
         """Save what changed, one statement; put what is to be said, one statement."""
         if self._before:
             saved = [self._saved(id, before) for id, before in self._before.items()]
-            await save_tickets(self.tx.conn, saved)
+            await save_tickets(self.tx, saved)
             await self._save_links()
             if (metrics := self.tx.metrics) is not None:
                 self.tx.after_commit(partial(_count, metrics, list(zip(self._before.values(), saved, strict=True))))

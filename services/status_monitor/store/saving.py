@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import asyncpg
-
 from services.status_monitor.domain.facts import MAINTENANCE
 from services.status_monitor.domain.ledger import Entry
 from services.status_monitor.domain.ticket import Ticket
+from shared.db import Tx
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +29,17 @@ class Saved:
     fresh: bool
 
 
-async def save_tickets(conn: asyncpg.Connection[asyncpg.Record], saved: Sequence[Saved]) -> None:
-    """What changed of these (locked, or new) tickets, and the new entries of their ledgers, in one statement."""
+async def save_tickets(tx: Tx, saved: Sequence[Saved]) -> None:
+    """What changed of these (locked, or new) tickets, and the new entries of their ledgers, with the last statement."""
     ordered = sorted(saved, key=lambda item: item.ticket.ticket_id)
     entries = [
         (item.ticket.ticket_id, item.ticket.entries - len(item.entries) + place, entry, item.known_at)
         for item in ordered
         for place, entry in enumerate(item.entries)
     ]
-    await conn.execute(
+    await tx.save(
         """
-        WITH written AS (
+        written AS (
             INSERT INTO ledger (ticket_id, place, clock, cycle, kind, at, known_at, detail)
             SELECT * FROM unnest($13::uuid[], $14::int[], $15::text[], $16::timestamptz[], $17::text[],
                 $18::timestamptz[], $19::timestamptz[], $20::text[])
@@ -61,12 +60,13 @@ async def save_tickets(conn: asyncpg.Connection[asyncpg.Record], saved: Sequence
                 waits_for = given.waits_for, opened = coalesce(given.opened, tickets.opened), data = given.data,
                 began_at = given.began_at
             FROM given WHERE tickets.ticket_id = given.ticket_id AND NOT given.fresh
+        ), added AS (
+            INSERT INTO tickets (ticket_id, number, partition, account, state, services, next_due, notify_due,
+                maintenances, held, waits_for, opened, data, began_at)
+            SELECT ticket_id, number, partition, account, state, services, next_due, notify_due, maintenances, held,
+                waits_for, opened, data, began_at
+            FROM given WHERE fresh
         )
-        INSERT INTO tickets (ticket_id, number, partition, account, state, services, next_due, notify_due,
-            maintenances, held, waits_for, opened, data, began_at)
-        SELECT ticket_id, number, partition, account, state, services, next_due, notify_due, maintenances, held,
-            waits_for, opened, data, began_at
-        FROM given WHERE fresh
         """,
         [item.ticket.ticket_id for item in ordered],
         [item.ticket.opened.number if item.ticket.opened else None for item in ordered],

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bench.gate import Progress, gate
 from bench.house import BenchError, House
 from bench.meter import Meter
 from bench.world import Item
+from shared.settings import schema_of
+from shared.topics import TOPICS
 
 WITHIN = 120.0
 FAR, NEAR = 0.2, 0.01
@@ -28,13 +31,20 @@ class Round:
 
 @dataclass
 class Drain:
-    """The rounds of one consumer. `service` names the schema whose outbox must be empty; none for the raw loop."""
+    """The rounds of one process. `groups`: the topics that each of its consumer groups reads; `service` names the
+    schema whose outbox must be empty, none for the raw loop."""
 
     house: House
     progress: Progress
-    group: str
-    topics: Collection[str]
+    groups: Mapping[str, Collection[str]]
     service: str | None = None
+
+    @classmethod
+    def of(cls, house: House, progress: Progress, service: str) -> Drain:
+        """Of a service, with the groups that it declares; it had read the reference data when it became ready."""
+        groups = importlib.import_module(f"services.{schema_of(service)}.app").service.groups
+        grow = {name: [topic for topic in of if not TOPICS[topic].compacted] for name, of in groups.items()}
+        return cls(house, progress, grow, service)
 
     async def round(self, items: Sequence[Item]) -> Round:
         """Put these records on their topics and wait until they are dealt with. Raises BenchError if they are not."""
@@ -54,12 +64,13 @@ class Drain:
         while left or not await self._published() or (left := await self.left()):
             self.house.check()
             if time.perf_counter() > deadline:
-                raise BenchError(f"{self.group}: {left} records are left after {WITHIN:.0f} s")
+                raise BenchError(f"{self.service or 'raw'}: {left} records are left after {WITHIN:.0f} s")
             await asyncio.sleep(FAR if left > first // 5 else NEAR)
             left = await self.left()
 
     async def left(self) -> int:
-        return await self.progress.left(self.group, self.topics, self.house.lasts)
+        """How many records none of its groups has committed yet."""
+        return sum([await self.progress.left(group, of, self.house.lasts) for group, of in self.groups.items()])
 
     async def _published(self) -> bool:
         return self.service is None or await self.house.count(self.service, "outbox") == 0

@@ -26,7 +26,7 @@ from bench.drain import Drain
 from bench.figures import per_1000
 from bench.gate import Progress
 from bench.house import BenchError, House, house_on
-from bench.measures.ratio import CLOSED, TOPICS, record
+from bench.measures.ratio import CLOSED, record
 from bench.meter import Meter
 from bench.openloop import open_loop
 from bench.receivers import start_receivers
@@ -73,7 +73,7 @@ async def profile_drain(bench: Bench, service: str) -> Profile:
     async with house_on(bench.stack) as house, Progress(house.settings) as progress:
         await house.publish(reference(webhook=CLOSED))
         await house.start(service)
-        drain = Drain(house, progress, service, TOPICS[service], service)
+        drain = Drain.of(house, progress, service)
         await drain.round(warm_up)
         bench.tell(f"profile: {service} drains {len(items)} records")
         found = Profile(service, "a drain", events=len(items))

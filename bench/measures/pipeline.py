@@ -18,7 +18,7 @@ from bench.drain import FAR, NEAR, WITHIN, Drain
 from bench.figures import Json, middle, per_1000, rounded, rounds
 from bench.gate import Progress, gate
 from bench.house import BenchError, House, house_on
-from bench.measures.ratio import CLOSED, TOPICS
+from bench.measures.ratio import CLOSED
 from bench.meter import Meter
 from bench.run import Bench
 from bench.world import Item, reference, reported, sliced
@@ -66,7 +66,7 @@ class Flow:
 
     def __init__(self, house: House, progress: Progress) -> None:
         self._house = house
-        self._drains = {name: Drain(house, progress, name, TOPICS[name], name) for name in SERVICES}
+        self._drains = {name: Drain.of(house, progress, name) for name in SERVICES}
 
     async def once(self, items: Sequence[Item], state: str | None = None) -> Pass:
         """Report these issues and wait until each owes its delivery (or has it in this state), and nothing moves."""

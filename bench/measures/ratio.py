@@ -38,12 +38,6 @@ OUTPUT: dict[str, str | None] = {
     "status-monitor": StatusChanged.type_name(),
     "notifier": None,  # nothing is sent here: NotificationSent comes from the delivery
 }
-TOPICS = {
-    "intake": ("issues", "tickets", "notifications"),
-    "triage": ("tickets",),
-    "status-monitor": ("tickets", "notifications", "detections"),
-    "notifier": ("tickets",),
-}
 CLOSED = "http://127.0.0.1:9"
 """A webhook receiver's address at which nobody listens: what is owed is not sent."""
 
@@ -83,7 +77,7 @@ async def record(bench: Bench, sizes: Sequence[int], *services: str) -> Tape:
     async with house_on(bench.stack) as house, Progress(house.settings) as progress:
         await house.publish(reference(webhook=CLOSED))
         await house.start(*chosen)
-        drains = [Drain(house, progress, service, TOPICS[service], service) for service in chosen]
+        drains = [Drain.of(house, progress, service) for service in chosen]
         for part in issues:
             await drains[0].round(part)
             for drain in drains[1:]:
@@ -102,7 +96,7 @@ async def compare(bench: Bench, service: str, parts: Sequence[Sequence[Item]]) -
         await house.publish(reference(webhook=CLOSED))
         bench.tell(f"ratio: {service}")
         await house.start(service)
-        drain = Drain(house, progress, service, TOPICS[service], service)
+        drain = Drain.of(house, progress, service)
         done = [await drain.round(part) for part in parts][1:]
         await house.stop(service)
         said = [item for item in await read_all(house.settings, "tickets") if item.header("ce_type") == OUTPUT[service]]
@@ -132,7 +126,7 @@ async def _raw(
     """Rounds of the raw loop over all that the service handled; the first one warms up."""
     bench.tell(f"ratio: the raw loop with {service}'s rows")
     await start_raw(house, shape)
-    drain = Drain(house, progress, "raw", [IN])
+    drain = Drain(house, progress, {"raw": [IN]})
     items = [replace(item, topic=IN) for item in handled]
     done = [await drain.round(items) for _ in range(bench.sizes.rounds + 1)]
     await house.stop("raw")

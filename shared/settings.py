@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from pydantic import Field, SecretStr
+from pydantic import Field, FilePath, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SERVICES = ("intake", "triage", "status-monitor", "notifier")
@@ -31,6 +31,16 @@ class Settings(BaseSettings):
 
     kafka_bootstrap_servers: str = "127.0.0.1:9092"
     """Where Kafka is: host:port, several separated by commas."""
+    kafka_security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = "PLAINTEXT"
+    """Whether the connection is encrypted (SSL), and whether it has a user (SASL)."""
+    kafka_sasl_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = "SCRAM-SHA-512"
+    """How the user is proved to Kafka."""
+    kafka_username: str | None = Field(None, validate_default=True)
+    """Who we are to Kafka: for each service one of its own, with rights on what it reads and says."""
+    kafka_password: SecretStr | None = Field(None, validate_default=True)
+    """The user's password."""
+    kafka_ca_file: FilePath | None = None
+    """The certificates (PEM) of who signed Kafka's; none: those that the machine trusts."""
     database_url: SecretStr = SecretStr("postgresql://postgres@127.0.0.1:5432/upheld")
     """The owner's address, for `upheld migrate`; services use their own role on the same database."""
     intake_database_url: SecretStr | None = None
@@ -110,6 +120,14 @@ class Settings(BaseSettings):
     """The most that one transaction handles, and one fetch brings."""
     stalled_seconds: Annotated[float, Unit("seconds")] = Field(120, gt=0)
     """Lag without progress for so long ends the process, which is then restarted."""
+
+    @field_validator("kafka_username", "kafka_password")
+    @classmethod
+    def _needed_by_sasl(cls, value: str | SecretStr | None, info: ValidationInfo) -> str | SecretStr | None:
+        protocol = info.data.get("kafka_security_protocol", "")
+        if value is None and protocol.startswith("SASL"):
+            raise ValueError(f"must be set, since UPHELD_KAFKA_SECURITY_PROTOCOL is {protocol}")
+        return value
 
     def dsn(self, service: str) -> str:
         """The address of a service's own role; a derived password where none was given."""

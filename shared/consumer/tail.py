@@ -13,6 +13,7 @@ from aiokafka import AIOKafkaConsumer
 from aiokafka.errors import KafkaError
 
 from shared.envelope import Record
+from shared.kafka import connection
 from shared.settings import Settings
 
 __all__ = ["KafkaError", "tail"]
@@ -33,7 +34,7 @@ async def tail(
     prefix = len(settings.topic_prefix)
     consumer = AIOKafkaConsumer(
         settings.topic_prefix + topic,
-        bootstrap_servers=settings.kafka_bootstrap_servers,
+        **connection(settings),
         group_id=None,
         enable_auto_commit=False,
         auto_offset_reset="earliest",

@@ -33,6 +33,13 @@ binary mode, structured mode and as plain JSON.
 """
 
 
+_SCHEMES = {"scramSha512": "SCRAM-SHA-512", "scramSha256": "SCRAM-SHA-256", "plain": "PLAIN"}
+_RIGHTS = (
+    "A user needs rights to read the topics and the group of the operations that receive, and to write the topics of "
+    "those that send."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Party:
     """Someone who takes part: what it reads, topic by topic in which consumer group, and what it says."""
@@ -64,12 +71,26 @@ def asyncapi(title: str, parties: Sequence[Party]) -> Json:
             "license": {"name": "Apache-2.0"},
         },
         "defaultContentType": "application/json",
-        "servers": {"kafka": _server()},
+        "servers": {
+            "kafka": _server(
+                "kafka",
+                "The cluster of the installation; the connection is neither encrypted nor has a "
+                "user (UPHELD_KAFKA_SECURITY_PROTOCOL is PLAINTEXT).",
+            ),
+            "kafkaSecure": {
+                **_server("kafka-secure", "The same with TLS (SSL) and, with SASL_SSL, a user and a password."),
+                "security": [{"$ref": f"#/components/securitySchemes/{name}"} for name in _SCHEMES],
+            },
+        },
         "channels": {topic: _channel(topic, events) for topic in topics},
         "operations": dict(_operations(parties, topics)),
         "components": {
             "messages": {name: message for kind in events for name, message in messages_of(kind).items()},
             "schemas": _schemas(events),
+            "securitySchemes": {
+                name: {"type": name, "description": f"UPHELD_KAFKA_SASL_MECHANISM is {mechanism}. {_RIGHTS}"}
+                for name, mechanism in _SCHEMES.items()
+            },
         },
     }
 
@@ -93,11 +114,11 @@ def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
 _Dumper.add_representer(str, _text)
 
 
-def _server() -> Json:
+def _server(protocol: str, says: str) -> Json:
     return {
         "host": "{bootstrap}",
-        "protocol": "kafka",
-        "description": "The cluster of the installation.",
+        "protocol": protocol,
+        "description": says,
         "variables": {
             "bootstrap": {
                 "default": Settings.model_fields["kafka_bootstrap_servers"].default,
@@ -111,7 +132,7 @@ def _channel(topic: str, events: Iterable[type[Event]]) -> Json:
     return {
         "address": topic,
         "description": TOPICS[topic].says,
-        "servers": [{"$ref": "#/servers/kafka"}],
+        "servers": [{"$ref": "#/servers/kafka"}, {"$ref": "#/servers/kafkaSecure"}],
         "messages": {
             name: {"$ref": f"#/components/messages/{name}"}
             for kind in events

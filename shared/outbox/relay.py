@@ -22,6 +22,7 @@ from aiokafka.partitioner import murmur2
 from aiokafka.producer.message_accumulator import BatchBuilder
 
 from shared.db import LOST, Database
+from shared.kafka import connection
 from shared.observability import Metrics, log
 from shared.settings import Settings, schema_of
 
@@ -51,7 +52,7 @@ def _stopped(task: asyncio.Task[None]) -> None:
 def producer_of(settings: Settings) -> AIOKafkaProducer:
     """Idempotent, acknowledged by all replicas; requests stay below what the topics accept."""
     return AIOKafkaProducer(
-        bootstrap_servers=settings.kafka_bootstrap_servers,
+        **connection(settings),
         acks="all",
         enable_idempotence=True,
         max_batch_size=BATCH_BYTES,

@@ -32,6 +32,7 @@ from shared.service import acts as acts_module
 from shared.service.acts import Acts, act_of
 from shared.service.http import Access, Caller
 from shared.service.reader import AT_ONCE, FOR_A_MOMENT, Gathering, Reader
+from shared.service.security import security_of
 from shared.service.state import EVERY, tell_state
 from shared.service.topics import missing_topics
 from shared.service.web import Web
@@ -165,6 +166,7 @@ class App:
         await self._check()
         broker = KafkaBroker(
             self.settings.kafka_bootstrap_servers,
+            security=security_of(self.settings),
             consumer_only=True,
             logger=None,
             allow_auto_create_topics=False,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import for_code
 
+from shared.kafka import connection
 from shared.settings import Settings
 from shared.topics import TOPICS
 
@@ -18,7 +19,7 @@ def partitions_of(settings: Settings, topic: str) -> int:
 
 
 async def _admin(settings: Settings) -> AIOKafkaAdminClient:
-    admin = AIOKafkaAdminClient(bootstrap_servers=settings.kafka_bootstrap_servers, request_timeout_ms=15_000)
+    admin = AIOKafkaAdminClient(**connection(settings), request_timeout_ms=15_000)
     await admin.start()
     return admin
 

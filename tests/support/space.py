@@ -22,6 +22,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from pydantic import SecretStr
 
 from shared.events import AccessChanged, AccountChanged, Contact, Event, PolicyPublished, Role, Term
+from shared.kafka import connection
 from shared.migrate import migrate
 from shared.outbox import Outgoing
 from shared.outbox.publish import publish
@@ -121,9 +122,7 @@ class Space:
         headers: Sequence[tuple[str, bytes]] = (),
     ) -> tuple[int, int]:
         """Any bytes on a topic; returns partition and offset."""
-        producer = AIOKafkaProducer(
-            bootstrap_servers=self.settings.kafka_bootstrap_servers, max_request_size=2 * 1024 * 1024
-        )
+        producer = AIOKafkaProducer(**connection(self.settings), max_request_size=2 * 1024 * 1024)
         await producer.start()
         try:
             done = await producer.send_and_wait(
@@ -135,8 +134,7 @@ class Space:
 
     async def read(self, topic: str) -> list[Message]:
         """All that is on a topic now, each partition in order."""
-        servers = self.settings.kafka_bootstrap_servers
-        consumer = AIOKafkaConsumer(bootstrap_servers=servers, enable_auto_commit=False, auto_offset_reset="earliest")
+        consumer = AIOKafkaConsumer(**connection(self.settings), enable_auto_commit=False, auto_offset_reset="earliest")
         await consumer.start()
         try:
             name = self.settings.topic_prefix + topic

@@ -93,7 +93,7 @@ async def require_topics(settings: Settings, names: Sequence[str] | None = None)
 def no_kafka(settings: Settings, error: Exception) -> Unreachable:
     """Kafka does not answer, or refuses."""
     why = str(error).removeprefix(f"{type(error).__name__}: ") or type(error).__name__
-    return Unreachable(
-        f"Kafka at {settings.kafka_bootstrap_servers}: {why}.",
-        hint="Start one (upheld up brings its own), or set UPHELD_KAFKA_BOOTSTRAP_SERVERS.",
-    )
+    hint = "Start one (upheld up brings its own), or set UPHELD_KAFKA_BOOTSTRAP_SERVERS."
+    if settings.kafka_security_protocol != "PLAINTEXT":  # a refusal looks like silence to the client
+        hint = "If it is there: are UPHELD_KAFKA_USERNAME, _PASSWORD, _SASL_MECHANISM and _CA_FILE right for it?"
+    return Unreachable(f"Kafka at {settings.kafka_bootstrap_servers}: {why}.", hint=hint)

@@ -2,7 +2,7 @@
 
 - Windows are written in local time and expanded date by date, so a change of offset inside one is counted as it passed.
 - An edge inside a spring gap is the gap's end; in an autumn overlap a window opens at the first occurrence and closes
-  at the second. Windows never overlap: what two of them would share inside an overlap is counted once.
+  at the second; 24:00 is where the date ends. Windows never overlap: what two would share is counted once.
 - A holiday takes the windows of its own date: those of the country (and subdivision) and those that the policy adds,
   without those that it drops.
 """
@@ -19,6 +19,7 @@ from shared.policy.holidays import of_year
 from shared.policy.values import DAYS, days_of
 
 Window = tuple[datetime, datetime | None]
+DAY = 24 * 60
 HORIZON = timedelta(days=3660)
 """Nothing is due later than this: a calendar without windows must not be searched for ever."""
 
@@ -60,7 +61,7 @@ class Calendar:
             return
         zone = ZoneInfo(self.zone)
         for opens, closes in self.week[day.weekday()]:
-            begin, end = _instant(day, opens, zone, 0), _instant(day, closes, zone, 1)
+            begin, end = _instant(day, opens, zone, 0), _instant(day, closes, zone, 1 if closes < DAY else 0)
             if end > begin:
                 yield begin, end
 
@@ -77,7 +78,7 @@ ALWAYS = Calendar()
 
 
 def _instant(day: date, minutes: int, zone: ZoneInfo, fold: int) -> datetime:
-    local = datetime.combine(day + timedelta(days=minutes // 1440), time(minutes % 1440 // 60, minutes % 60))
+    local = datetime.combine(day + timedelta(days=minutes // DAY), time(minutes % DAY // 60, minutes % 60))
     first, second = (local.replace(tzinfo=zone, fold=f).astimezone(UTC) for f in (0, 1))
     if second < first:
         # In a gap: the two readings lie on both sides of the change, which is where the gap ends.

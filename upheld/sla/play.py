@@ -69,7 +69,9 @@ class _Ticket:
         self.sweep(now)
         self.now = now
         self.known += events
-        order = sorted((known.event for known in self.known), key=lambda event: event.at)
+        # Of one kind at one instant, they are taken in the file's order, whenever they became known.
+        in_file = [known.event for known in self.scenario.events if known in self.known]
+        order = sorted(in_file, key=_in_order)
         facts = _facts(order).model_copy(update={"marks": self.course.facts.marks})
         for at, policy, priority, excluded in _assessments(order, self.scenario.policy):
             self.versions[policy.sha256] = policy
@@ -82,13 +84,15 @@ class _Ticket:
         """What comes due before then."""
         while self.course.facts.plans:
             first = next(iter(coming_on(self.course)), None)
-            due = None if first is None or first.at >= upto else max(first.at, self.now)
+            if first is not None and first.at >= upto:
+                first = None
+            due = None if first is None else max(first.at, self.now)
             entry = pending(self.course, self.now)
             if entry is not None and entry <= upto and (due is None or entry <= due):
                 self._write(self.course.facts, [], entry)
-            elif due is not None:
+            elif first is not None and due is not None:
                 facts = self.course.facts
-                limits = dict.fromkeys(CLOCKS, due + _MOMENT)
+                limits = dict.fromkeys(CLOCKS, first.at + _MOMENT)
                 self._write(facts, due_now(facts, self.course.terms, limits, due), due)
             else:
                 self._write(self.course.facts, [], upto)
@@ -101,6 +105,11 @@ class _Ticket:
         after = Course(facts, terms_over(facts.plans, self.versions.get))
         self.ledger += appended(before, after, marks, self.now, now)
         self.course, self.now = after, now
+
+
+def _in_order(event: AnyEvent) -> tuple[datetime, bool]:
+    """At one instant a maintenance begins (what pauses) before another ends (what starts)."""
+    return event.at, isinstance(event, Plain) and event.do == "maintenance-end"
 
 
 def _facts(events: Sequence[AnyEvent]) -> Facts:

@@ -71,7 +71,7 @@ def read_scenario(text: str) -> Scenario:
     ]
     if faults:
         raise ScenarioError(faults)
-    return Scenario(file, policy, plan, _once(events))
+    return Scenario(file, policy, plan, once(events))
 
 
 def _events(source: Source, file: File) -> list[AnyEvent]:
@@ -100,7 +100,7 @@ def _events(source: Source, file: File) -> list[AnyEvent]:
     return events
 
 
-def _once(events: Iterable[AnyEvent]) -> tuple[Known, ...]:
+def once(events: Iterable[AnyEvent]) -> tuple[Known, ...]:
     """Each event once, and when it is known: at `known_at`, else at the latest time in the file up to it."""
     found: dict[str, Known] = {}
     latest: datetime | None = None

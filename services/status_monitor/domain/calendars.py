@@ -98,17 +98,12 @@ def reach(windows: Iterable[Window], target: timedelta) -> datetime | None:
 def due_at(hours: Hours, start: datetime, holds: Sequence[Window], target: timedelta) -> datetime | None:
     """When the target is used up outside the (merged) holds; None while a hold without an end keeps it open.
 
-    A hold that begins at that instant is in time: nothing is left, and what follows the hold is past due.
+    A hold that begins at that instant is in time: nothing is left, and what follows its end is past due.
     """
     if not holds:
         return reach(hours.windows(start), target)
     at = reach(without(hours.windows(start), holds), target)
-    hold = next((hold for hold in holds if hold[0] == at), None)
-    if at is None or hold is None or next(iter(hours.windows(at)), (None, None))[0] != at:
-        return at
-    if hold[1] is None:
-        return None
-    return next((begin for begin, _ in without(hours.windows(hold[1]), holds)), None)
+    return next((end for begin, end in holds if begin == at), at)
 
 
 def spent(windows: Iterable[Window], until: datetime) -> timedelta:

@@ -65,14 +65,14 @@ def reading(course: Course, clock: str, now: datetime, *, net: bool = False) -> 
     if not any(plan.targets.get(clock) for plan in course.facts.plans):
         return Reading(clock, "none")
     cycle = course.cycles(clock)[-1]
-    target = course.target(clock, cycle.stop)
-    if target is None:
-        return Reading(clock, "none")
     cancel = course.cancel
     end = cycle.stop
     cancelled = cancel is not None and cancel <= now and (end is None or end > cancel)
     if cancelled:
         end = cancel
+    target = course.target(clock, end)
+    if target is None:
+        return Reading(clock, "none")
     holds = course.holds(clock, end, net=net)
     due = course.due(clock, cycle, target, holds)
     state: ClockState

@@ -117,19 +117,17 @@ class Course:
         stays = self.stays.resolved
         if clock == "first_resolution":
             return [Cycle(start, stays[0][0] if stays else None)]
-        spans = self.open_spans(clock)
-        if clock == "total_resolution":
-            return [Cycle(begin, end) for begin, end in spans]
-        words = sorted(set(facts.heard))
         runs = []
-        for begin, end in spans:
+        words = sorted(set(facts.heard)) if clock == "update" else []
+        for begin, end in self.open_spans(clock):
             at = begin
             for word in words:
                 if at < word and (end is None or word < end):
                     runs.append(Cycle(at, word))
                     at = word
             runs.append(Cycle(at, end))
-        return runs
+        cancel = self.cancel
+        return runs if cancel is None else [run for run in runs if run.start <= cancel] or runs[:1]
 
     def open_spans(self, clock: str) -> list[Window]:
         """When the clock ran, whatever cycles that was: for update and total resolution, all that was not resolved.

@@ -54,15 +54,16 @@ def coming(facts: Facts, terms: Terms) -> list[Coming]:
 def coming_on(course: Course) -> list[Coming]:
     """What is still to be said if nothing stops the clocks, in order of time."""
     facts = course.facts
+    cancel = course.cancel
     result: list[Coming] = []
     for clock in CLOCKS:
-        target = course.target(clock, None)
+        target = course.target(clock, cancel)
         if target is None:
             continue
         cycle = course.cycles(clock)[-1]
         if cycle.stop is not None:
             continue
-        holds = course.holds(clock, None)
+        holds = course.holds(clock, cancel)
         due = course.due(clock, cycle, target, holds)
         since = course.planned_at(clock)
         if points := course.terms.warnings.get(clock):
@@ -71,7 +72,6 @@ def coming_on(course: Course) -> list[Coming]:
             re_planned = len(facts.plans) > 1 and since != (facts.opened or facts.start)
             fell = since if re_planned and due < since else None
             result.append(Coming(due, clock, cycle.start, due, target, fell=fell))
-    cancel = course.cancel
     if cancel is not None:
         result = [item for item in result if item.at < cancel]
     return sorted(result, key=lambda item: (item.at, not item.points, CLOCKS.index(item.clock)))

@@ -6,24 +6,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import ValidationError
+from pydantic import SecretStr, ValidationError
 
 from shared.contracts.examples import ISSUE
 from shared.envelope import field_errors
 from shared.settings import Settings
-from tests.support.command import Command
 from tests.support.secured import MECHANISM, PASSWORD, USER, Secured, secured_kafka
 from tests.support.space import make_space
 from tests.support.waiting import until
+from upheld.client import require_topics
+from upheld.errors import Unreachable
 from upheld.stack import Stack
 
 
-def told(kafka: Secured, password: str = PASSWORD) -> dict[str, Any]:
+def told(kafka: Secured) -> dict[str, Any]:
     return {
         "kafka_security_protocol": "SASL_SSL",
         "kafka_sasl_mechanism": MECHANISM,
         "kafka_username": USER,
-        "kafka_password": password,
+        "kafka_password": PASSWORD,
         "kafka_ca_file": kafka.authority,
     }
 
@@ -41,15 +42,14 @@ async def test_a_service_works_over_tls_as_a_user_and_a_wrong_password_is_hinted
         finally:
             await space.stop()
 
-        environment = {
-            "UPHELD_KAFKA_BOOTSTRAP_SERVERS": kafka.address,
-            **{f"UPHELD_{name.upper()}": str(value) for name, value in told(kafka, "wrong").items()},
-        }
-        refused = await Command(environment)("topics", "check")
+        stranger = space.settings.model_copy(update={"kafka_password": SecretStr("wrong")})
+        with pytest.raises(Unreachable) as refused:
+            await require_topics(stranger)
 
-    assert refused.code == 3
-    assert f"Kafka at {kafka.address}: " in refused.err
-    assert "are UPHELD_KAFKA_USERNAME, _PASSWORD, _SASL_MECHANISM and _CA_FILE right for it?" in refused.err
+    assert refused.value.message.startswith(f"Kafka at {kafka.address}: ")
+    assert refused.value.hint == (
+        "If it is there: are UPHELD_KAFKA_USERNAME, _PASSWORD, _SASL_MECHANISM and _CA_FILE right for it?"
+    )
 
 
 def test_a_user_is_needed_where_kafka_asks_for_one(tmp_path: Path) -> None:

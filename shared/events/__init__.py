@@ -34,6 +34,7 @@ from shared.events.reference import AccessChanged, AccountChanged, Agreement, Co
 from shared.events.status import (
     Actor,
     Clock,
+    EscalationStep,
     NotificationSent,
     ProviderLink,
     RecipientsRule,
@@ -79,6 +80,7 @@ __all__ = [
     "Detection",
     "DetectionReported",
     "Environment",
+    "EscalationStep",
     "Event",
     "Examples",
     "Exclusion",

@@ -60,6 +60,13 @@ class ProviderLink(Part):
     """Which of status-monitor's changes on it this one repeats; absent where nothing is repeated."""
 
 
+class EscalationStep(Part):
+    """A step of the policy's escalation ladder, from 1, and the address that it goes to."""
+
+    step: Annotated[int, Field(ge=1)]
+    to: Text
+
+
 class StatusChanged(Event):
     """A ticket's state or status changed: the one cause of notifications (SLA B.2). Sequence 1 is Initial."""
 
@@ -82,6 +89,8 @@ class StatusChanged(Event):
     next_update_due: Instant | None = None
     recipients_rule: RecipientsRule | None = None
     link: ProviderLink | None = None
+    escalation: EscalationStep | None = None
+    """Whom this internal notice goes to instead of the support contact."""
     changed_at: Instant
 
 

@@ -80,16 +80,20 @@ def update(
     message: Annotated[str | None, typer.Option(metavar="TEXT", help="For the customer; - reads stdin.")] = None,
     internal: Annotated[bool, typer.Option("--internal", help="The message is a note that no customer sees.")] = False,
     ask: Annotated[bool, typer.Option("--ask", help="The message asks: the ticket waits for the customer.")] = False,
+    acknowledge: Annotated[
+        bool, typer.Option("--acknowledge", help="You take up what is at risk or breached: no one else is told.")
+    ] = False,
     if_match: IfMatchOption = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Do something to a ticket, as an agent: tell the customer, ask, note, move it on."""
+    """Do something to a ticket, as an agent: tell the customer, ask, note, move it on, take up what is at risk."""
     change = said(
         state=state,
         status=status,
         message=read_text("-") if message == "-" else message,
         internal=internal or None,
         ask=ask or None,
+        acknowledge=acknowledge or None,
     )
     if not change:
         raise Misused("An update does something.", errors=[("--state or --message", "is missing")])
@@ -145,6 +149,7 @@ def add_to(ticket: typer.Typer) -> None:
             "upheld ticket update UP-1001 --ask --message 'Which numbers do you call?'",
             "upheld ticket update UP-1001 --internal --message 'Carrier confirms' --if-match 4",
             "upheld ticket update UP-1001 --state resolved --message 'Routes are back'",
+            "upheld ticket update UP-1001 --acknowledge",
         ),
     )(update)
     ticket.command(

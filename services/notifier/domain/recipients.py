@@ -101,6 +101,8 @@ def decide(
 
 
 def _internal(event: StatusChanged, policy: Policy | None) -> Decision:
+    if event.escalation is not None:
+        return Decision((by_mail(event.escalation.to, None, internal=True),))
     if policy is None:
         ref = event.ticket.policy
         key = ref.sha256 if ref else ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
+from services.status_monitor.domain.escalation import acknowledge, take_up
 from services.status_monitor.domain.graph import GRAPH
 from services.status_monitor.domain.steps import REOPENS_FOR, initial
 from services.status_monitor.domain.turn import Turn
@@ -29,6 +30,8 @@ class UpdateTicket(BaseModel):
     """A note that changes no state and reaches no customer."""
     ask: bool = False
     """The message asks the customer for something: the ticket waits for the answer."""
+    acknowledge: bool = False
+    """You take up what is at risk or breached: nobody else is told of it. Any public act says that as well."""
 
 
 class Refusal(Exception):
@@ -42,9 +45,15 @@ class Refusal(Exception):
 def act(turn: Turn, update: UpdateTicket, if_match: int | None, agent: str, identity: str) -> None:
     """Do it. Raises Refusal, and then nothing was done."""
     check_sequence(turn.ticket.sequence, if_match)
+    actor = Actor(kind="agent", name=agent)
+    if update == UpdateTicket(acknowledge=True):
+        if not acknowledge(turn, identity, actor, None):
+            raise Refusal(409, "Nothing is at risk or breached that nobody has taken up.", field="acknowledge")
+        return
     to = _wanted_state(update)
     initial(turn)
-    actor = Actor(kind="agent", name=agent)
+    if update.acknowledge or not update.internal:
+        take_up(turn)
     if update.internal:
         turn.change(identity, "agent", audience="internal", message=update.message, actor=actor)
         return

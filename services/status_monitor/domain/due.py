@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from services.status_monitor.domain.course import Course
+from services.status_monitor.domain.escalation import alarm, escalate, step_due
 from services.status_monitor.domain.facts import CLOCKS
 from services.status_monitor.domain.ledger import pending
 from services.status_monitor.domain.steps import REOPENS_FOR, clock_identity, close_if_over, initial
@@ -27,8 +28,11 @@ def sweep(turn: Turn, upto: datetime | None, notified_upto: datetime | None) -> 
     for mark in () if turn.waits_for else due_now(turn.facts, turn.terms, limits, turn.now):
         initial(turn)
         turn.set(facts=turn.facts.spoke(mark))
-        turn.change(clock_identity(turn, mark), mark.kind, audience="internal", message=verdict_text(mark))
+        identity = clock_identity(turn, mark)
+        turn.change(identity, mark.kind, audience="internal", message=verdict_text(mark))
+        alarm(turn, identity)
     if upto is not None:
+        escalate(turn, upto)
         close_if_over(turn, upto)
 
 
@@ -42,6 +46,8 @@ def next_times(turn: Turn) -> tuple[datetime | None, datetime | None]:
     else:
         notify, rest = next_due(turn.facts, turn.terms)
         times = [at for at in (rest, pending(Course(turn.facts, turn.terms), turn.now)) if at is not None]
+    if (step := step_due(turn)) is not None:
+        times.append(step)
     if ticket.sequence == 0:
         times.append(_initial_due(turn))
     if ticket.resolved_at is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from services.status_monitor.domain.facts import Mark
 from shared.events import Missing, PriorityAssigned
@@ -30,6 +31,12 @@ def priority_text(event: PriorityAssigned, before: str | None) -> str:
     change = f"The priority is {event.priority} now" + (f", before it was {before}." if before else ".")
     why = event.reason or (event.reasons[0].text if event.reasons else "")
     return f"{change} {why}".strip()
+
+
+def escalation_text(clocks: Sequence[str], since: datetime) -> str:
+    """What nobody has taken up."""
+    names = ", ".join(clock.replace("_", " ") for clock in clocks)
+    return f"Nobody has taken this up since {since.isoformat(timespec='seconds')}; at risk or breached: {names}."
 
 
 def maintenance_text(name: str) -> str:
@@ -66,6 +73,8 @@ def verdict_text(mark: Mark) -> str:
     """At-risk, breached or corrected, for people of the support."""
     clock = mark.clock.replace("_", " ")
     due = f"due {mark.due.isoformat(timespec='seconds')}" if mark.due else "without a due time at present"
+    if mark.kind == "at-risk" and mark.clock == "update":
+        return f"The customer is to hear of it again ({', '.join(mark.points)}): {due}."
     if mark.kind == "at-risk":
         return f"The {clock} is at risk ({', '.join(mark.points)}): {due}."
     if mark.kind == "corrected":

@@ -174,6 +174,14 @@ class Wait(Model):
     facts: tuple[str, ...] = ()
 
 
+class Alarm(Model):
+    """A warning or a breach that no agent has taken up: which one, since when, and how many steps were climbed."""
+
+    cause: str
+    since: Instant
+    step: int = 0
+
+
 class Ticket(Model):
     """The aggregate. Not opened yet: only what arrived before, waiting."""
 
@@ -203,6 +211,7 @@ class Ticket(Model):
     """Acceptances (and whether of Initial) that arrived before TicketOpened did."""
     shown_at: Instant | None = None
     """The newest page update that was applied, by the page's clock."""
+    alarm: Alarm | None = None
     entries: int = 0
     """How many entries its ledger has."""
     ledger_at: Instant | None = None

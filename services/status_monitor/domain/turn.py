@@ -22,6 +22,7 @@ from services.status_monitor.domain.ticket import Opened, Ticket, Wait
 from shared.events import (
     Actor,
     Audience,
+    EscalationStep,
     Event,
     IssueReported,
     ProviderLink,
@@ -98,6 +99,11 @@ class Turn:
         return self._assessed_under()[1]
 
     @property
+    def policy(self) -> Policy | None:
+        """The policy that the ticket was last assessed under, where it is known."""
+        return self._assessed_under()[0]
+
+    @property
     def waits_for(self) -> str | None:
         """The policy that the ticket was assessed under, while it is not known here: its clocks wait for it."""
         assigned = self.ticket.assigned
@@ -124,6 +130,7 @@ class Turn:
         at: datetime | None = None,
         wants: tuple[str, ...] = (),
         link: ProviderLink | None = None,
+        escalation: EscalationStep | None = None,
     ) -> None:
         """Say that the state or status changed. `at` is when what caused it occurred, where that was earlier."""
         before = self.ticket.state
@@ -152,6 +159,7 @@ class Turn:
             next_update_due=update.due if update is not None and update.state in ("running", "breached") else None,
             recipients_rule=RecipientsRule(services=self.ticket.services) if initiator == "provider" else None,
             link=link,
+            escalation=escalation,
             changed_at=self.now,
         )
         self.outs.append(Out(event, identity, self.now, self.ticket.sequence))

@@ -11,7 +11,7 @@ from typing import Any
 from shared.ids import notification_id
 from tests.crash.checker.evidence import Evidence, Fault, Json, Receipt, Said, Violation, when
 
-INTERNAL = {"at-risk", "breached", "corrected", "unknown account", "link proposed"}
+INTERNAL = {"at-risk", "breached", "corrected", "escalated", "unknown account", "link proposed"}
 Destination = tuple[str, str]
 
 
@@ -82,6 +82,8 @@ def _wants(contact: Json, change: Json) -> bool:
 
 
 def _support(evidence: Evidence, change: Json) -> str:
+    if step := change.get("escalation"):
+        return str(step["to"]).strip().casefold()
     policy = evidence.policies[change["ticket"]["policy"]["sha256"]]
     return str(policy["support"]["contact"]).strip().casefold()
 

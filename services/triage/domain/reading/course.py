@@ -5,13 +5,20 @@ from __future__ import annotations
 from services.triage.domain.reading.failures import Events
 from services.triage.domain.reading.moods import DENIAL, denied
 from services.triage.domain.reading.text import Clause, Text
-from services.triage.domain.reading.vocabulary import bits
+from services.triage.domain.reading.vocabulary import any_of, bits
 
 FIXED, STILL, AGAIN, NOW, SINCE = bits("FIXED STILL AGAIN NOW SINCE")
 PASTT, PASTV, WORK, FINE, ACT = bits("PASTT PASTV WORK FINE ACT")
-WA, SWITCH, HELPS, VAIN, OUR = bits("WA SWITCH HELPS VAIN OUR")
-FAIL, DOWN, LOSS, ASK, RCA, PROB, DEG = bits("FAIL DOWN LOSS ASK RCA PROB DEG")
-STAGE, DEVEL = bits("STAGE DEVEL")
+WA, SWITCH, USES, RETRY, HELPS = bits("WA SWITCH USES RETRY HELPS")
+RELIEF, VAIN, OUR, OTHER, ALL = bits("RELIEF VAIN OUR OTHER ALL")
+BROKEN = any_of("FAIL DOWN LOSS")
+TROUBLE = any_of("PROB DEG FAIL")
+TROUBLES = any_of("PROB DEG FAIL DOWN LOSS")
+RUNS = any_of("WORK FINE ACT")
+ANYMORE = any_of("ANYMORE")
+NOT_OURS = any_of("STAGE DEVEL") | DENIAL
+WAYS = any_of("WA SWITCH USES RETRY RELIEF VAIN")
+PRESENT = any_of("INVERTED NEG")
 
 Words = tuple[str, int, int]
 
@@ -23,30 +30,68 @@ def ongoing_of(text: Text, events: Events) -> tuple[str, Words] | None:
     past: Words | None = None
     present = False
     for clause in text.clauses:
-        if clause.asked or clause.supposed:
+        if not clause.stated:
             continue
         mask = clause.bits
         failure = failing.get(id(clause))
-        if failure is not None:
-            if mask & (PASTT | PASTV) and not mask & (STILL | NOW | SINCE):
-                past = text.said(failure.first, failure.last)
-                if mask & FIXED and not _denied(text, clause, FIXED):
-                    verdict = "no", _words(text, clause, FIXED)
-            else:
-                present = present or not text.sentences[clause.sentence].title
-                if mask & (STILL | AGAIN | SINCE):
-                    verdict = "yes", text.said(failure.first, failure.last)
-                elif verdict is not None and verdict[0] == "no":
-                    verdict = None
+        if failure is not None and _in_the_past(mask):
+            past = text.said(failure.first, failure.last)
+        elif failure is not None:
+            present = present or clause.last - clause.first > 1
+            if mask & (STILL | AGAIN | SINCE):
+                verdict = "yes", text.said(failure.first, failure.last)
+            elif verdict is not None and verdict[0] == "no":
+                verdict = None
         elif mask & FIXED:
             if _denied(text, clause, FIXED):
                 verdict = "yes", _words(text, clause, FIXED)
-            elif not mask & (PROB | DEG | FAIL) or mask & PASTV or not mask & AGAIN:
+            elif not mask & TROUBLE or mask & PASTV or not mask & AGAIN:
                 verdict = "no", _words(text, clause, FIXED)
-        elif mask & (WORK | FINE | ACT) and mask & (NOW | AGAIN) and not mask & (DENIAL | STAGE | DEVEL):
-            verdict = "no", _words(text, clause, WORK | FINE | ACT)
+        elif mask & STILL and past is not None:
+            verdict = "yes", _words(text, clause, STILL)
+        elif mask & ANYMORE and mask & TROUBLES and _denied(text, clause, TROUBLES):
+            verdict = "no", _words(text, clause, TROUBLES)
+        elif _runs(text, clause):
+            verdict = "no", _words(text, clause, RUNS)
     if verdict is None and past is not None and not present:
         return "no", past
+    return verdict
+
+
+def _in_the_past(mask: int) -> bool:
+    return bool(mask & PASTV or (mask & PASTT and not mask & PRESENT)) and not mask & (STILL | NOW | SINCE)
+
+
+def _runs(text: Text, clause: Clause) -> bool:
+    """Whether it is said to work now, or again; not how it is tried ("sending them again")."""
+    mask = clause.bits
+    if mask & NOT_OURS:
+        return False
+    if mask & (WORK | FINE):
+        return bool(mask & (NOW | AGAIN | SINCE))
+    return bool(mask & AGAIN or (mask & NOW and mask & ALL)) and any(
+        text.bits[place] & ACT and not text.words[place].endswith("ing") for place in range(clause.first, clause.last)
+    )
+
+
+def _denied(text: Text, clause: Clause, classes: int) -> bool:
+    return any(text.bits[place] & classes for place in denied(text, clause))
+
+
+def _words(text: Text, clause: Clause, classes: int) -> Words:
+    telling = classes | DENIAL | AGAIN | NOW
+    places = [place for place in range(clause.first, clause.last) if text.bits[place] & telling]
+    return text.said(places[0], places[-1])
+
+
+def workaround_of(text: Text) -> tuple[str, Words] | None:
+    """`none` or `available`, by what is said last; None where nothing tells, or it is only asked for."""
+    verdict: tuple[str, Words] | None = None
+    for clause in text.clauses:
+        if clause.bits & WAYS and clause.stated and not _a_topic(text, clause):
+            value = _way(text, clause)
+            if value is not None:
+                verdict = value, _words(text, clause, WAYS)
     return verdict
 
 
@@ -55,34 +100,19 @@ def _a_topic(text: Text, clause: Clause) -> bool:
     return text.sentences[clause.sentence].title and clause.last - clause.first == 1
 
 
-def _denied(text: Text, clause: Clause, classes: int) -> bool:
-    return any(text.bits[place] & classes for place in denied(text, clause))
-
-
-def _words(text: Text, clause: Clause, classes: int) -> Words:
-    places = [
-        place for place in range(clause.first, clause.last) if text.bits[place] & (classes | DENIAL | AGAIN | NOW)
-    ]
-    return text.said(places[0], places[-1])
-
-
-def workaround_of(text: Text) -> tuple[str, Words] | None:
-    """`none` or `available`, by what is said last; None where nothing tells, or it is only asked for."""
-    verdict: tuple[str, Words] | None = None
-    for clause in text.clauses:
-        mask = clause.bits
-        if clause.asked or clause.supposed or not mask & (WA | SWITCH | VAIN) or _a_topic(text, clause):
-            continue
-        words = _words(text, clause, WA | SWITCH | VAIN)
-        if mask & VAIN:
-            verdict = "none", words
-        elif mask & WA:
-            broken = mask & (FAIL | DOWN | LOSS)
-            none = _denied(text, clause, WA | HELPS | SWITCH) or (mask & DENIAL and not mask & HELPS and not mask & OUR)
-            verdict = ("none" if broken or none else "available"), words
-        elif mask & SWITCH:
-            if mask & DENIAL:
-                verdict = ("none", words) if mask & HELPS else verdict
-            elif not mask & (FAIL | DOWN | LOSS) and (mask & (HELPS | OUR | WORK) or verdict is None):
-                verdict = "available", words
-    return verdict
+def _way(text: Text, clause: Clause) -> str | None:
+    """What a clause says of a way around."""
+    mask = clause.bits
+    broken = mask & BROKEN
+    if mask & VAIN:
+        return "none"
+    if mask & WA:
+        denied = _denied(text, clause, WA | HELPS) or (mask & DENIAL and not mask & (HELPS | OUR))
+        return "none" if broken or denied else "available"
+    if mask & (SWITCH | RETRY | RELIEF) and mask & DENIAL:
+        return "none" if mask & (HELPS | WORK) else None
+    if mask & RETRY and not mask & RELIEF:
+        return "available" if mask & (HELPS | WORK | FINE) and not broken else None
+    if mask & (SWITCH | RELIEF) or (mask & USES and mask & OTHER and mask & OUR):
+        return None if broken else "available"
+    return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.triage.domain.reading.failures import Events
 from services.triage.domain.reading.moods import BEFORE, DENIAL, NEG, NIL, WILL, denied
+from services.triage.domain.reading.scope import affirms
 from services.triage.domain.reading.text import Clause, Text
 from services.triage.domain.reading.vocabulary import bits
 
@@ -23,6 +24,8 @@ def environment_of(text: Text, events: Events) -> tuple[str, Words] | None:
     contrast = None
     for clause in text.clauses:
         if not clause.bits & NAMED:
+            continue
+        if affirms(text, clause) and failing:
             continue
         rank = 2 if id(clause) in failing else 1
         for value, words in _named(text, clause):

@@ -1,6 +1,6 @@
 """Which clause of SLA B.5 the text gives evidence for: whose doing it is said to be.
 
-Signs add up, each kind once; a proposal takes as many as `ENOUGH`, and is one until a person accepts it. Carriers and
+Signs add up, each kind once; a proposal takes as much as `ENOUGH`, and is one until a person accepts it. Carriers and
 third parties are never proposed on one word alone: it takes two signs, such as a carrier that is named and confirms a
 fault, or a receipt that says delivered and a phone that got nothing.
 """
@@ -11,22 +11,24 @@ from dataclasses import dataclass, field
 
 from services.triage.domain.reading.failures import Events
 from services.triage.domain.reading.found import Proposal
-from services.triage.domain.reading.moods import DENIAL
+from services.triage.domain.reading.moods import AFTER_ITS_VERB, DENIAL
 from services.triage.domain.reading.text import Clause, Text
 from services.triage.domain.reading.vocabulary import any_of, bits
 
-NET, KIT, SOFT, MINE, OUR, YOUR = bits("NET KIT SOFT MINE OUR YOUR")
-BLOCKS, BUG, DEPLOYED, CAUSE = bits("BLOCKS BUG DEPLOYED CAUSE")
-PARAM, MISSED, RATE, OVER, RULES, OPTOUT, DOCS = bits("PARAM MISSED RATE OVER RULES OPTOUT DOCS")
-CHANGED, PRODUCT, STALE, UPDATE, REFUSED = bits("CHANGED PRODUCT STALE UPDATE REFUSED")
-INTERNET, REQS, MAJEURE = bits("INTERNET REQS MAJEURE")
-CARR, THIRD, BLAME, CLEARS, MOVES = bits("CARR THIRD BLAME CLEARS MOVES")
+NET, KIT, SOFT, MINE, OUR, OWNED, YOUR = bits("NET KIT SOFT MINE OUR OWNED YOUR")
+BLOCKS, BUG, DEPLOYED, CAUSE, FOUND, WITHOUTIT = bits("BLOCKS BUG DEPLOYED CAUSE FOUND WITHOUTIT")
+PARAM, MISSED, SETUP, RATE, OVER, OPTOUT = bits("PARAM MISSED SETUP RATE OVER OPTOUT")
+DOCS, DOCUMENTED, BCODE, OUTPUT, INPUT = bits("DOCS DOCUMENTED BCODE OUTPUT INPUT")
+CHANGED, FORK, PRODUCT, STALE, UPDATE, REFUSED = bits("CHANGED FORK PRODUCT STALE UPDATE REFUSED")
+INTERNET, REQS, MAJEURE, SINCE = bits("INTERNET REQS MAJEURE SINCE")
+CARR, NETWORKS, THIRD, CHANNEL, MOVES = bits("CARR NETWORKS THIRD CHANNEL MOVES")
+BLAME, INDICATES, CLEARS, PORT = bits("BLAME INDICATES CLEARS PORT")
 RECEIPT, LANDLINE, UNDELIVERED, FILTERED = bits("RECEIPT LANDLINE UNDELIVERED FILTERED")
-ONLY, OTHER, PLACE, NOTONLY, FAIL, DOWN = bits("ONLY OTHER PLACE NOTONLY FAIL DOWN")
-ACT = any_of("ACT")
+ONLY, ONE, OTHER, ELSEWHERE, PLACE, NOTONLY, ACT = bits("ONLY ONE OTHER ELSEWHERE PLACE NOTONLY ACT")
 MESSAGES = any_of("sms verify mms")
+ABROAD = any_of("COUNTRY PLACE CARR NETWORKS ELSEWHERE")
 HAPPENS = any_of("ACT WORK HEAR SHOW")
-ELSEWHERE = any_of("COUNTRY PLACE CARR")
+CUSTOMERS = OUR | MINE | OWNED
 ENOUGH = 4
 ORDER = ("II", "I", "c", "b", "e", "g", "d", "a", "f")
 """Where signs weigh the same, the more particular clause comes first."""
@@ -50,6 +52,8 @@ class Case:
 
     text: Text
     events: Events
+    every: int
+    """All classes that occur in the text."""
     signs: dict[str, Signs] = field(default_factory=dict)
 
     def sign(self, key: str, kind: str, weight: int, clause: Clause) -> None:
@@ -58,22 +62,52 @@ class Case:
         if clause not in signs.clauses:
             signs.clauses.append(clause)
 
+    def says(self, clause: Clause, classes: int, *, strictly: bool = False) -> bool:
+        """Whether the clause has a word of these classes that is not denied right before it (or after its verb);
+        strictly, not denied anywhere, unless the denial is the failure itself ("has no sound", "is not sent")."""
+        if not clause.bits & classes:
+            return False
+        if not clause.bits & DENIAL:
+            return True
+        if strictly and self._denies(clause):
+            return False
+        bits, words = self.text.bits, self.text.words
+        for place in range(clause.first, clause.last):
+            if bits[place] & classes:
+                before = any(
+                    bits[at] & DENIAL and not bits[at] & classes for at in range(max(clause.first, place - 4), place)
+                )
+                after = place + 1 < clause.last and words[place + 1] in AFTER_ITS_VERB
+                if not before and not after:
+                    return True
+        return False
+
+    def _denies(self, clause: Clause) -> bool:
+        bits = self.text.bits
+        return any(
+            bits[place] & DENIAL and not any(bits[at] & HAPPENS for at in range(place + 1, min(place + 4, clause.last)))
+            for place in range(clause.first, clause.last)
+        )
+
+    def fails(self, clause: Clause) -> bool:
+        return any(failure.clause is clause for failure in self.events.failures)
+
 
 def proposals_of(text: Text, events: Events) -> tuple[Proposal, ...]:
     """The exclusions to propose, the best founded first."""
-    case = Case(text, events)
     every = 0
     for clause in text.clauses:
         every |= clause.bits
+    case = Case(text, events, every)
     for clause in text.clauses:
-        if clause.asked:
+        if clause.asked or clause.bits & CLEARS:
             continue
-        cleared = _cleared(text, clause)
-        _own(case, clause, cleared)
-        if not cleared and not clause.supposed:
+        _use(case, clause)
+        _own(case, clause)
+        if not clause.supposed:
             _nature(case, clause)
-        _third(case, clause, every, cleared)
-        _carrier(case, clause, every, cleared)
+        _third(case, clause)
+        _carrier(case, clause)
     enough = [key for key, signs in case.signs.items() if signs.weight >= ENOUGH]
     enough.sort(key=lambda key: (-case.signs[key].weight, ORDER.index(key)))
     return tuple(
@@ -82,98 +116,107 @@ def proposals_of(text: Text, events: Events) -> tuple[Proposal, ...]:
     )
 
 
-def _cleared(text: Text, clause: Clause) -> bool:
-    """Whether it is denied; a denial that is the failure itself ("has no sound", "is not sent") denies no cause."""
-    if clause.bits & CLEARS:
-        return True
-    if not clause.bits & DENIAL:
-        return False
-    bits = text.bits
-    for place in range(clause.first, clause.last):
-        if bits[place] & DENIAL and not any(bits[at] & HAPPENS for at in range(place + 1, min(place + 4, clause.last))):
-            return True
-    return False
-
-
-def _own(case: Case, clause: Clause, cleared: bool) -> None:
-    """(a), (b), (c), (I), (II): the customer's own things, use, changes, neglect."""
+def _use(case: Case, clause: Clause) -> None:
+    """(b), (c), (II): how the service is used, changed, kept from updates."""
     here, mask = clause.bits, clause.bits | clause.carried
-    if here & UPDATE and here & REFUSED and not here & CLEARS:
+    if here & UPDATE and here & REFUSED:
         case.sign("II", "refused", 4, clause)
-    if here & MISSED and mask & PARAM and not here & (DOCS | CLEARS) and not _no_miss(case.text, clause):
+    if (case.says(clause, CHANGED) and mask & PRODUCT) or case.says(clause, FORK):
+        case.sign("c", "changed", 4, clause)
+    if here & OUTPUT and not here & INPUT:
+        return
+    if mask & PARAM and not here & DOCS and case.says(clause, MISSED):
         case.sign("b", "missed", 4, clause)
+    if here & SETUP and here & DENIAL and not case.says(clause, SETUP):
+        case.sign("b", "not set up", 4 if here & (PARAM | CAUSE) else 2, clause)
     if here & OPTOUT:
         case.sign("b", "opted out", 4, clause)
-    if cleared:
-        return
-    if here & RATE:
-        case.sign("b", "rate", 2, clause)
-    if here & OVER:
-        case.sign("b", "over", 2, clause)
-    if here & STALE and mask & (KIT | NET):
+    for kind, classes, weight in (
+        ("rate", RATE, 2),
+        ("over", OVER, 2),
+        ("documented", DOCUMENTED, 2),
+        ("code", BCODE, 3),
+    ):
+        if case.says(clause, classes):
+            case.sign("b", kind, weight, clause)
+
+
+def _own(case: Case, clause: Clause) -> None:
+    """(a), (I): the customer's own network, equipment and software, and their neglect."""
+    here, mask = clause.bits, clause.bits | clause.carried
+    if mask & (KIT | NET) and case.says(clause, STALE):
         case.sign("I", "stale", 4, clause)
-    if here & CHANGED and mask & PRODUCT:
-        case.sign("c", "changed", 4, clause)
-    theirs = mask & (YOUR | PRODUCT | CARR | THIRD)
-    if here & (NET | KIT) and here & BLOCKS and not theirs:
+        return
+    if mask & (YOUR | CARR | THIRD):
+        return
+    fails = case.fails(clause)
+    blocks = case.says(clause, BLOCKS)
+    if here & (NET | KIT) and blocks and case.says(clause, NET | KIT):
         case.sign("a", "blocks", 4, clause)
-    if here & SOFT and here & BUG and here & (OUR | MINE) and not theirs:
+    if here & OWNED and here & (KIT | NET) and (fails or blocks):
+        case.sign("a", "own", 4, clause)
+    if here & (SOFT | PRODUCT) and here & FOUND and here & MISSED:
+        case.sign("a", "found", 4, clause)
+    if here & NET and fails:
+        case.sign("a", "behind", 2, clause)
+    if here & WITHOUTIT:
+        case.sign("a", "without it", 2, clause)
+    if mask & PRODUCT:
+        return
+    if here & SOFT and here & CUSTOMERS and case.says(clause, BUG):
         case.sign("a", "bug", 4, clause)
-    if here & DEPLOYED and mask & (OUR | MINE) and here & (CAUSE | SOFT) and not mask & (YOUR | PRODUCT):
+    if mask & CUSTOMERS and here & (CAUSE | SOFT) and case.says(clause, DEPLOYED, strictly=True):
         case.sign("a", "deployed", 4, clause)
-
-
-def _no_miss(text: Text, clause: Clause) -> bool:
-    """ "No required parameter is missing": the word before it denies it, and is not the miss itself."""
-    bits = text.bits
-    for place in range(clause.first, clause.last):
-        if bits[place] & MISSED:
-            return any(bits[at] & DENIAL and not bits[at] & MISSED for at in range(max(clause.first, place - 5), place))
-    return False
 
 
 def _nature(case: Case, clause: Clause) -> None:
     """(d), (e): the internet at large, published system requirements, force majeure."""
-    if clause.bits & INTERNET:
+    if case.says(clause, INTERNET):
         case.sign("d", "internet", 4, clause)
-    if clause.bits & REQS:
+    if case.says(clause, REQS):
         case.sign("d", "requirements", 4, clause)
-    if clause.bits & MAJEURE:
-        case.sign("e", "force majeure", 4, clause)
+    if case.says(clause, MAJEURE):
+        case.sign("e", "force majeure", 4 if case.fails(clause) or clause.bits & (CAUSE | SINCE) else 2, clause)
 
 
-def _third(case: Case, clause: Clause, every: int, cleared: bool) -> None:
+def _third(case: Case, clause: Clause) -> None:
     """(g): a third party is named, and something is said to be its doing."""
     here, mask = clause.bits, clause.bits | clause.carried
-    if mask & THIRD and not cleared and here & BLAME:
-        case.sign("g", "blamed", 4 if here & (DOWN | FAIL | CAUSE | MOVES) else 3, clause)
-    if here & MOVES and every & THIRD:
-        case.sign("g", "moves" if mask & THIRD else "must follow", 2, clause)
+    if mask & THIRD:
+        if case.says(clause, BLAME, strictly=True):
+            case.sign("g", "blamed", 4, clause)
+        elif here & INDICATES:
+            case.sign("g", "indicated", 2, clause)
+    if here & MOVES and case.every & (THIRD | CHANNEL):
+        case.sign("g", "moves" if mask & (THIRD | CHANNEL) else "must follow", 2, clause)
 
 
-def _carrier(case: Case, clause: Clause, every: int, cleared: bool) -> None:
+def _carrier(case: Case, clause: Clause) -> None:
     """(f): a carrier that is blamed, or the only one concerned; what its network does not deliver."""
     here, mask = clause.bits, clause.bits | clause.carried
-    failing = any(failure.clause is clause for failure in case.events.failures)
-    if here & CARR and not here & (NOTONLY | CLEARS):
-        if here & BLAME and not cleared:
+    fails = case.fails(clause)
+    network = here & CARR or (here & NETWORKS and here & (ONE | PLACE | OTHER | ONLY))
+    if network and not here & (NOTONLY | PORT):
+        if here & CARR and case.says(clause, BLAME, strictly=True):
             case.sign("f", "blamed", 4, clause)
-        elif failing:
-            case.sign("f", "concerned", 4 if here & ONLY else 2, clause)
-        elif mask & OTHER and not cleared:
+        elif here & INDICATES and here & CARR:
+            case.sign("f", "indicated", 3, clause)
+        elif fails:
+            case.sign("f", "concerned", 4 if here & (ONLY | ONE) else 2, clause)
+        elif mask & OTHER and not here & DENIAL:
             case.sign("f", "others work", 2, clause)
-    if here & RECEIPT and not cleared:
+    if case.says(clause, RECEIPT):
         case.sign("f", "receipt", 2, clause)
-    if failing and every & RECEIPT and here & ACT and here & DENIAL:
+    if fails and case.every & RECEIPT and here & ACT and here & DENIAL:
         case.sign("f", "not received", 2, clause)
     if here & LANDLINE:
-        case.sign("f", "network code", 4 if failing and not cleared else 2, clause)
-    if here & FILTERED and not cleared:
+        case.sign("f", "network code", 4 if fails else 2, clause)
+    if case.says(clause, FILTERED):
         case.sign("f", "filtered", 2, clause)
-    if every & MESSAGES:
+    if case.every & MESSAGES:
         if here & UNDELIVERED:
             case.sign("f", "undelivered", 2, clause)
-        if failing and here & PLACE:
+        if fails and here & PLACE:
             case.sign("f", "place", 1, clause)
-        if case.events.contrast is clause and here & ELSEWHERE:
+        if case.events.contrast is clause and here & ABROAD:
             case.sign("f", "elsewhere", 1, clause)

@@ -3,33 +3,28 @@
 - *total*: the whole service ("SMS is down", "no call connects", "every request fails");
 - *bare*: it fails, and nothing says how much of it ("calls fail");
 - *soft*: some of it, one of several, now and then, late, in poor quality;
-- *weak*: an error or a problem is named, and no more.
-
-One number, agent, country or feature of several is degraded.
+- *weak*: an error, a problem or an oddity is named, and no more.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
-from services.triage.domain.reading.moods import DENIAL, HARDLY, NEG, NIL, NOTALL, denied
+from services.triage.domain.reading.moods import HARDLY, NEG, NIL, NOTALL, denied
+from services.triage.domain.reading.scope import only_a_part, restricted
 from services.triage.domain.reading.text import Clause, Text
 from services.triage.domain.reading.vocabulary import any_of, bits
 
 FAIL, DOWN, LOSS, DEG, INTER, PROB = bits("FAIL DOWN LOSS DEG INTER PROB")
 ACT, WORK, FINE, HEAR, ERR, FIXED = bits("ACT WORK FINE HEAR ERR FIXED")
-ALL, ANY, SOME, ONE, ONLY = bits("ALL ANY SOME ONE ONLY")
-NOTONLY, OTHER, ALMOST = bits("NOTONLY OTHER ALMOST")
-SVC, FEAT, PEOPLE, ROLE, SITE = bits("SVC FEAT PEOPLE ROLE SITE")
-COUNTRY, PLACE, DEVICE, DIR, CARR = bits("COUNTRY PLACE DEVICE DIR CARR")
-WHEN, USED, AGAIN, WA = bits("WHEN USED AGAIN WA")
-STAGE, DEVEL, PROD, HELPS, SWITCH = bits("STAGE DEVEL PROD HELPS SWITCH")
-SHOW, RETURN, STILL = bits("SHOW RETURN STILL")
+SHOW, RETURN, STILL, USED, UNTIL, WA = bits("SHOW RETURN STILL USED UNTIL WA")
+ALL, ANY, ONLY, OTHER, SVC, FEAT = bits("ALL ANY ONLY OTHER SVC FEAT")
+EVENTS = any_of("FAIL DOWN LOSS DEG INTER PROB ACT WORK HEAR ERR FINE FIXED SHOW RETURN")
+THINGS = any_of("FAIL DOWN LOSS ERR PROB")
 OTHERS = any_of("THIRD CARR INTERNET NET KIT")
-EVENTS = FAIL | DOWN | LOSS | DEG | INTER | PROB | ACT | WORK | HEAR | ERR | FINE | FIXED | SHOW
-TARGET = SVC | PEOPLE | ROLE | SITE | COUNTRY | CARR | DEVICE | FEAT
-PORTION = re.compile(r"\d{1,2}(?:[.,]\d+)?%")
+TELLING = any_of("ALL ANY SOME ONE ONLY NIL NEG NOTALL SVC PLACE CARR INTER PEOPLE WHEN")
+ODD = any_of("SOME INTER ONLY SINCE WHEN NEG BUT STILL AGAIN REPORT ALMOST OTHER PASTT")
+OF_SERVICE = any_of("SVC FEAT DEVICE HEAR ROLE")
 TOTAL, BARE, SOFT, WEAK = 4, 3, 2, 1
 
 
@@ -61,24 +56,20 @@ def events_of(text: Text) -> Events:
     before: tuple[Clause, bool] | None = None
     for clause in text.clauses:
         bits = clause.bits
-        if clause.asked or clause.supposed:
+        if not clause.stated:
             continue
-        failed = None
+        failed, works = None, False
         if bits & (EVENTS | NIL | USED):
             failed, works = _look(text, clause)
-            if failed is None and not works and before is not None and _ellipsis(text, clause):
-                failed, works = _inherited(text, clause, *before)
-            if failed is not None:
-                found.failures.append(failed)
-                before = clause, True
-            elif works:
-                found.works.append(clause)
-                before = clause, False
-        elif before is not None and bits & NEG and _ellipsis(text, clause):
+        if failed is None and not works and before is not None and bits & NEG and _ellipsis(clause):
             failed, works = _inherited(text, clause, *before)
-            if failed is not None:
-                found.failures.append(failed)
-        if failed is None and found.contrast is None and _part_only(text, clause):
+        if failed is not None:
+            found.failures.append(failed)
+            before = clause, True
+        elif works:
+            found.works.append(clause)
+            before = clause, False
+        if failed is None and found.contrast is None and only_a_part(text, clause):
             found.contrast = clause
     _weigh_title(text, found)
     return found
@@ -92,26 +83,26 @@ def _weigh_title(text: Text, found: Events) -> None:
         return
     if below:
         unsteady = any(failure.intermittent for failure in below)
-        found.failures = [
+        lowered = [
             replace(failure, strength=BARE)
-            if failure.strength == TOTAL
-            and text.sentences[failure.clause.sentence].title
-            and (unsteady or not failure.clause.bits & (ALL | ANY | NIL))
+            if failure.strength == TOTAL and (unsteady or not failure.clause.bits & (ALL | ANY | NIL))
             else failure
-            for failure in found.failures
+            for failure in titles
+            if failure.clause.last - failure.clause.first > 1  # one word is a topic
         ]
+        found.failures = lowered + below
     elif any(
         clause.bits & (EVENTS | WA)
         for sentence in text.sentences[1:]
         for clause in sentence.clauses
-        if clause.asked or clause.supposed or clause.bits & FIXED
+        if not clause.stated or clause.bits & FIXED
     ):
         found.failures = []
 
 
-def _ellipsis(text: Text, clause: Clause) -> bool:
+def _ellipsis(clause: Clause) -> bool:
     """A bare negation that takes up what was said before: "the others do not"."""
-    return clause.bits & NEG != 0 and clause.last - clause.first <= 8 and not clause.bits & (FAIL | ACT | FINE | WORK)
+    return clause.last - clause.first <= 8 and not clause.bits & (FAIL | ACT | FINE | WORK)
 
 
 def _inherited(text: Text, clause: Clause, before: Clause, failed: bool) -> tuple[Failure | None, bool]:
@@ -122,82 +113,81 @@ def _inherited(text: Text, clause: Clause, before: Clause, failed: bool) -> tupl
 
 def _look(text: Text, clause: Clause) -> tuple[Failure | None, bool]:
     """The failure that the clause states, if any; and whether it states that something works."""
-    bits = text.bits
+    bits, mask = text.bits, clause.bits | clause.carried
     no = denied(text, clause)
-    strength, first, last = 0, -1, -1
-    works = False
     if clause.bits & FIXED and not clause.bits & (RETURN | STILL) and not any(bits[at] & FIXED for at in no):
         return None, True
-    wide = clause.bits & (ALL | ANY | NIL) != 0
+    strength, first, last, of_things = 0, -1, -1, True
+    works = False
     for place in range(clause.first, clause.last):
-        mask = bits[place]
-        if not mask & EVENTS:
+        if not bits[place] & EVENTS:
             continue
-        against = no.get(place, 0)
-        level = _level(text, clause, place, mask, against, wide)
+        level = _level(text, clause, place, no.get(place, 0))
         if level > 0:
-            strength = max(strength, level)
-            first = place if first < 0 else first
-            last = place
+            of_things = of_things and bool(bits[place] & THINGS)
+            strength, first, last = max(strength, level), place if first < 0 else first, place
         elif level < 0:
             works = True
     if not strength and clause.bits & NIL and clause.bits & SVC and not works:
         strength, first, last = _absent(text, clause, no)
+    if not strength and clause.bits & INTER and clause.bits & (ACT | ONLY) and not no:
+        strength, first, last = SOFT, clause.first, clause.last - 1  # "is only possible now and then"
     if not strength:
         return None, works
-    partial = restricted(text, clause)
-    if clause.bits & OTHERS and not clause.bits & SVC:
+    if of_things and mask & OTHERS and not clause.bits & SVC:
         strength = WEAK  # theirs is a cause, no failure of the service
-    elif strength > SOFT and (partial or (clause.bits | clause.carried) & INTER):
+    elif strength != SOFT and (mask & INTER or restricted(text, clause)):
         strength = SOFT
     first, last = _around(text, clause, first, last)
-    return Failure(strength, clause, first, last, bool((clause.bits | clause.carried) & INTER)), False
+    return Failure(strength, clause, first, last, bool(mask & INTER)), False
 
 
-def _level(text: Text, clause: Clause, place: int, mask: int, against: int, wide: bool) -> int:
+def _level(text: Text, clause: Clause, place: int, against: int) -> int:
     """The strength of one word: above 0 a failure, below 0 that it works, 0 neither."""
-    if mask & USED:
-        return 0
+    mask = text.bits[place]
     used = clause.bits & USED
-    if mask & (WORK | ACT | HEAR) and against:
-        if against & (NOTALL | HARDLY):
-            return SOFT
-        if mask & HEAR and not mask & ACT:
-            return TOTAL if against & NIL or wide else SOFT
-        return TOTAL if (against & NIL or wide) and not _not_all(text, clause, place) else BARE
-    if mask & SHOW and against:
-        return SOFT
-    if mask & (WORK | ACT) and used:
-        return BARE
+    wide = clause.bits & (ALL | ANY | NIL)
+    undone = against and not against & NOTALL
+    if mask & (WORK | ACT | HEAR | SHOW | RETURN) and against:
+        return _not_done(text, clause, mask, against, bool(wide))
+    if mask & (WORK | ACT) and (used or (clause.bits & UNTIL and mask & WORK)):
+        return BARE  # "used to work", "worked until noon"
     if mask & DOWN and not mask & FIXED:
-        if against and not against & NOTALL:
-            return SOFT if _not_all(text, clause, place) else -1
+        if undone:
+            return SOFT if _not_all(text, clause) else -1
         return TOTAL
     if mask & FAIL:
-        if used or (against and not against & NOTALL):
+        if used or undone:
             return -1
         return SOFT if against else TOTAL if wide else BARE
     if mask & (LOSS | ERR):
-        if used or (against and not against & NOTALL):
+        if used or undone:
             return -1 if mask & LOSS else 0
-        if wide and (mask & LOSS or clause.bits & (ALL | NIL)):
+        if clause.bits & (ALL | NIL) or (wide and mask & LOSS):
             return TOTAL
         return SOFT if mask & LOSS else WEAK
     if mask & DEG:
-        return -1 if against and not against & NOTALL else 0 if used else SOFT
+        return -1 if undone else 0 if used else SOFT
     if mask & PROB:
         return 0 if against or used else WEAK
     if mask & (WORK | FINE | FIXED):
-        if mask & FINE and against:
-            return SOFT
-        return -1
-    if mask & ACT and clause.bits & OTHER:
-        return -1
-    return 0
+        return SOFT if mask & FINE and against else -1
+    return -1 if mask & ACT and clause.bits & OTHER else 0
 
 
-def _not_all(text: Text, clause: Clause, place: int) -> bool:
-    """ "Does not reach all", "is not completely down": what is denied is the whole, not any of it."""
+def _not_done(text: Text, clause: Clause, mask: int, against: int, wide: bool) -> int:
+    """Something that should be done or seen, and is not."""
+    if against & (NOTALL | HARDLY):
+        return SOFT
+    if mask & (ACT | WORK):
+        return SOFT if _not_all(text, clause) else TOTAL if wide else BARE
+    if mask & HEAR:
+        return TOTAL if wide else SOFT
+    return BARE if mask & RETURN and clause.bits & SVC else SOFT
+
+
+def _not_all(text: Text, clause: Clause) -> bool:
+    """Whether what is denied is the whole, not any of it: "does not reach all", "is not completely down"."""
     bits = text.bits
     denial = next((at for at in range(clause.first, clause.last) if bits[at] & NEG), None)
     if denial is None:
@@ -206,7 +196,7 @@ def _not_all(text: Text, clause: Clause, place: int) -> bool:
 
 
 def _absent(text: Text, clause: Clause, no: dict[int, int]) -> tuple[int, int, int]:
-    """ "No calls since nine": nothing more is said of them."""
+    """Where nothing more is said of what there is none of: "no calls since nine"."""
     bits = text.bits
     for place in range(clause.first, clause.last):
         if bits[place] & NIL and not any(reached > place for reached in no):
@@ -216,61 +206,21 @@ def _absent(text: Text, clause: Clause, no: dict[int, int]) -> tuple[int, int, i
     return 0, -1, -1
 
 
-def restricted(text: Text, clause: Clause) -> bool:
-    """Whether the clause speaks of a part: some, one of several, a country, a carrier, a device, a feature."""
-    bits, mask = text.bits, clause.bits | clause.carried
-    if mask & (SOME | ALMOST | NOTALL | HARDLY | WHEN):
-        return True
-    if mask & ONLY and not mask & NOTONLY and not mask & PROD:
-        return True
-    if mask & (PLACE | DEVICE):
-        return True
-    if mask & (CARR | COUNTRY) and not mask & (ALL | ANY | NIL | NOTONLY):
-        return True
-    if mask & FEAT and not (mask & SVC and _before(text, clause, SVC, FEAT)):
-        return True
-    if mask & ONE:
-        for place in range(clause.first, clause.last):
-            if (
-                bits[place] & ONE
-                and (not bits[place] & ~ONE or bits[place] & TARGET)
-                and any(bits[at] & TARGET for at in range(place, min(place + 4, clause.last)))
-            ):
-                return True
-    return any(PORTION.fullmatch(text.words[place]) and text.words[place] not in ("100%", "0%")
-               for place in range(clause.first, clause.last) if text.words[place].endswith("%"))  # fmt: skip
-
-
-def _before(text: Text, clause: Clause, one: int, other: int) -> bool:
-    """Whether a word of one class stands before all those of another."""
-    for place in range(clause.first, clause.last):
-        if text.bits[place] & other:
-            return False
-        if text.bits[place] & one:
-            return True
-    return False
-
-
-def _part_only(text: Text, clause: Clause) -> bool:
-    """The others work; calls themselves are normal; a second try passes; or it is only about some of it."""
-    mask = clause.bits
-    if mask & (STAGE | DEVEL | PROD):
-        return False
-    positive = mask & (WORK | FINE | ACT | HELPS) and not mask & DENIAL
-    if positive and mask & (OTHER | SOME | DIR | PLACE | CARR):
-        return True
-    if mask & OTHER and mask & DENIAL and mask & (NIL | PROB | FINE | WORK | NEG):
-        return True
-    return bool(
-        mask & ONLY and not mask & NOTONLY and mask & (PLACE | CARR | COUNTRY | SITE | DEVICE | DIR | FEAT | SOME | ONE)
-    )
-
-
 def _around(text: Text, clause: Clause, first: int, last: int) -> tuple[int, int]:
     """From the first word that tells how much or of what, to the last."""
-    telling = ALL | ANY | SOME | ONE | ONLY | NIL | NEG | NOTALL | SVC | PLACE | CARR | INTER | PEOPLE | WHEN
-    places = [place for place in range(clause.first, clause.last) if text.bits[place] & telling]
+    places = [place for place in range(clause.first, clause.last) if text.bits[place] & TELLING]
     return min([first, *places]), max([last, *places])
+
+
+def oddity(text: Text) -> Failure | None:
+    """Where no failure is recognised: the first statement by which something of the service is not as it was or is
+    for others. Whoever reports that reports an issue."""
+    for clause in text.clauses:
+        mask = clause.bits | clause.carried
+        body = clause.stated and not text.sentences[clause.sentence].title
+        if body and mask & OF_SERVICE and mask & ODD and clause.last - clause.first > 3:
+            return Failure(WEAK, clause, clause.first, clause.last - 1, bool(mask & INTER))
+    return None
 
 
 def impact_of(events: Events) -> tuple[str, Failure] | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from services.triage.domain.reading.failures import BARE, Events
 from services.triage.domain.reading.moods import ASK, ASKV, WANT
 from services.triage.domain.reading.text import Text
-from services.triage.domain.reading.vocabulary import bits
+from services.triage.domain.reading.vocabulary import any_of, bits
 
 BILL, ACCT, PORT, NETPORT, BUY = bits("BILL ACCT PORT NETPORT BUY")
 DOCS, CODE, LIMIT, FINE, HELPNOUN = bits("DOCS CODE LIMIT FINE HELPNOUN")
 PORTED, LOGIN = bits("PORTED LOGIN")
 LANDLINE, SAY, CONSOLE, RCA = bits("LANDLINE SAY console RCA")
+ACCTW = any_of("ACCTW")
 MATTERS = (
     ("billing", BILL),
     ("number porting", PORT),
@@ -23,7 +24,7 @@ OF_MATTER = BILL | PORT | BUY | ACCT | CODE | DOCS
 Words = tuple[str, int, int]
 
 
-def category_of(text: Text, events: Events) -> tuple[str, Words] | None:
+def category_of(text: Text, events: Events, *, over: bool) -> tuple[str, Words] | None:
     """The category, and the words that tell it; None where nothing tells."""
     scores: dict[str, int] = {}
     places: dict[str, Words] = {}
@@ -59,10 +60,13 @@ def category_of(text: Text, events: Events) -> tuple[str, Words] | None:
     wish = _wish(text)
     if wish is not None and (not events.failures or _limitation(text, events)):
         return "question", wish
-    if not events.failures:
-        asked = next((clause for clause in text.clauses if clause.asked or clause.bits & (ASK | ASKV)), None)
+    if not events.failures or over:
+        asked = next(
+            (clause for clause in text.clauses if clause.asked or (not over and clause.bits & (ASK | ASKV))), None
+        )
         if asked is not None:
             return "question", text.said(asked.first, asked.last - 1)
+    if not events.failures:
         return None
     failure = events.failures[0]
     return "incident", text.said(failure.first, failure.last)

@@ -13,10 +13,10 @@ POLITE, WANT, REPORTS_IT = bits("POLITE WANT REPORTS_IT")
 IF, WHEN, MAY, UNSURE, WILL, BEFORE = bits("IF WHEN MAY UNSURE WILL BEFORE")
 NEG, NIL, NOTALL, HARDLY = bits("NEG NIL NOTALL HARDLY")
 DOCS, SAY, STATUSPAGE, BUT = bits("DOCS SAY STATUSPAGE BUT")
-MAYBE, NOTTHAT = bits("MAYBE NOTTHAT")
+MAYBE, OUGHT, NOTTHAT = bits("MAYBE OUGHT NOTTHAT")
 DENIAL = NEG | NIL | NOTALL | HARDLY
 REACHED = (
-    any_of("FAIL DOWN LOSS DEG ACT WORK FINE FIXED HEAR PROB INTER WA HELPS PROD STAGE DEVEL ERR GOLIVE SHOW")
+    any_of("FAIL DOWN LOSS DEG ACT WORK FINE FIXED HEAR PROB INTER WA HELPS PROD STAGE DEVEL ERR GOLIVE SHOW RETURN")
 )  # fmt: skip
 AFTER_ITS_VERB = frozenset(("nicht", "pas", "plus", "nie", "jamais"))
 OBJECTIVE = any_of("ACT HEAR SHOW")
@@ -39,12 +39,12 @@ def _judge(text: Text, sentence: Sentence) -> None:
         _question(text, clauses)
     if every & (ASKV | WANT):
         _asks(text, clauses)
-    if every & (IF | MAY | MAYBE | UNSURE | WILL):
+    if every & (IF | MAY | MAYBE | OUGHT | UNSURE | WILL):
         _supposes(text, sentence, every)
     if every & (STATUSPAGE | DOCS | NOTTHAT):
         for clause in clauses:
             if clause.bits & NOTTHAT or clause.bits & STATUSPAGE or (clause.bits & DOCS and clause.bits & SAY):
-                clause.asked = True
+                clause.hearsay = True
 
 
 def _question(text: Text, clauses: list[Clause]) -> None:
@@ -93,7 +93,7 @@ def _supposes(text: Text, sentence: Sentence, every: int) -> None:
             supposing = True
         if bits & BUT and not bits & (IF | MAY | UNSURE):
             supposing = False
-        if supposing or bits & WILL or (bits & MAY and not bits & DENIAL) or text.bits[clause.first] & MAYBE:
+        if supposing or bits & (WILL | OUGHT) or (bits & MAY and not bits & DENIAL) or text.bits[clause.first] & MAYBE:
             clause.supposed = True
 
 

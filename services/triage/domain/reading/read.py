@@ -5,7 +5,7 @@ from __future__ import annotations
 from services.triage.domain.reading.course import ongoing_of, workaround_of
 from services.triage.domain.reading.environment import environment_of
 from services.triage.domain.reading.exclusions import proposals_of
-from services.triage.domain.reading.failures import events_of, impact_of
+from services.triage.domain.reading.failures import events_of, impact_of, oddity
 from services.triage.domain.reading.found import Found, Read
 from services.triage.domain.reading.matter import category_of
 from services.triage.domain.reading.moods import judge
@@ -25,10 +25,14 @@ def read(description: str) -> Read:
             facts.append(Found(fact=fact, value=value, words=words, start=start, end=end))
 
     add("environment", environment_of(text, events))
+    ongoing = ongoing_of(text, events)
+    category = category_of(text, events, over=ongoing is not None and ongoing[0] == "no")
+    if category is None and ongoing is None and (odd := oddity(text)) is not None:
+        events.failures.append(odd)
     impact = impact_of(events)
     if impact is not None:
         add("impact", (impact[0], text.said(impact[1].first, impact[1].last)))
     add("workaround", workaround_of(text))
-    add("ongoing", ongoing_of(text, events))
-    add("category", category_of(text, events))
+    add("ongoing", ongoing)
+    add("category", category)
     return Read(facts=tuple(facts), exclusions=proposals_of(text, events))

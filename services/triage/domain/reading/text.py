@@ -14,10 +14,11 @@ STOP, QUESTION_MARK, COMMA, COLON, QUOTE = (1 << place for place in range(200, 2
 MARKS = STOP | QUESTION_MARK | COMMA | COLON
 _SAY, _DOCS, _ERR = bits("SAY DOCS ERR")
 _BAD = any_of("FAIL DOWN LOSS DEG NEG NIL") | _ERR
-_EVENT = any_of("FAIL DOWN LOSS DEG ACT WORK FIXED WA") | _ERR
+_EVENT = any_of("FAIL DOWN LOSS DEG ACT WORK HEAR FIXED WA SWITCH") | _ERR
 _SUBJECT = (
     any_of("NIL ALL SOME ONE OUR SVC DIR PEOPLE NOW NEG OTHER PROD STAGE CARR")
 )  # fmt: skip
+_CARR, _CARRNAME = bits("CARR CARRNAME")
 _AND, _BUT, _CAUSE, _ASKV = bits("AND BUT CAUSE ASKV")
 
 _QUOTED = re.compile(
@@ -49,6 +50,12 @@ class Clause:
     """The classes of what stands before it and states nothing by itself: "Some people, not only ours,"."""
     supposed: bool = False
     """Whether it is a condition, a fear or a plan: what it holds is not the case."""
+    hearsay: bool = False
+    """Whether it is what a document or a page says, or is denied as a whole ("it is not that ...")."""
+
+    @property
+    def stated(self) -> bool:
+        return not (self.asked or self.supposed or self.hearsay)
 
 
 @dataclass(slots=True)
@@ -177,6 +184,8 @@ def _look_up(
                     mask |= of(word)
             else:
                 mask |= of(word)
+            if mask & _CARRNAME and found.text[found.starts[place]].isupper():
+                mask |= _CARR  # a word of every day, unless it is written like a name
             if word in signs:
                 for rest, classes in signs[word]:
                     if words[place + 1 : place + 1 + len(rest)] == rest:

@@ -1,6 +1,62 @@
 """Whose doing it is: words for the exclusions of the SLA. No word of these excludes anything by itself."""
 
 WORDS = """
+NETWORKS
+  en network networks subscribers subscriber
+  es abonados red_de
+  fr abonnés réseau
+  pt assinantes rede_da
+  de netz netze
+INPUT
+  en answer_url callback_url webhook_url our_request in_the_request request answer_document
+OUTPUT
+  en delivery_report delivery_reports delivery_receipt report reports receipt receipts callback callbacks webhook
+  en webhooks response payload log invoice display displayed shown shows dashboard header_of your_response
+  en status_callback screen export
+  es informe respuesta panel
+  fr rapport réponse
+  pt relatório resposta painel
+  de bericht antwort anzeige
+FOUND
+  en turned_out turns_out found_that it_was_found cause_was reason_was root_cause
+  es resultó resultó_que resulta_que
+  fr il_s'avère s'est_avéré
+  pt descobrimos_que descobriu
+  de stellte_sich_heraus
+FORK
+  en own_patch monkey_patch monkey-patch monkey-patched forked own_fork private_build own_build patched_version
+  en modified_version modified_sdk modified_library patched_sdk customised_sdk
+OWNED
+  en own self-hosted self-made in-house homegrown reporter's customer's
+  es propio propia propios propias
+  fr propre propres
+  pt próprio própria próprios próprias
+  de eigen eigene eigenen eigener eigenes eigenem
+BCODE
+  en 21211 21212 21606 21608 21610 21408 21617 21614 21205 21219 63016 63018 20003 20404 12100 12200 11200 21401
+  xx 21211 21606 21608 21610 21408 21617 63016
+DOCUMENTED
+  en as_documented documented_as is_documented documentation_says documentation_forbids documentation_requires
+  en a_documented the_documented which_requires requires_a is_required outside_of outside_the outside_their
+  en not_permitted only_allowed must_be_used per_the_documentation contrary_to against_the
+  es según_la_documentación documentado_como fuera_de la_documentación_exige
+  fr selon_la_documentation documenté_comme en_dehors_de la_documentation_exige
+  pt segundo_a_documentação documentado_como fora_da a_documentação_exige
+  de laut_dokumentation wie_dokumentiert außerhalb dokumentation_verlangt
+SETUP
+  en assigned configured created set enabled registered verified bought initialised initialized attached provisioned
+  en whitelisted allowed activated purchased added linked
+  es asignado configurado creado habilitado registrado activado
+  fr attribué configuré créé activé enregistré
+  pt atribuído configurado criado habilitado registrado ativado
+  de zugewiesen konfiguriert angelegt eingerichtet aktiviert registriert freigeschaltet
+INDICATES
+  en because since due_to points_at points_to according_to investigation problem_at likely caused suspect suspects
+  en traced_to linked_to comes_from
+  es porque debido_a según apunta_a
+  fr parce_que à_cause_de selon dû_à
+  pt porque devido_a segundo aponta_para
+  de weil wegen laut deutet_auf liegt_an
 NET
   en firewall firewalls router routers proxy vpn wi-fi wifi dns nat sip_alg lan antivirus switch modem
   en corporate_network office_network own_network company_network load_balancer ad_blocker internet_connection hotspot
@@ -35,35 +91,37 @@ MINE
   de kunde kunden firma unternehmen besitzer
 BLOCKS
   en block blocks blocked blocking bug bugs mistake mistyped misconfigured misconfiguration muted overloaded rewrites
-  en typo faulty broken reboots reboot rebooted crash out_of_disk full ran_out exhausted closes drops prevented kept
-  en blocking_the wrong deny denied unplugged disabled fault restarts strips wrong_prefix rolling_back rolled_back
-  en rolling_the reverting reverted removing disabling off_by_mistake forgotten sends_an_empty down hang interferes
-  en interfered after_opening opening_it full_disk was_down ran_out_of muting turned_off switched_off filters crashed
-  en reset whitelisting allowlisting intercepted overwrote overwritten timezone_wrong drop dropping closed
+  en changes modifies alters strips typo faulty broken reboots reboot rebooted crash out_of_disk full ran_out
+  en exhausted closes drops prevented kept blocking_the wrong deny denied unplugged disabled fault restarts
+  en wrong_prefix rolling_back rolled_back rolling_the reverting reverted removing disabling off_by_mistake forgotten
+  en sends_an_empty down hang interferes interfered after_opening opening_it full_disk was_down ran_out_of muting
+  en turned_off switched_off filters crashed reset whitelisting allowlisting intercepted overwrote overwritten
+  en timezone_wrong drop dropping closed
   es bloquea bloqueaba bloqueó bloquean bug errónea mal_configurado mal_configurada saturada saturado fallo error
   es equivocada al_abrirlo lleno llena apagado
   fr bloque bloquait bloquaient bogue bug mal_configuré mal_configurée saturé saturée erreur erroné plein pleine
   fr éteint
   pt bloqueia bloqueava bloqueou bug errada mal_configurado mal_configurada saturada lotado cheio desligado erro
-  de blockiert blockierte sperrt fehler falsch_konfiguriert falsch_eingestellt überlastet voll abgestürzt bug vertippt
-  de ausgeschaltet
+  de gesperrt sperrt_aus blockiert blockierte sperrt fehler falsch_konfiguriert falsch_eingestellt überlastet voll
+  de abgestürzt bug vertippt ausgeschaltet
 PARAM
-  en parameter parameters argument arguments field format country_code header body xml json url answer_url auth_token
-  en token api_key from_number sender_id number_format endpoint credentials payload encoding method answer_method
-  en destination e.164 grant secret content_type content-type answer_document sip_uri scope element tag attribute
-  en sequence_of_calls webhook_url callback_url raw_body key_pair application_id profile prefix
+  en caller_id region placeholders sender campaign brand endpoint parameter parameters argument arguments field format
+  en country_code header body xml json url answer_url auth_token token api_key from_number sender_id number_format
+  en credentials payload encoding method answer_method destination e.164 grant secret content_type content-type
+  en answer_document sip_uri scope element tag attribute sequence_of_calls webhook_url callback_url raw_body key_pair
+  en application_id profile prefix
   es parámetro formato prefijo cabecera campo número_de_origen credenciales argumento
   fr paramètre format indicatif en-tête champ identifiants argument
   pt parâmetro formato cabeçalho campo credenciais argumento código_do_país
   de parameter format ländervorwahl vorwahl header feld zugangsdaten argument
 MISSED
-  en missing omitted omits left_out without forgot forgotten malformed invalid wrong wrongly incorrect misspelled
-  en trailing not_created never_created not_configured not_enabled not_set unsupported never_registered not_bought
-  en not_registered had_not_been never_bought trailing_space another_account not_initialised contrary not_initialized
-  en before_init forbids not_allowed required expired_token should_have_been does_not_exist only_to_get duplicated
-  en lacked lacks unregistered unverified had_been_passed swapped mixed_up still_had_the_default placeholder
-  en typed_wrong misused misuse misread hard-coded not_been_created not_url-encoded twice_encoded unescaped
-  en never_called never_set not_passed never_enabled
+  en missing omitted omits left_out without forgot forgotten malformed invalid wrong incorrect misspelled trailing
+  en not_created never_created not_configured not_enabled not_set unsupported never_registered not_bought
+  en not_registered had_not_been never_bought trailing_space another_account not_initialised not_initialized
+  en before_init expired_token should_have_been does_not_exist only_to_get duplicated lacked lacks unregistered
+  en unverified had_been_passed swapped mixed_up still_had_the_default placeholder typed_wrong misused misuse misread
+  en hard-coded not_been_created not_url-encoded twice_encoded unescaped never_called never_set not_passed
+  en never_enabled
   es faltaba falta incorrecto incorrecta inválido inválida sin equivocado equivocada olvidó omitió erróneo no_creado
   es mal_formado omitido errónea
   fr manquant manquante manquait incorrect incorrecte invalide oublié omis erroné erronée mauvais sans absent
@@ -93,9 +151,9 @@ OPTOUT
   pt contrário_à_documentação contra_os_termos
   de entgegen_der_dokumentation gegen_die_nutzungsbedingungen
 OVER
-  en more_than_the_documented exceeds_the exceeding above_the_limit over_the_limit over_one above_the_documented
-  en limited_to_one rate_error rate_errors throughput_error over_its_limit too_many_requests exceeded documented_limit
-  en faster_than surplus sending_over
+  en exceeds more_than_the_documented exceeds_the exceeding above_the_limit over_the_limit over_one
+  en above_the_documented limited_to_one rate_error rate_errors throughput_error over_its_limit too_many_requests
+  en exceeded documented_limit faster_than surplus sending_over
   es límite_superado supera_el_límite límite_documentado
   fr limite_dépassée dépasse_la_limite limite_documentée
   pt limite_excedido excede_o_limite limite_documentado
@@ -121,17 +179,18 @@ DEPLOYED
   pt implantamos atualizamos atualizou migramos
   de ausgerollt eingespielt aktualisiert umgestellt
 MOVES
-  en must_move be_moved must_be_moved breaking_changes breaking_change template_api new_template migration migrate
-  en retires retire retired deprecates deprecated sunset before_june before_november new_policy policy_change
-  en business_account template_endpoint rejected_the_template promotional approval approved restricted
+  en goes_away has_to_be_migrated be_migrated must_be_moved end_of_life must_move be_moved breaking_changes
+  en breaking_change template_api new_template migration migrate retires retire retired deprecates deprecated sunset
+  en before_june before_november new_policy policy_change business_account template_endpoint rejected_the_template
+  en promotional approval approved restricted
   es migrar migración retira
   fr migrer migration retire
   pt migrar migração
   de umstellung abschaltung umstellen
 UNDELIVERED
-  en undelivered undeliverable not_delivered delivery_error delivery_failed delivery_failure never_arrive not_arrive
-  en not_received not_reaching never_arrives not_receive do_not_arrive not_deliver get_nothing gets_nothing
-  en never_reach not_reach
+  en not_get not_getting undelivered undeliverable not_delivered delivery_error delivery_failed delivery_failure
+  en never_arrive not_arrive not_received not_reaching never_arrives not_receive do_not_arrive not_deliver get_nothing
+  en gets_nothing never_reach not_reach
   es no_entregado no_entregados no_llegan no_se_entregan
   fr non_livré non_livrés n'arrivent_pas non_distribués
   pt não_entregue não_entregues não_chegam
@@ -151,13 +210,19 @@ CHANGED
   pt modificado modificamos modificou alterado alteramos editado
   de verändert geändert modifiziert gepatcht geforkt angepasst abgeändert
 PRODUCT
-  en sdk library helper_library widget client_library reconnect_logic library_file plugin_of_the_platform sample_code
-  en helper official_client web_sdk
+  en client_class sdk library helper_library widget client_library reconnect_logic library_file plugin_of_the_platform
+  en sample_code helper official_client web_sdk
   xx sdk
   es biblioteca librería
   fr bibliothèque librairie
   pt biblioteca
   de bibliothek
+WITHOUTIT
+  en without_it after_opening at_home on_other_networks after_disabling after_removing on_mobile_data
+  es al_abrirlo sin_ella
+  fr sans_lui
+  pt sem_ela
+  de ohne_sie ohne_es
 INTERNET
   en isp internet_provider internet_service_provider backbone packet_loss bgp peering transit bad_network poor_network
   en hotel_network undersea_cable cut_cable internet_outage internet_disturbance slow_connection bad_connection
@@ -193,21 +258,24 @@ MAJEURE
   pt furacão terremoto inundação inundações enchente enchentes tempestade guerra pandemia apagão greve incêndio
   de hurrikan orkan erdbeben hochwasser überschwemmung sturm krieg pandemie stromausfall streik waldbrand
 BLAME
-  en confirmed confirms confirm admitted admits acknowledged acknowledges fault outage incident disturbance broken
-  en filter filters filtered filtering routing_fault reject rejects rejected blocks blocked restricted not_delivering
-  en spam maintenance failure points_at points_to blames down investigation according_to problem_at their_side
-  en status_page lists retires retired rejected_the rate_limits changes_its suspended banned disabled policy because
-  en has_an has_a due_to since unreachable end_of reports raised refuses rejecting throttles throttling migration
-  en migrate deprecates turned_off new_requirement undelivered
+  en confirmed confirms confirm admitted admits acknowledged acknowledges fault faults outage incident incidents
+  en disturbance broken filter filters filtered filtering routing_fault reject rejects rejected rejecting blocks
+  en blocked blocking restricted restricts not_delivering maintenance failure blames down their_side lists retires
+  en retired rate_limits suspended suspends banned disabled policy turned_down declined throttles throttling throttled
+  en unreachable refuses refusing dropped drops ended ends deprecates turned_off new_requirement their_end degraded
+  en trouble problem problems issues withdrew withdrawn paused
   es confirma confirmó confirmado reconoce reconoció avería fallo filtra filtran rechaza rechazan bloquea incidencia
-  es caída mantenimiento
-  fr confirme confirmé reconnaît panne incident filtre filtrent rejette rejettent bloque maintenance
+  es caída mantenimiento suspendió restringió limita
+  fr confirme confirmé reconnaît panne incident filtre filtrent rejette rejettent bloque maintenance suspendu limite
   pt confirma confirmou reconhece reconheceu falha filtra filtram rejeita rejeitam bloqueia incidente manutenção queda
-  de bestätigt bestätigte störung gestört filtert filtern blockiert eingeräumt ausfall wartung räumt_ein
+  pt suspendeu restringiu limita
+  de bestätigt bestätigte störung gestört filtert filtern blockiert eingeräumt ausfall wartung räumt_ein gesperrt
+  de drosselt lehnt_ab
 CLEARS
-  en no_fault no_outage no_incident alike no_problem denies denied ruled_out rules_out excludes all_carriers
-  en all_networks every_carrier any_carrier whatever_the_operator all_operators every_network not_the_cause not_our
-  en works_fine is_fine correct ruled-out checked_and_fine every_operator all_providers not_related
+  en less_than below_the_limit within_the_limit under_the_limit below_the_documented no_fault no_outage no_incident
+  en alike no_problem denies denied ruled_out rules_out excludes all_carriers all_networks every_carrier any_carrier
+  en whatever_the_operator all_operators every_network not_the_cause not_our works_fine is_fine correct ruled-out
+  en checked_and_fine every_operator all_providers not_related
   es descarta todos_los_operadores todas_las_operadoras
   fr exclut tous_les_opérateurs
   pt descarta todas_as_operadoras

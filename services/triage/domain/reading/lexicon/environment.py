@@ -10,17 +10,17 @@ PROD
   de produktion produktiv produktivsystem produktivbetrieb produktivumgebung produktionsumgebung produktionssystem
   de echtbetrieb livebetrieb livesystem live wirkbetrieb live-system live-betrieb
 STAGE
+  es de_pruebas de_prueba preproducción entorno_de_pruebas entorno_de_prueba ambiente_de_pruebas cuenta_de_prueba
+  es sistema_de_pruebas pre-producción homologación
+  fr de_test de_recette préproduction environnement_de_test recette environnement_de_recette compte_de_test
+  fr pré-production plateforme_de_test préprod
+  pt de_teste de_testes homologação pré-produção ambiente_de_teste ambiente_de_testes conta_de_teste
+  de test- testumgebung testsystem teststellung vorproduktion abnahmeumgebung testkonto testinstanz
+  de integrationsumgebung testbetrieb testanlage
   xx staging stage uat preprod pre-production preproduction pre-prod qa sandbox
   en test_environment test_system test_account test_project test_server testing_environment acceptance test_setup
   en production-like non-production nonproduction test_instance staging_environment dress_rehearsal pilot_test
   en test_line pre-production_system stage_environment
-  es preproducción entorno_de_pruebas entorno_de_prueba ambiente_de_pruebas cuenta_de_prueba sistema_de_pruebas
-  es pre-producción homologación
-  fr préproduction environnement_de_test recette environnement_de_recette compte_de_test pré-production
-  fr plateforme_de_test préprod
-  pt homologação pré-produção ambiente_de_teste ambiente_de_testes conta_de_teste
-  de testumgebung testsystem teststellung vorproduktion abnahmeumgebung testkonto testinstanz integrationsumgebung
-  de testbetrieb testanlage
 DEVEL
   xx localhost dev
   en development develop developing local_machine laptop dev_machine quickstart hackathon prototype demo emulator

@@ -18,22 +18,25 @@ DOWN
   de nicht_verfügbar außer_betrieb steht_still stillstand komplettausfall gestört_total down lahm vollausfall
   de nicht_mehr_erreichbar offline fiel_aus fielen_aus
 FAIL
-  en fail fails failed failing failure failures failover_fails broken break breaks breaking reject rejects rejected
-  en rejecting refuse refuses refused refusing blocked denied deny denies errors_out turned_away bounce bounced
-  en bounces aborts aborted undelivered unsent undeliverable declined declines faulty malfunction malfunctioning kaput
-  en ends_with end_with ended_with errors_with comes_back_with busy_tone fast_busy unanswered_by_the_api no_route busy
-  en misbehaving stopped_working no_longer_works ceased_to_work died dies blank_page turned_down interrupted nok
-  es falla fallan fallo fallos fallando fallaba fallaban falló fallaron fallado fallar error errores rechaza rechazan
-  es rechazada rechazadas rechazado rechazados roto rota avería averías averiado bloqueado bloqueada bloqueadas
-  es denegado denegada rebota rebotan estropeado averiada fallida fallidas fallidos
-  fr échoue échouent échoué échec échecs échouer échouaient erreur erreurs rejette rejettent rejeté rejetée rejetés
-  fr rejetées refuse refusé refusée refusés refusées cassé cassée bloqué bloquée bloqués défaillance défaillant
-  fr défaillante plante plantent dysfonctionnement
-  pt falha falham falhou falharam falhando falhar falhas falhavam erro erros rejeita rejeitam rejeitada rejeitadas
-  pt rejeitado rejeitados recusa recusado recusada recusadas quebrado quebrada bloqueado bloqueada bloqueadas pane
-  de fehlschlagen fehlschlägt fehlgeschlagen fehl scheitern scheitert gescheitert fehler abgelehnt abgewiesen
-  de verweigert zurückgewiesen defekt kaputt fehlerhaft blockiert gestört störung störungen scheiterten versagt
-  de streikt fehlgeschlagene
+  fr occupé occupés filtrés filtre filtrent échoue échouent échoué échec échecs échouer échouaient erreur erreurs
+  fr rejette rejettent rejeté rejetée rejetés rejetées refuse refusé refusée refusés refusées cassé cassée bloqué
+  fr bloquée bloqués défaillance défaillant défaillante plante plantent dysfonctionnement
+  es comunica comunican ocupado filtra filtran filtrados falla fallan fallo fallos fallando fallaba fallaban falló
+  es fallaron fallado fallar error errores rechaza rechazan rechazada rechazadas rechazado rechazados roto rota avería
+  es averías averiado bloqueado bloqueada bloqueadas denegado denegada rebota rebotan estropeado averiada fallida
+  es fallidas fallidos
+  pt ocupado filtra filtram filtradas falha falham falhou falharam falhando falhar falhas falhavam erro erros rejeita
+  pt rejeitam rejeitada rejeitadas rejeitado rejeitados recusa recusado recusada recusadas quebrado quebrada bloqueado
+  pt bloqueada bloqueadas pane
+  de besetzt gefiltert fehlschlagen fehlschlägt fehlgeschlagen fehl scheitern scheitert gescheitert fehler abgelehnt
+  de abgewiesen verweigert zurückgewiesen defekt kaputt fehlerhaft blockiert gestört störung störungen scheiterten
+  de versagt streikt fehlgeschlagene
+  en filtered fail fails failed failing failure failures failover_fails broken break breaks breaking reject rejects
+  en rejected rejecting refuse refuses refused refusing blocked denied deny denies errors_out turned_away bounce
+  en bounced bounces aborts aborted undelivered unsent undeliverable declined declines faulty malfunction
+  en malfunctioning kaput ends_with end_with ended_with errors_with comes_back_with busy_tone fast_busy
+  en unanswered_by_the_api no_route busy misbehaving stopped_working no_longer_works ceased_to_work died dies
+  en blank_page turned_down interrupted nok
 ERR
   en error errors exception exceptions 500 502 503 504 408 401 403 400 404 429 5xx 4xx timeout_error stacktrace
   en bad_gateway internal_error service_unavailable error_code errored
@@ -197,18 +200,32 @@ WA
   de umgehungslösung umgehung workaround ausweichlösung ausweichmöglichkeit übergangslösung notlösung behelfslösung
   de ausweichweg alternative alternativen ersatzlösung
 SWITCH
-  en switched_to switch_to switching_to fall_back fell_back moved_to rerouted reroute routed_over routed_through
-  en we_use instead goes_over go_over diverted for_now in_the_meantime meanwhile retry retries retrying second_try
-  en second_attempt trying_again resend resending reload reloading restart restarting rebooting traffic_was_moved
-  en sending_via send_via sent_via use_the next_try falling_back temporarily diverting
-  es usamos utilizamos cambiamos_a mientras_tanto de_momento reintentar reintento reintentando reiniciar por_ahora
-  es pasamos_a enviamos_por desviamos temporalmente
-  fr nous_utilisons passons_par basculé en_attendant réessayer réessayant relancer redémarrer pour_l'instant basculons
-  fr temporairement
-  pt usamos utilizamos mudamos_para enquanto_isso por_enquanto tentar_novamente reiniciar enviamos_por desviamos
-  pt temporariamente
-  de nutzen_wir verwenden_wir ausgewichen weichen_aus vorübergehend wir_versenden inzwischen_über versenden_wir
-  de neustart erneuter_versuch umgestellt umgeleitet einstweilen behelfen leiten_um
+  en switched_to switch_to switching_to fall_back fell_back rerouted reroute routed_over routed_through instead
+  en goes_over go_over diverted for_now in_the_meantime traffic_was_moved failing_over failed_over sending_via
+  en falling_back temporarily diverting switched_over for_the_time_being
+  es cambiamos_a mientras_tanto de_momento por_ahora pasamos_a desviamos temporalmente
+  fr basculé en_attendant pour_l'instant basculons temporairement passons_par
+  pt mudamos_para enquanto_isso por_enquanto desviamos temporariamente
+  de ausgewichen weichen_aus vorübergehend inzwischen_über umgestellt umgeleitet einstweilen behelfen leiten_um
+  de einstweilig
+USES
+  en we_use using used moved_to sent_via send_via over use routes
+  es usamos utilizamos enviamos_por usando
+  fr nous_utilisons utilisons utilisant
+  pt usamos utilizamos enviamos_por usando
+  de nutzen verwenden wir_versenden versenden_wir nehmen
+RETRY
+  en retry retries retrying second_try second_attempt trying_again resend resending reload reloading restart
+  en restarting rebooting next_try retried restarted rebooted switching another_try
+  es reintentar reintento reintentando reiniciar reintentos reiniciamos
+  fr réessayer réessayant relancer redémarrer redémarré
+  pt tentar_novamente reiniciar reiniciamos nova_tentativa
+  de neustart erneuter_versuch neustarten erneut_versuchen
+RELIEF
+  en helps helped keeps_the_business keeps_us_going gets_us_by does_the_job tides_us_over
+  es sirve
+  fr suffit
+  de hilft
 HELPS
   en help helps helped succeed succeeds succeeded worked does_the_job carries carries_the does_work works passes
   en suffices

@@ -29,15 +29,22 @@ BILL
   pt tarifa tarifas
   de rechnung rechnungen abrechnung abgerechnet erstattung gutschrift preis preise zahlung zahlungen kreditkarte
   de aufladung berechnet kosten tarif tarife lastschrift
+ACCTW
+  en account
+  es cuenta cuentas
+  fr compte
+  pt conta
+  de konto kundenkonto
 ACCT
-  en account password_reset two-factor 2fa invitation invite_mail authenticator kyc sub-account subaccount suspended
+  en password_reset account_suspended suspended_account account_was_locked account_blocked our_account_is
+  en my_account_is two-factor 2fa invitation invite_mail authenticator kyc sub-account subaccount suspended
   en account_locked contact_person upgrade_from_trial paid_plan verification_documents close_account account_owner
   en console_login api_key_rotation team_member colleague_to_the reactivate account_deletion delete_our_account
   en delete_my_account permissions_of mfa
-  es cuenta contraseña cuentas usuario_de_la_consola invitación suspendida
-  fr compte mot_de_passe invitation suspendu
-  pt conta senha convite suspensa
-  de konto kundenkonto passwort zugangsdaten einladung gesperrt ansprechpartner benutzerkonto
+  es contraseña cuenta_suspendida usuario_de_la_consola invitación suspendida
+  fr compte_suspendu mot_de_passe invitation suspendu
+  pt conta_suspensa senha convite suspensa
+  de konto_gesperrt passwort zugangsdaten einladung gesperrt ansprechpartner benutzerkonto
 PORTED
   en ported
   es portado portados portada
@@ -59,9 +66,9 @@ NETPORT
   en port_5060 port_443 port_80 udp_port tcp_port port_range sip_port open_port open_ports port_number port_forwarding
   en ports_open port_5061 port_8080 firewall_port ports
 BUY
-  en buy purchase rent rented_out order new_numbers new_number release_unused unused_numbers stock acquire procure
-  en procurement provisioned_numbers short_code_application campaign_registration brand_vetting vetting
-  en brand_registration number_inventory order_numbers lease more_number more_numbers toll-free_verification
+  en buy purchase rent rented_out order_a order_more order_new new_numbers new_number release_unused unused_numbers
+  en stock acquire procure procurement provisioned_numbers short_code_application campaign_registration brand_vetting
+  en vetting brand_registration number_inventory order_numbers lease more_number more_numbers toll-free_verification
   en 10dlc_registration numbers_to_rent release_numbers get_a_number get_numbers virtual_numbers review_of
   es comprar contratar adquirir alquilar nuevos_números
   fr acheter louer acquérir commander nouveaux_numéros

@@ -8,12 +8,12 @@ IF
   pt se caso suponha em_caso_de
   de falls sofern angenommen wenn
 WHEN
-  en when whenever during upon containing contain contains longer_than larger_than on_hold that_contain which_contain
+  en when whenever upon containing contain contains longer_than larger_than on_hold that_contain which_contain
   en with_links with_a_link if_the after_a after_an once_the
-  es cuando durante contienen con_enlaces al_transferir
-  fr quand lorsque lorsqu pendant_le contenant contiennent
-  pt quando durante contêm com_links
-  de sobald enthalten beim während
+  es cuando contienen con_enlaces al_transferir
+  fr quand lorsque lorsqu contenant contiennent
+  pt quando contêm com_links
+  de sobald enthalten beim
 MAY
   en might may could would
   es podría podrían podríamos pudiera sería serían cayera cayese fallara fuera pudieran
@@ -67,7 +67,8 @@ ASK
   pt como onde qual quais quanto quantos quem dúvida consulta saber_se
   de wie was wo welche welcher welches wieviel wann frage ob
 ASKV
-  en asks asked ask asking wonders wonder wondering would_like_to_know wants_to_know want_to_know like_to_know
+  en asks we_ask they_ask i_ask asking wonders wonder wondering would_like_to_know wants_to_know want_to_know
+  en like_to_know
   es pregunta preguntamos preguntan quisiera_saber me_gustaría_saber queremos_saber quisiéramos_saber
   fr demande demandons demandent aimerions_savoir voudrais_savoir
   pt pergunta perguntamos perguntam gostaria_de_saber queremos_saber gostaríamos_de_saber
@@ -112,9 +113,9 @@ POLITE
   de bitte können_sie könnten_sie
 WANT
   en would_like would_be_nice would_be_great would_be_useful would_help feature_request suggestion suggests suggest
-  en asks_for ask_for asking_for please_add add_support support_for request_for requests_a wish wishes wants want
-  en would_love proposal propose proposes enhancement needs be_nice_if could_you_add would_be_helpful looking_to
-  en asked_for would_be_good requests_the feature_requests requested_feature
+  en asks_for we_ask_for asking_for please_add add_support support_for wish wishes wants want would_love proposal
+  en propose proposes enhancement needs be_nice_if could_you_add would_be_helpful looking_to asked_for would_be_good
+  en requests_the feature_requests requested_feature
   es quisiera quisiéramos quiero queremos gustaría sugerencia sugiere sugerimos necesitamos solicitamos desea deseamos
   es propone sería_útil
   fr voudrais voudrions souhaite souhaitons suggestion serait_utile serait_bien aimerais aimerions besoin
@@ -138,7 +139,7 @@ PASTT
   de gestern letzte_woche letzten_monat vorgestern letzte_nacht am_montag am_dienstag am_mittwoch am_donnerstag
   de am_freitag früher vergangene_woche
 PASTV
-  en was were had did been
+  en was were did
   es estuvo estuvieron estaba estaban era hubo fue fueron
   fr était étaient avait étions avons_eu
   pt esteve estiveram estava estavam ficou ficaram foi houve
@@ -150,8 +151,8 @@ NOW
   pt agora já hoje atualmente desde_então
   de jetzt nun heute inzwischen mittlerweile aktuell seitdem momentan wieder_einwandfrei
 STILL
-  en still keeps keep persists persist continues continue ongoing recurring reappeared remains remain came_back
-  en unresolved is_back_again
+  en goes_on go_on still keeps keep persists persist continues continue ongoing recurring reappeared remains remain
+  en came_back unresolved is_back_again
   es sigue siguen todavía aún continúa continúan persiste persisten
   fr toujours continue continuent persiste persistent encore
   pt continua continuam ainda persiste persistem
@@ -168,6 +169,24 @@ SINCE
   fr depuis
   pt desde há faz
   de seit ab
+ANYMORE
+  en any_more anymore no_longer any_longer
+  es ya_no
+  fr plus
+  pt já_não não_mais mais
+  de nicht_mehr
+UNTIL
+  en until till
+  es hasta
+  fr jusqu
+  pt até
+  de bis
+OUGHT
+  en should ought
+  es debería deberían
+  fr devrait devraient
+  pt deveria deveriam
+  de sollte sollten
 USED
   en used_to
   es solía solían

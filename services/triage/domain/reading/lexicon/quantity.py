@@ -2,15 +2,16 @@
 
 WORDS = """
 NEG
-  en not never cannot without nor neither non unable impossible won't no_longer not_any_more rather_than instead_of
-  en not_able_to fails_to failed_to failing_to refuses_to refuse_to ruled_out rule_out rules_out free_of cant dont
-  en doesnt isnt wont fail_to stops stopped ceased ceases quit far_from
-  es no nunca jamás sin tampoco ni incapaz incapaces imposible descarta descartó descartamos descartan dejó_de
-  es dejaron_de dejado_de han_dejado_de deja_de
-  fr pas jamais sans ni impossible incapable incapables exclu cessé_de cesse_de plus_de_possibilité ne_plus
-  pt não nao nunca jamais sem nem incapaz incapazes impossível descarta descartou descartamos deixou_de deixaram_de
-  pt parou_de pararam_de
-  de nicht nie niemals ohne weder nirgends unmöglich ausgeschlossen nicht_mehr kaum_noch
+  en not_yet not never cannot without nor neither non unable impossible won't no_longer not_any_more rather_than
+  en instead_of not_able_to fails_to failed_to failing_to refuses_to refuse_to ruled_out rule_out rules_out free_of
+  en cant dont doesnt isnt wont fail_to stops stopped ceased ceases quit far_from
+  es todavía_no aún_no no nunca jamás sin tampoco ni incapaz incapaces imposible descarta descartó descartamos
+  es descartan dejó_de dejaron_de dejado_de han_dejado_de deja_de
+  fr ne n pas_encore pas jamais sans ni impossible incapable incapables exclu cessé_de cesse_de plus_de_possibilité
+  fr ne_plus
+  pt ainda_não não nao nunca jamais sem nem incapaz incapazes impossível descarta descartou descartamos deixou_de
+  pt deixaram_de parou_de pararam_de
+  de noch_nicht nicht nie niemals ohne weder nirgends unmöglich ausgeschlossen nicht_mehr kaum_noch
 NIL
   en no_other_way no_other_route no none nobody nothing no_one not_a_single not_one not_even_one zero nowhere
   en no_single not_any not_anything 0 not_a not_any_of not_an
@@ -22,13 +23,13 @@ NIL
   de nicht_eine nicht_einer nicht_eines nicht_ein_einziger nicht_eine_einzige nicht_ein_einziges nicht_einen_einzigen
   de keine_einzige kein_einziger kein_einziges
 ALL
-  en all every everything everyone everybody each entire entirely whole wholly complete completely total totally fully
+  en all every everything everyone everybody each entire entirely whole wholly completely total totally fully
   en altogether always everywhere both throughout 100% consistently constantly permanently across_the_board
   en continuously systematically every_single 0% absolutely utterly nationwide worldwide globally systemwide
   es todo toda todos todas cada completo completa completamente total totalmente entero entera siempre ambos ambas
   es por_completo constantemente permanentemente general
   fr tout toute tous toutes chaque complet complète complètement total totale totalement entier entière entièrement
-  fr toujours partout systématiquement constamment générale
+  fr partout systématiquement constamment générale
   pt todo toda todos todas tudo cada completo completa completamente total totalmente inteiro inteira sempre ambos
   pt ambas por_completo constantemente geral
   de alle alles aller allen jede jeder jedes jeden jedem ganz ganze ganzen ganzer ganzes völlig vollständig
@@ -57,8 +58,7 @@ SOME
   en mostly a_lot rate_of every_second every_third every_other every_fourth every_fifth every_tenth a_few in_ten
   en in_five one_in a_handful some_of a_fraction higher_than_usual
   es algún alguno alguna algunos algunas varios varias unos unas muchos muchas mayoría parte parcial parcialmente
-  es mitad ciertos ciertas tercio diversos diversas pocos pocas bastantes no_llegan_todos no_llegan_todas una_de_cada
-  es uno_de_cada un_tercio
+  es mitad ciertos ciertas tercio diversos diversas pocos pocas bastantes una_de_cada uno_de_cada un_tercio
   fr certain certains certaine certaines quelques plusieurs beaucoup plupart partie moitié divers nombreux nombreuses
   fr tiers partiellement bon_nombre un_sur une_sur sur_dix partielle partiel quelques_uns
   pt algum alguma alguns algumas vários várias muitos muitas maioria parte parcial parcialmente metade certos certas
@@ -74,8 +74,9 @@ NOTALL
   pt nem_todos nem_todas nem_todo nem_sempre
   de nicht_alle nicht_jede nicht_jeder nicht_jedes nicht_immer nicht_bei_allen nicht_in_allen
 ONE
-  en one single particular specific a_customer a_user an_agent a_client a_colleague an_end_user one_of this_number
-  en this_customer this_user a_caller this_one a_single this_particular a_specific a_certain
+  en a_number a_call a_message a_line a_phone one single particular specific a_customer a_user an_agent a_client
+  en a_colleague an_end_user one_of this_number this_customer this_user a_caller this_one a_single this_particular
+  en a_specific a_certain
   es un una uno único única concreto concreta específico específica específicos específicas
   fr un une seul seule unique particulier particulière précis précise spécifique
   pt um uma único única específico específica específicos específicas
@@ -93,8 +94,8 @@ NOTONLY
   pt não_só não_apenas não_somente
   de nicht_nur
 OTHER
-  en other others rest remaining otherwise elsewhere neighbouring neighboring everyone_else everybody_else
-  en everything_else anyone_else themselves plain remainder itself no_other the_same_people same_account
+  en ordinary usual other others rest remaining otherwise elsewhere neighbouring neighboring everyone_else
+  en everybody_else everything_else anyone_else themselves plain remainder no_other the_same_people same_account
   es otro otra otros otras demás resto restante restantes
   fr autre autres reste ailleurs restant restants
   pt outro outra outros outras demais resto restante restantes
@@ -111,6 +112,12 @@ ALMOST
   fr presque quasiment pratiquement
   pt quase praticamente
   de fast beinahe nahezu praktisch
+ELSEWHERE
+  en elsewhere anywhere_else
+  es en_otros_sitios en_otro_lugar
+  fr ailleurs
+  pt em_outros_lugares
+  de anderswo woanders
 OUR
   en our my own we i us ours mine
   es nuestro nuestra nuestros nuestras mi mis propio propia propios propias hemos nosotros

@@ -9,7 +9,7 @@ voice
   pt chamada chamadas ligação ligações voz telefonia
   de anruf anrufe anrufen telefonie gespräch gespräche sprachdienst
 sms
-  en text texts text_message text_messages messages message
+  en reminders alerts confirmations text texts text_message text_messages messages message
   xx sms
   es mensajes mensaje
   fr messages message textos

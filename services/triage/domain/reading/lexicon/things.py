@@ -2,12 +2,13 @@
 
 WORDS = """
 SVC
-  en calls call sms text texts message messages messaging otp otps code codes passcode passcodes api apis endpoint
-  en endpoints request requests webhook webhooks callback callbacks voice telephony video room rooms whatsapp rcs mms
-  en trunk trunks sip gateway platform service services line lines hotline registration registrations number numbers
-  en traffic notifications alerts invites invite verification verifications lookup lookups dialler dialer phone phones
-  en telephone system flow flows send sends everything sign-up signup channel channels connection connections
-  en reminders confirmations switchboard handshake session sessions delivery switch
+  en call_back call-back a_number a_call a_message a_line a_phone calls call sms text texts message messages messaging
+  en otp otps code codes passcode passcodes api apis endpoint endpoints request requests webhook webhooks callback
+  en callbacks voice telephony video room rooms whatsapp rcs mms trunk trunks sip gateway platform service services
+  en line lines hotline registration registrations number numbers traffic notifications alerts invites invite
+  en verification verifications lookup lookups dialler dialer phone phones telephone system flow flows send sends
+  en everything sign-up signup channel channels connection connections reminders confirmations switchboard handshake
+  en session sessions delivery switch
   xx sms otp api webhook webhooks sip voip whatsapp mms rcs gateway server
   es llamadas llamada mensajes mensaje código códigos servicio plataforma voz telefonía envío envíos solicitudes
   es peticiones petición línea líneas troncal troncales número números sistema pasarela verificación textos tráfico
@@ -49,13 +50,19 @@ ROLE
   fr agents agent
   pt agentes agente atendentes
   de agenten agent mitarbeiter anrufer
+LOC
+  en office offices branch branches store stores department departments floor desk subsidiary
+  es oficina oficinas sede sucursal
+  fr bureau agence
+  pt escritório filial
+  de büro standort filiale abteilung
 SITE
-  en office offices branch site sites location locations store team region regions datacenter department building
-  en queue account sender senders edge browser network campaign tenant desk floor
-  es oficina sede sucursal equipo región remitente cuenta
-  fr bureau agence site équipe région expéditeur compte file
-  pt escritório filial sede equipe região remetente conta fila
-  de büro standort filiale team region absender konto warteschlange
+  en site sites location locations team region regions datacenter building queue account sender senders edge browser
+  en network campaign tenant
+  es equipo región remitente cuenta
+  fr site équipe région expéditeur compte file
+  pt equipe região remetente conta fila
+  de team region absender konto warteschlange
 COUNTRY
   en country countries province
   es país países
@@ -97,20 +104,22 @@ DIR
   de eingehend eingehende eingehenden ausgehend ausgehende ausgehenden
 CARR
   en carrier carriers operator operators telco telcos mobile_network mobile_networks mno mvno lycamobile lebara
-  en verizon at&t att t-mobile sprint vodafone telefonica o2 orange movistar claro airtel jio mtn safaricom telekom
-  en swisscom telia telenor three ee bouygues sfr tim wind turkcell beeline megafon mts viettel maxis celcom globe
-  en smart digi bell rogers telus telstra optus entel telcel losing_carrier network_operator networks networks_of
-  en etisalat du_network vodacom glo ooredoo zain telmex
-  xx verizon vodafone telefonica movistar claro airtel telekom swisscom mtn sfr t-mobile at&t lycamobile telcel
-  xx bouygues o2 tim
-  es operador operadora operadores operadoras orange entel
-  fr opérateur opérateurs orange free
-  pt operadora operadoras vivo oi meo nos
-  de netzbetreiber mobilfunkanbieter mobilfunknetz carrier provider
+  en verizon at&t att t-mobile vodafone telefonica movistar airtel jio mtn safaricom telekom swisscom telia telenor
+  en bouygues sfr turkcell beeline mts viettel maxis celcom rogers telus telstra telcel network_operator networks
+  en networks_of etisalat vodacom ooredoo zain telmex
+  xx verizon vodafone telefonica movistar airtel telekom swisscom mtn sfr t-mobile at&t lycamobile telcel bouygues
+  es operador operadora operadores operadoras
+  fr opérateur opérateurs
+  pt operadora operadoras
+  de netzbetreiber mobilfunkanbieter mobilfunknetz carrier
+CARRNAME
+  xx three ee smart globe bell wind sprint orange free claro oi vivo meo glo entel tim optus digi o2 chase
 HANDSET
   en handset handsets phone phones device devices mobile recipient recipients users user customers customer people
   en subscriber subscribers nothing tester number numbers
+CHANNEL
+  xx whatsapp
 THIRD
-  xx whatsapp meta facebook google apple aws amazon azure microsoft cloudflare jibe heroku salesforce zendesk hubspot
-  xx shopify firebase slack telegram instagram gcp openai fcm apns stripe okta zapier intercom
+  xx meta facebook google apple aws amazon azure microsoft cloudflare jibe heroku salesforce zendesk hubspot shopify
+  xx firebase slack telegram instagram gcp openai fcm apns stripe okta zapier intercom
 """

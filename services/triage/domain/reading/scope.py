@@ -1,0 +1,87 @@
+"""Of how much a clause speaks: of all of a service, or of a part of it.
+
+One number, agent, country or feature of several is a part (the contracts' rule for impact that is read).
+"""
+
+from __future__ import annotations
+
+import re
+
+from services.triage.domain.reading.moods import DENIAL, HARDLY, NEG, NIL, NOTALL
+from services.triage.domain.reading.text import Clause, Text
+from services.triage.domain.reading.vocabulary import any_of, bits
+
+ALL, ANY, SOME, ONE, ONLY, NOTONLY, OTHER, ALMOST = bits("ALL ANY SOME ONE ONLY NOTONLY OTHER ALMOST")
+WORK, FINE, ACT, HELPS, PROB, WHEN, ELSEWHERE = bits("WORK FINE ACT HELPS PROB WHEN ELSEWHERE")
+CARR, COUNTRY, LOC, PROD = bits("CARR COUNTRY LOC PROD")
+ENVIRONMENT = any_of("PROD STAGE DEVEL")
+ALWAYS_PART = any_of("SOME ALMOST NOTALL HARDLY WHEN")
+NAMED_PART = any_of("PLACE DEVICE FEAT")
+TARGET = any_of("SVC PEOPLE ROLE SITE LOC COUNTRY CARR DEVICE FEAT")
+OF_OTHERS = any_of("OTHER SOME DIR PLACE CARR LOC")
+OF_A_PART = any_of("PLACE CARR COUNTRY SITE LOC DEVICE DIR FEAT SOME ONE")
+PORTION = re.compile(r"\d{1,2}(?:[.,]\d+)?%")
+YES = frozenset(("si", "sim", "schon", "oui", "do", "does", "yes", "ja", "is", "can"))
+"""What affirms at the end of a clause: "the others do", "desde las demás sí"."""
+
+
+def restricted(text: Text, clause: Clause) -> bool:
+    """Whether the clause speaks of a part: some, one of several, a country, a carrier, a device, a feature."""
+    mask = clause.bits | clause.carried
+    if mask & ALWAYS_PART:
+        return True
+    if mask & NOTONLY:
+        return False
+    if mask & NAMED_PART or (mask & ONLY and not mask & PROD):
+        return True
+    if mask & (CARR | COUNTRY | LOC) and not mask & (ANY | NIL) and not _all_of(text, clause, CARR | COUNTRY | LOC):
+        return True
+    if mask & LOC and mask & NIL:
+        return True
+    if mask & ONE and not mask & NIL and _one_of(text, clause):
+        return True
+    return any(
+        PORTION.fullmatch(word) and word not in ("100%", "0%")
+        for word in text.words[clause.first : clause.last]
+        if word[-1:] == "%"
+    )
+
+
+def _all_of(text: Text, clause: Clause, classes: int) -> bool:
+    """Whether it is all of them that are spoken of: "to every country"."""
+    bits = text.bits
+    return any(
+        bits[place] & classes and any(bits[at] & ALL for at in range(max(clause.first, place - 3), place))
+        for place in range(clause.first, clause.last)
+    )
+
+
+def _one_of(text: Text, clause: Clause) -> bool:
+    bits = text.bits
+    return any(
+        bits[place] & ONE
+        and (not bits[place] & ~ONE or bits[place] & TARGET)
+        and any(bits[at] & TARGET for at in range(place, min(place + 4, clause.last)))
+        for place in range(clause.first, clause.last)
+    )
+
+
+def affirms(text: Text, clause: Clause) -> bool:
+    """Whether a clause that names something says no more of it than yes."""
+    return clause.last - clause.first <= 8 and text.words[clause.last - 1] in YES
+
+
+def only_a_part(text: Text, clause: Clause) -> bool:
+    """The others work; calls themselves are normal; a second try passes; or it is only about some of it."""
+    mask = clause.bits
+    if mask & ENVIRONMENT:
+        return False
+    positive = mask & (WORK | FINE | ACT | HELPS) or affirms(text, clause)
+    if positive and not mask & DENIAL and mask & (OF_OTHERS | ELSEWHERE):
+        return True
+    if mask & OTHER and mask & DENIAL and mask & (NIL | PROB | FINE | WORK | NEG):
+        return True
+    return bool(mask & ONLY and not mask & NOTONLY and mask & OF_A_PART)
+
+
+__all__ = ["ALL", "ALMOST", "ANY", "HARDLY", "NOTALL", "ONE", "ONLY", "SOME", "affirms", "only_a_part", "restricted"]

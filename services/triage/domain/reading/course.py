@@ -10,14 +10,14 @@ from services.triage.domain.reading.vocabulary import any_of, bits
 FIXED, STILL, AGAIN, NOW, SINCE = bits("FIXED STILL AGAIN NOW SINCE")
 PASTT, PASTV, WORK, FINE, ACT = bits("PASTT PASTV WORK FINE ACT")
 WA, SWITCH, USES, RETRY, HELPS = bits("WA SWITCH USES RETRY HELPS")
-RELIEF, VAIN, OUR, OTHER, ALL = bits("RELIEF VAIN OUR OTHER ALL")
+RELIEF, VAIN, OUR, OTHER, ALL, DETOUR = bits("RELIEF VAIN OUR OTHER ALL DETOUR")
 BROKEN = any_of("FAIL DOWN LOSS")
 TROUBLE = any_of("PROB DEG FAIL")
 TROUBLES = any_of("PROB DEG FAIL DOWN LOSS")
 RUNS = any_of("WORK FINE ACT")
 ANYMORE = any_of("ANYMORE")
 NOT_OURS = any_of("STAGE DEVEL") | DENIAL
-WAYS = any_of("WA SWITCH USES RETRY RELIEF VAIN")
+WAYS = any_of("WA SWITCH USES RETRY RELIEF VAIN DETOUR")
 PRESENT = any_of("INVERTED NEG")
 
 Words = tuple[str, int, int]
@@ -88,16 +88,11 @@ def workaround_of(text: Text) -> tuple[str, Words] | None:
     """`none` or `available`, by what is said last; None where nothing tells, or it is only asked for."""
     verdict: tuple[str, Words] | None = None
     for clause in text.clauses:
-        if clause.bits & WAYS and clause.stated and not _a_topic(text, clause):
+        if clause.bits & WAYS and clause.stated and not text.a_topic(clause):
             value = _way(text, clause)
             if value is not None:
                 verdict = value, _words(text, clause, WAYS)
     return verdict
-
-
-def _a_topic(text: Text, clause: Clause) -> bool:
-    """A title of one word says what it is about, not that it is so."""
-    return text.sentences[clause.sentence].title and clause.last - clause.first == 1
 
 
 def _way(text: Text, clause: Clause) -> str | None:
@@ -109,6 +104,8 @@ def _way(text: Text, clause: Clause) -> str | None:
     if mask & WA:
         denied = _denied(text, clause, WA | HELPS) or (mask & DENIAL and not mask & (HELPS | OUR))
         return "none" if broken or denied else "available"
+    if mask & DETOUR:
+        return "none" if broken or mask & DENIAL else "available" if mask & (WORK | HELPS | OUR) else None
     if mask & (SWITCH | RETRY | RELIEF) and mask & DENIAL:
         return "none" if mask & (HELPS | WORK) else None
     if mask & RETRY and not mask & RELIEF:

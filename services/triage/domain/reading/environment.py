@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from services.triage.domain.reading.failures import Events
-from services.triage.domain.reading.moods import BEFORE, DENIAL, NEG, NIL, WILL, denied
+from services.triage.domain.reading.moods import BEFORE, DENIAL, NEG, NIL, WILL
 from services.triage.domain.reading.scope import affirms
 from services.triage.domain.reading.text import Clause, Text
-from services.triage.domain.reading.vocabulary import bits
+from services.triage.domain.reading.vocabulary import any_of, bits
 
 PROD, STAGE, DEVEL, OPS = bits("PROD STAGE DEVEL OPS")
 GOLIVE, PEOPLE, REPORT, OUR, ONLY = bits("GOLIVE PEOPLE REPORT OUR ONLY")
 FINE, WORK, PROB, AND = bits("FINE WORK PROB AND")
+SAYING = any_of("SVC FAIL DOWN LOSS DEG ACT WORK HEAR")
+LISTS = frozenset(("neither", "nor", "weder", "ni", "nem"))
 NAMED = PROD | STAGE | DEVEL | GOLIVE
 
 Words = tuple[str, int, int]
@@ -54,34 +56,40 @@ def _elsewhere(text: Text, events: Events) -> bool:
 def _named(text: Text, clause: Clause) -> list[tuple[str, Words]]:
     """What the clause names: an environment, that it is not production, or one that is only a contrast."""
     found: list[tuple[str, Words]] = []
-    no = denied(text, clause)
     for place in range(clause.first, clause.last):
         mask = text.bits[place]
         if not mask & NAMED:
             continue
-        words = text.said(place, place)
-        if mask & GOLIVE and not mask & PROD:
-            found.append(("not production", words))
-        elif mask & PROD:
-            before = clause.bits & (BEFORE | GOLIVE | WILL) or clause.asked
-            if no.get(place, 0) & (NEG | NIL) and not _listed(text, clause, place):
-                found.append(("not production", text.said(max(clause.first, place - 3), place)))
+        denial = _denial(text, clause, place)
+        words = text.said(place if denial is None else denial, place)
+        if mask & PROD:
+            if denial is not None or clause.bits & (BEFORE | GOLIVE | WILL):
+                found.append(("not production", words if denial is not None else text.said(clause.first, place)))
             elif clause.bits & DENIAL and clause.bits & PROB:
                 found.append(("contrast", words))
-            elif before:
-                found.append(("not production", text.said(max(clause.first, place - 4), place)))
             else:
                 found.append(("production", words))
-        elif no.get(place, 0) & (NEG | NIL):
+        elif mask & GOLIVE:
+            found.append(("not production", words))
+        elif denial is not None:
             found.append(("contrast", words))
         else:
             found.append(("staging" if mask & STAGE else "development", words))
     return found
 
 
-def _listed(text: Text, clause: Clause, place: int) -> bool:
-    """ "Neither by the test nor by production": a list of what all fails."""
-    return any(text.words[at] in ("neither", "nor", "weder", "ni", "nem") for at in range(clause.first, place))
+def _denial(text: Text, clause: Clause, place: int) -> int | None:
+    """Where an environment is denied: "not in production", "kein Produktivsystem"; a list ("neither here nor there")
+    denies what happens, not where."""
+    bits, words = text.bits, text.words
+    for at in range(place - 1, max(clause.first, place - 6) - 1, -1):
+        if bits[at] & SAYING:
+            return None
+        if bits[at] & NEG:
+            return None if words[at] in LISTS else at
+        if bits[at] & NIL:
+            return at if place - at <= 2 else None
+    return None
 
 
 def _told(text: Text, events: Events, failing: set[int]) -> tuple[str, Words] | None:

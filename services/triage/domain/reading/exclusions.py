@@ -100,11 +100,11 @@ def proposals_of(text: Text, events: Events) -> tuple[Proposal, ...]:
         every |= clause.bits
     case = Case(text, events, every)
     for clause in text.clauses:
-        if clause.asked or clause.bits & CLEARS:
+        if clause.asked or clause.bits & CLEARS or text.a_topic(clause):
             continue
         _use(case, clause)
-        _own(case, clause)
         if not clause.supposed:
+            _own(case, clause)
             _nature(case, clause)
         _third(case, clause)
         _carrier(case, clause)
@@ -153,7 +153,7 @@ def _own(case: Case, clause: Clause) -> None:
     blocks = case.says(clause, BLOCKS)
     if here & (NET | KIT) and blocks and case.says(clause, NET | KIT):
         case.sign("a", "blocks", 4, clause)
-    if here & OWNED and here & (KIT | NET) and (fails or blocks):
+    if here & OWNED and here & (KIT | NET | SOFT) and (fails or blocks):
         case.sign("a", "own", 4, clause)
     if here & (SOFT | PRODUCT) and here & FOUND and here & MISSED:
         case.sign("a", "found", 4, clause)

@@ -19,6 +19,7 @@ FAIL, DOWN, LOSS, DEG, INTER, PROB = bits("FAIL DOWN LOSS DEG INTER PROB")
 ACT, WORK, FINE, HEAR, ERR, FIXED = bits("ACT WORK FINE HEAR ERR FIXED")
 SHOW, RETURN, STILL, USED, UNTIL, WA = bits("SHOW RETURN STILL USED UNTIL WA")
 ALL, ANY, ONLY, OTHER, SVC, FEAT = bits("ALL ANY ONLY OTHER SVC FEAT")
+STOPS, EXCEPT, YOUR = bits("STOPS EXCEPT YOUR")
 EVENTS = any_of("FAIL DOWN LOSS DEG INTER PROB ACT WORK HEAR ERR FINE FIXED SHOW RETURN")
 THINGS = any_of("FAIL DOWN LOSS ERR PROB")
 OTHERS = any_of("THIRD CARR INTERNET NET KIT")
@@ -115,8 +116,12 @@ def _look(text: Text, clause: Clause) -> tuple[Failure | None, bool]:
     """The failure that the clause states, if any; and whether it states that something works."""
     bits, mask = text.bits, clause.bits | clause.carried
     no = denied(text, clause)
-    if clause.bits & FIXED and not clause.bits & (RETURN | STILL) and not any(bits[at] & FIXED for at in no):
-        return None, True
+    if clause.bits & FIXED:
+        unfixed = any(bits[at] & FIXED for at in no)
+        if not unfixed and not clause.bits & (RETURN | STILL):
+            return None, True
+        if unfixed and clause.bits & SVC:
+            return Failure(BARE, clause, clause.first, clause.last - 1), False
     strength, first, last, of_things = 0, -1, -1, True
     works = False
     for place in range(clause.first, clause.last):
@@ -130,11 +135,15 @@ def _look(text: Text, clause: Clause) -> tuple[Failure | None, bool]:
             works = True
     if not strength and clause.bits & NIL and clause.bits & SVC and not works:
         strength, first, last = _absent(text, clause, no)
+    if not strength and clause.bits & STOPS and clause.bits & SVC:
+        strength, first, last = TOTAL if clause.bits & (ALL | ANY | NIL) else BARE, clause.first, clause.last - 1
+    if not strength and works and clause.bits & EXCEPT:
+        strength, first, last = SOFT, clause.first, clause.last - 1  # "all but one work"
     if not strength and clause.bits & INTER and clause.bits & (ACT | ONLY) and not no:
         strength, first, last = SOFT, clause.first, clause.last - 1  # "is only possible now and then"
     if not strength:
         return None, works
-    if of_things and mask & OTHERS and not clause.bits & SVC:
+    if of_things and mask & OTHERS and not clause.bits & (SVC | YOUR):
         strength = WEAK  # theirs is a cause, no failure of the service
     elif strength != SOFT and (mask & INTER or restricted(text, clause)):
         strength = SOFT

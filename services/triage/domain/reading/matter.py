@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from services.triage.domain.reading.failures import BARE, Events
-from services.triage.domain.reading.moods import ASK, ASKV, WANT
+from services.triage.domain.reading.moods import ASKV, POLITE, WANT
 from services.triage.domain.reading.text import Text
-from services.triage.domain.reading.vocabulary import any_of, bits
+from services.triage.domain.reading.vocabulary import bits
 
 BILL, ACCT, PORT, NETPORT, BUY = bits("BILL ACCT PORT NETPORT BUY")
 DOCS, CODE, LIMIT, FINE, HELPNOUN = bits("DOCS CODE LIMIT FINE HELPNOUN")
 PORTED, LOGIN = bits("PORTED LOGIN")
 LANDLINE, SAY, CONSOLE, RCA = bits("LANDLINE SAY console RCA")
-ACCTW = any_of("ACCTW")
+ACCTW, NOUNQ = bits("ACCTW NOUNQ")
 MATTERS = (
     ("billing", BILL),
     ("number porting", PORT),
@@ -62,7 +62,8 @@ def category_of(text: Text, events: Events, *, over: bool) -> tuple[str, Words] 
         return "question", wish
     if not events.failures or over:
         asked = next(
-            (clause for clause in text.clauses if clause.asked or (not over and clause.bits & (ASK | ASKV))), None
+            (clause for clause in text.clauses if clause.asked or (not over and clause.bits & (NOUNQ | ASKV | POLITE))),
+            None,
         )
         if asked is not None:
             return "question", text.said(asked.first, asked.last - 1)

@@ -13,10 +13,14 @@ from services.triage.domain.reading.vocabulary import any_of, bits
 
 ALL, ANY, SOME, ONE, ONLY, NOTONLY, OTHER, ALMOST = bits("ALL ANY SOME ONE ONLY NOTONLY OTHER ALMOST")
 WORK, FINE, ACT, HELPS, PROB, WHEN, ELSEWHERE = bits("WORK FINE ACT HELPS PROB WHEN ELSEWHERE")
-CARR, COUNTRY, LOC, PROD = bits("CARR COUNTRY LOC PROD")
+CARR, COUNTRY, LOC, PROD, COUNT, OUR = bits("CARR COUNTRY LOC PROD COUNT OUR")
+EVERYWHERE, EXCEPT, NAMES = bits("EVERYWHERE EXCEPT PLACE")
 ENVIRONMENT = any_of("PROD STAGE DEVEL")
 ALWAYS_PART = any_of("SOME ALMOST NOTALL HARDLY WHEN")
-NAMED_PART = any_of("PLACE DEVICE FEAT")
+NAMED_PART = any_of("DEVICE FEAT")
+OF_MANY = any_of("PLACE CARR COUNTRY LOC")
+COUNTED = any_of("ROLE PEOPLE SVC LOC")
+OF = frozenset(("of", "von", "de", "des", "sur", "dos", "das", "out", "aus"))
 TARGET = any_of("SVC PEOPLE ROLE SITE LOC COUNTRY CARR DEVICE FEAT")
 OF_OTHERS = any_of("OTHER SOME DIR PLACE CARR LOC")
 OF_A_PART = any_of("PLACE CARR COUNTRY SITE LOC DEVICE DIR FEAT SOME ONE")
@@ -32,13 +36,15 @@ def restricted(text: Text, clause: Clause) -> bool:
         return True
     if mask & NOTONLY:
         return False
-    if mask & NAMED_PART or (mask & ONLY and not mask & PROD):
+    if mask & ONLY and not mask & PROD:
         return True
-    if mask & (CARR | COUNTRY | LOC) and not mask & (ANY | NIL) and not _all_of(text, clause, CARR | COUNTRY | LOC):
+    if mask & OF_MANY and not _everywhere(text, clause) and not _all_of(text, clause, OF_MANY):
         return True
-    if mask & LOC and mask & NIL:
+    if mask & NAMED_PART:
         return True
     if mask & ONE and not mask & NIL and _one_of(text, clause):
+        return True
+    if _so_many(text, clause):
         return True
     return any(
         PORTION.fullmatch(word) and word not in ("100%", "0%")
@@ -48,15 +54,43 @@ def restricted(text: Text, clause: Clause) -> bool:
 
 
 def _all_of(text: Text, clause: Clause, classes: int) -> bool:
-    """Whether it is all of them that are spoken of: "to every country"."""
+    """Whether it is all of them, or none, that are spoken of: "to every country", "no carrier"."""
     bits = text.bits
     return any(
-        bits[place] & classes and any(bits[at] & ALL for at in range(max(clause.first, place - 3), place))
+        bits[place] & classes
+        and any(bits[at] & (ALL | ANY | NIL) for at in range(max(clause.first, place - 3), place))
+        and not bits[place] & NAMES
         for place in range(clause.first, clause.last)
     )
 
 
+def _everywhere(text: Text, clause: Clause) -> bool:
+    """Whether the sentence goes on to say that it is so everywhere: "in Spain, France and everywhere else"."""
+    return any(
+        other.bits & EVERYWHERE and not other.bits & (DENIAL | WORK | FINE)
+        for other in text.sentences[clause.sentence].clauses
+    )
+
+
+def _so_many(text: Text, clause: Clause) -> bool:
+    """Whether so many of them are counted: "4 of 40 agents", "two numbers", "two of our numbers"."""
+    bits, words = text.bits, text.words
+    for place in range(clause.first, clause.last - 1):
+        if not (bits[place] & COUNT or words[place].isdigit()):
+            continue
+        following = words[place + 1]
+        if following in OF and place + 2 < clause.last:
+            if words[place + 2] != words[place] and (
+                bits[place + 2] & (COUNT | OUR) or words[place + 2].isdigit() or words[place + 2] == "the"
+            ):
+                return True
+        elif bits[place + 1] & COUNTED and not (place > clause.first and bits[place - 1] & (OUR | ALL)):
+            return True
+    return False
+
+
 def _one_of(text: Text, clause: Clause) -> bool:
+    """Whether it is one of them, or begins with one: "one of our numbers", "un ramal no recibe"."""
     bits = text.bits
     return any(
         bits[place] & ONE

@@ -8,9 +8,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from services.triage.domain.reading.vocabulary import VOCABULARIES, WORD, Vocabulary, any_of, bits, language_of, plain
+from services.triage.domain.reading.vocabulary import (
+    RESERVED,
+    VOCABULARIES,
+    WORD,
+    Vocabulary,
+    any_of,
+    bits,
+    language_of,
+    plain,
+)
 
-STOP, QUESTION_MARK, COMMA, COLON, QUOTE = (1 << place for place in range(200, 205))
+STOP, QUESTION_MARK, COMMA, COLON, QUOTE = (1 << place for place in range(RESERVED))
 MARKS = STOP | QUESTION_MARK | COMMA | COLON
 _SAY, _DOCS, _ERR = bits("SAY DOCS ERR")
 _BAD = any_of("FAIL DOWN LOSS DEG NEG NIL") | _ERR
@@ -77,6 +86,10 @@ class Text:
     sentences: list[Sentence] = field(default_factory=list)
     clauses: list[Clause] = field(default_factory=list)
 
+    def a_topic(self, clause: Clause) -> bool:
+        """A title of one word says what it is about, not that it is so."""
+        return self.sentences[clause.sentence].title and clause.last - clause.first == 1
+
     def said(self, first: int, last: int) -> tuple[str, int, int]:
         """What stands from one word to another (included), with its place; cut where it is long."""
         start, end = self.starts[first], self.ends[last]
@@ -87,7 +100,6 @@ def parse(text: str) -> Text:
     """The text in words and clauses."""
     small = plain(text)
     found = Text(text, [], [], [], [])
-    runs: list[tuple[int, int]] = []
     at = 0
     for quote in _QUOTED.finditer(text):
         start, end = quote.span()
@@ -101,7 +113,6 @@ def parse(text: str) -> Text:
             found.bits.append(QUOTE)
             found.starts.append(start)
             found.ends.append(end)
-            runs.append((len(found.words) - 1, len(words)))
         at = end
     _pieces(found, small, at, len(text))
     _classify(found, small)
@@ -174,21 +185,20 @@ def _look_up(
         kept.append(place)
         mask, end = marks[place], place + 1
         if word:
-            if word in phrases:
-                for rest, classes in phrases[word]:
-                    stop = place + 1 + len(rest)
-                    if stop <= last and words[place + 1 : stop] == rest:
+            following = words[end] if end < last else ""
+            if word in phrases and following in phrases[word]:
+                for rest, classes in phrases[word][following]:
+                    stop = place + 2 + len(rest)
+                    if not rest or (stop <= last and words[place + 2 : stop] == rest):
                         mask, end = classes, stop
                         break
-                else:
-                    mask |= of(word)
-            else:
-                mask |= of(word)
+            if not mask:
+                mask = of(word)
             if mask & _CARRNAME and found.text[found.starts[place]].isupper():
                 mask |= _CARR  # a word of every day, unless it is written like a name
-            if word in signs:
-                for rest, classes in signs[word]:
-                    if words[place + 1 : place + 1 + len(rest)] == rest:
+            if word in signs and following in signs[word]:
+                for rest, classes in signs[word][following]:
+                    if not rest or words[place + 2 : place + 2 + len(rest)] == rest:
                         mask |= classes
         bits.append(mask)
         ends.append(found.ends[end - 1])

@@ -39,17 +39,22 @@ def plain(text: str) -> str:
     return text.lower() if text.isascii() else text.translate(_PLAIN)
 
 
+Phrases = dict[str, dict[str, list[tuple[list[str], int]]]]
+"""By the first word, then the second: what follows, and the classes."""
+
+
 @dataclass(slots=True)
 class Vocabulary:
-    """Of one language; a phrase is found by its first word, the longest first.
+    """Of one language; a phrase is found by its first two words, the longest first.
 
     A phrase stands for its words and is one word from then on; a sign (of the causes, of a service) is only noted at
     its first word, and leaves its words what they are.
     """
 
+    endings: tuple[str, ...] = ()
     words: dict[str, int] = field(default_factory=dict)
-    phrases: dict[str, list[tuple[list[str], int]]] = field(default_factory=dict)
-    signs: dict[str, list[tuple[list[str], int]]] = field(default_factory=dict)
+    phrases: Phrases = field(default_factory=dict)
+    signs: Phrases = field(default_factory=dict)
 
     def of(self, word: str) -> int:
         """The classes of a word, or of the word that it is a plain form of."""
@@ -57,14 +62,16 @@ class Vocabulary:
         if found is None and len(word) > 4:
             if word.endswith("n't"):
                 return _CLASSES["NEG"]
-            found = self.words.get(word[:-1]) if word[-1] in "sne" else None
-            if found is None and word[-2:] in _ENDINGS:
-                found = self.words.get(word[:-2])
+            for ending in self.endings:
+                if word.endswith(ending) and (found := self.words.get(word[: -len(ending)])) is not None:
+                    break
         return found or 0
 
 
-_ENDINGS = frozenset(("es", "en", "er", "em", "'s", "ed"))
+_ENDINGS = {"en": ("s", "'s"), "es": ("s",), "fr": ("s",), "pt": ("s",), "de": ("n", "en", "e", "er", "es", "em", "s")}
 _CLASSES: dict[str, int] = {}
+RESERVED = 5
+"""So many bits are kept for marks."""
 
 
 def bit(name: str) -> int:
@@ -88,7 +95,7 @@ def _parsed(text: str) -> list[tuple[int, str, list[str]]]:
         if not line.strip():
             continue
         if not line.startswith(" "):
-            current = _CLASSES.setdefault(line.strip(), 1 << len(_CLASSES))
+            current = _CLASSES.setdefault(line.strip(), 1 << (len(_CLASSES) + RESERVED))
             continue
         language, *words = line.split()
         rows.append((current, language, words))
@@ -96,7 +103,7 @@ def _parsed(text: str) -> list[tuple[int, str, list[str]]]:
 
 
 def _built() -> dict[str, Vocabulary]:
-    tables = {language: Vocabulary() for language in LANGUAGES}
+    tables = {language: Vocabulary(_ENDINGS[language]) for language in LANGUAGES}
     for lexicon in (quantity, mood, failure, things, environment, matters, causes, services):
         rows = _parsed(lexicon.WORDS)
         signs = lexicon in (causes, services)
@@ -117,14 +124,15 @@ def _built() -> dict[str, Vocabulary]:
     for table in tables.values():
         for word, mask in table.words.items():
             every.words.setdefault(word, mask)
-        for first, phrases in table.phrases.items():
-            every.phrases.setdefault(first, []).extend(phrases)
-        for first, phrases in table.signs.items():
-            every.signs.setdefault(first, []).extend(phrases)
+        for mine, theirs in ((every.phrases, table.phrases), (every.signs, table.signs)):
+            for first, seconds in theirs.items():
+                for second, phrases in seconds.items():
+                    mine.setdefault(first, {}).setdefault(second, []).extend(phrases)
     tables[""] = every
     for table in tables.values():
-        for phrases in (*table.phrases.values(), *table.signs.values()):
-            phrases.sort(key=lambda phrase: -len(phrase[0]))
+        for seconds in (*table.phrases.values(), *table.signs.values()):
+            for phrases in seconds.values():
+                phrases.sort(key=lambda phrase: -len(phrase[0]))
     return tables
 
 
@@ -132,12 +140,13 @@ def _add(table: Vocabulary, parts: list[str], mask: int, sign: bool) -> None:
     if len(parts) == 1:
         table.words[parts[0]] = table.words.get(parts[0], 0) | mask
         return
-    phrases = (table.signs if sign else table.phrases).setdefault(parts[0], [])
-    for place, (rest, classes) in enumerate(phrases):
-        if rest == parts[1:]:
-            phrases[place] = rest, classes | mask
+    first, second, *rest = parts
+    phrases = (table.signs if sign else table.phrases).setdefault(first, {}).setdefault(second, [])
+    for place, (known, classes) in enumerate(phrases):
+        if known == rest:
+            phrases[place] = known, classes | mask
             return
-    phrases.append((parts[1:], mask))
+    phrases.append((rest, mask))
 
 
 def _without_umlauts(parts: list[str]) -> list[list[str]]:
@@ -180,4 +189,8 @@ def language_of(words: list[str], usual: str = "") -> str:
     most = told[best]
     if usual:
         return best if most >= 2 and most > told[usual] else usual
-    return best if most and list(told.values()).count(most) == 1 else ""
+    if list(told.values()).count(most) > 1:  # by the words that facts are read by
+        for language in LANGUAGES:
+            told[language] += sum(word in VOCABULARIES[language].words for word in words)
+        best = max(told, key=lambda language: told[language])
+    return best if told[best] and list(told.values()).count(told[best]) == 1 else ""

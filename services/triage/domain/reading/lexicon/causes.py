@@ -36,9 +36,9 @@ BCODE
   en 21211 21212 21606 21608 21610 21408 21617 21614 21205 21219 63016 63018 20003 20404 12100 12200 11200 21401
   xx 21211 21606 21608 21610 21408 21617 63016
 DOCUMENTED
-  en as_documented documented_as is_documented documentation_says documentation_forbids documentation_requires
-  en a_documented the_documented which_requires requires_a is_required outside_of outside_the outside_their
-  en not_permitted only_allowed must_be_used per_the_documentation contrary_to against_the
+  en trial_account as_documented documented_as is_documented documentation_says documentation_forbids
+  en documentation_requires a_documented the_documented which_requires requires_a is_required outside_of outside_the
+  en outside_their not_permitted only_allowed must_be_used per_the_documentation contrary_to against_the
   es según_la_documentación documentado_como fuera_de la_documentación_exige
   fr selon_la_documentation documenté_comme en_dehors_de la_documentation_exige
   pt segundo_a_documentação documentado_como fora_da a_documentação_exige
@@ -90,20 +90,21 @@ MINE
   pt cliente empresa proprietário
   de kunde kunden firma unternehmen besitzer
 BLOCKS
-  en block blocks blocked blocking bug bugs mistake mistyped misconfigured misconfiguration muted overloaded rewrites
-  en changes modifies alters strips typo faulty broken reboots reboot rebooted crash out_of_disk full ran_out
-  en exhausted closes drops prevented kept blocking_the wrong deny denied unplugged disabled fault restarts
-  en wrong_prefix rolling_back rolled_back rolling_the reverting reverted removing disabling off_by_mistake forgotten
-  en sends_an_empty down hang interferes interfered after_opening opening_it full_disk was_down ran_out_of muting
-  en turned_off switched_off filters crashed reset whitelisting allowlisting intercepted overwrote overwritten
-  en timezone_wrong drop dropping closed
-  es bloquea bloqueaba bloqueó bloquean bug errónea mal_configurado mal_configurada saturada saturado fallo error
-  es equivocada al_abrirlo lleno llena apagado
-  fr bloque bloquait bloquaient bogue bug mal_configuré mal_configurée saturé saturée erreur erroné plein pleine
-  fr éteint
-  pt bloqueia bloqueava bloqueou bug errada mal_configurado mal_configurada saturada lotado cheio desligado erro
-  de gesperrt sperrt_aus blockiert blockierte sperrt fehler falsch_konfiguriert falsch_eingestellt überlastet voll
-  de abgestürzt bug vertippt ausgeschaltet
+  en cuts cut terminates worn defective block blocks blocked blocking bug bugs mistake mistyped misconfigured
+  en misconfiguration muted overloaded rewrites changes modifies alters strips typo faulty broken reboots reboot
+  en rebooted crash out_of_disk full ran_out exhausted closes drops prevented kept blocking_the wrong deny denied
+  en unplugged disabled fault restarts wrong_prefix rolling_back rolled_back rolling_the reverting reverted removing
+  en disabling off_by_mistake forgotten sends_an_empty down hang interferes interfered after_opening opening_it
+  en full_disk was_down ran_out_of muting turned_off switched_off filters crashed whitelisting allowlisting
+  en intercepted overwrote overwritten timezone_wrong drop dropping closed
+  es culpa cambia altera bloquea bloqueaba bloqueó bloquean bug errónea mal_configurado mal_configurada saturada
+  es saturado fallo error equivocada al_abrirlo lleno llena apagado
+  fr faute modifie bloque bloquait bloquaient bogue bug mal_configuré mal_configurée saturé saturée erreur erroné
+  fr plein pleine éteint
+  pt culpa altera muda bloqueia bloqueava bloqueou bug errada mal_configurado mal_configurada saturada lotado cheio
+  pt desligado erro
+  de schuld verändert ändert kappt gesperrt sperrt_aus blockiert blockierte sperrt fehler falsch_konfiguriert
+  de falsch_eingestellt überlastet voll abgestürzt bug vertippt ausgeschaltet
 PARAM
   en caller_id region placeholders sender campaign brand endpoint parameter parameters argument arguments field format
   en country_code header body xml json url answer_url auth_token token api_key from_number sender_id number_format
@@ -258,12 +259,12 @@ MAJEURE
   pt furacão terremoto inundação inundações enchente enchentes tempestade guerra pandemia apagão greve incêndio
   de hurrikan orkan erdbeben hochwasser überschwemmung sturm krieg pandemie stromausfall streik waldbrand
 BLAME
-  en confirmed confirms confirm admitted admits acknowledged acknowledges fault faults outage incident incidents
-  en disturbance broken filter filters filtered filtering routing_fault reject rejects rejected rejecting blocks
-  en blocked blocking restricted restricts not_delivering maintenance failure blames down their_side lists retires
-  en retired rate_limits suspended suspends banned disabled policy turned_down declined throttles throttling throttled
-  en unreachable refuses refusing dropped drops ended ends deprecates turned_off new_requirement their_end degraded
-  en trouble problem problems issues withdrew withdrawn paused
+  en pending_at confirmed confirms confirm admitted admits acknowledged acknowledges fault faults outage incident
+  en incidents disturbance broken filter filters filtered filtering routing_fault reject rejects rejected rejecting
+  en blocks blocked blocking restricted restricts not_delivering maintenance failure blames down their_side lists
+  en retires retired rate_limits suspended suspends banned disabled policy turned_down declined throttles throttling
+  en throttled unreachable refuses refusing dropped drops ended ends deprecates turned_off new_requirement their_end
+  en degraded trouble problem problems issues withdrew withdrawn paused
   es confirma confirmó confirmado reconoce reconoció avería fallo filtra filtran rechaza rechazan bloquea incidencia
   es caída mantenimiento suspendió restringió limita
   fr confirme confirmé reconnaît panne incident filtre filtrent rejette rejettent bloque maintenance suspendu limite
@@ -306,8 +307,8 @@ STALE
   pt expirado expirou vencido venceu obsoleto desatualizado sem_atualização
   de abgelaufen veraltet veraltete nicht_erneuert nicht_gewartet nicht_aktualisiert
 REFUSED
-  en refused declined refuse declines does_not_want did_not_want do_not_want not_want_to postponed postpone
-  en not_going_to won't_upgrade not_upgrade not_update not_willing unwilling chose_not decided_against
+  en decline declining refused declined refuse declines does_not_want did_not_want do_not_want not_want_to postponed
+  en postpone not_going_to won't_upgrade not_upgrade not_update not_willing unwilling chose_not decided_against
   en blocked_the_update not_allow not_allowed skipped refuses put_off holds_back cannot_upgrade will_not_upgrade
   en will_not_update did_not_allow keeps_the_old kept_the_old still_ships still_on not_updated_to not_installed
   en freeze_on never_installed don't_want hold_off will_not_install

@@ -1,6 +1,18 @@
 """What goes wrong or right: outages, failures, degradation, what works, what was mended, and ways around."""
 
 WORDS = """
+STOPS
+  en stopped stops ceased halted
+  es parado detenido se_detuvo detuvieron
+  fr arrêté arrêtés arrêtée
+  pt parou pararam
+  de stehengeblieben gestoppt
+DETOUR
+  en forwarding redirecting redirection detour rerouting second_route secondary other_route
+  es desvío desviar redirección
+  fr renvoi déviation redirection
+  pt desvio redirecionamento
+  de umweg rufumleitung umleitung
 DOWN
   en down outage outages dead offline unavailable unreachable blackout out_of_order out_of_service standstill
   en goes_down gone_down total_failure unusable inoperable nothing_works is_out stands_still at_a_standstill
@@ -63,10 +75,10 @@ DEG
   en break_up breaking_up one-way unidirectional inconsistent corrupted mangled question_marks out_of_order_parts
   en spoiled falls_back unusually high_rate wait_minutes minutes_late hours_late minutes_later hours_later days_later
   en held_back held_up post-dial quality wait expired outdated_data takes_longer take_up_to take_minutes take_hours
-  en former stale foreign thrown_out dropped_off loses_its overloaded wait_for_their spam_likely too_long
-  en robotic_voices cut_off hung_up hang_up hangs_up not_recorded double clipped underperforming overlap
-  en unintelligible grows leak leaks increased rise rose spike spikes memory_use higher rising seconds_late
-  en pickup_delay takes_ages takes_up_to fade fades buzzing muffled
+  en thrown_out dropped_off loses_its overloaded wait_for_their spam_likely too_long robotic_voices cut_off hung_up
+  en hang_up hangs_up not_recorded double clipped underperforming overlap unintelligible grows leak leaks increased
+  en rise rose spike spikes memory_use higher rising seconds_late pickup_delay takes_ages takes_up_to fade fades
+  en buzzing muffled
   es lento lenta lentos lentas lentitud retraso retrasos retrasado demora demoras tarde tardan tarda eco ruido cortes
   es corte corta cortan entrecortado entrecortada entrecortadas duplicado duplicados duplicada duplicadas degradado
   es degradada latencia incorrecto incorrecta mala calidad intermitencia inestable desconecta desconectan retrasa

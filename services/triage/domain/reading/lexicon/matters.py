@@ -18,9 +18,10 @@ CODE
   pt compilar dependência compilação
   de kompilieren abhängigkeit übersetzen
 BILL
-  en invoice invoices billing billed charge charged charges refund refunds price prices pricing payment payments
-  en credit_card top-up top_up vat card overcharged subscription_fee cost costs discount receipt_for_payment debited
-  en recharge credit_note tariff tariffs fee fees quote rate_card prepaid balance_refund bill
+  en credit_card the_card our_card my_card by_card debit_card paid paid_for balance invoice invoices billing billed
+  en charge charged charges refund refunds price prices pricing payment payments top-up top_up vat overcharged
+  en subscription_fee cost costs discount receipt_for_payment debited recharge credit_note tariff tariffs fee fees
+  en quote rate_card balance_refund bill
   es factura facturas facturación cobro cobros cobrado cobraron reembolso precio precios pago pagos tarjeta recarga
   es tarifa tarifas importe cargo cargos
   fr facture factures facturation remboursement rembourser débité débitée prix paiement paiements carte tarif tarifs
@@ -36,11 +37,11 @@ ACCTW
   pt conta
   de konto kundenkonto
 ACCT
-  en password_reset account_suspended suspended_account account_was_locked account_blocked our_account_is
-  en my_account_is two-factor 2fa invitation invite_mail authenticator kyc sub-account subaccount suspended
-  en account_locked contact_person upgrade_from_trial paid_plan verification_documents close_account account_owner
-  en console_login api_key_rotation team_member colleague_to_the reactivate account_deletion delete_our_account
-  en delete_my_account permissions_of mfa
+  en reset_the_password reset_the_passwords reset_my_password forgot_my_password forgot_the_password password_reset
+  en account_suspended suspended_account account_was_locked account_blocked our_account_is my_account_is two-factor
+  en 2fa invitation invite_mail authenticator kyc sub-account subaccount suspended account_locked contact_person
+  en upgrade_from_trial paid_plan verification_documents close_account account_owner console_login api_key_rotation
+  en team_member colleague_to_the reactivate account_deletion delete_our_account delete_my_account permissions_of mfa
   es contraseña cuenta_suspendida usuario_de_la_consola invitación suspendida
   fr compte_suspendu mot_de_passe invitation suspendu
   pt conta_suspensa senha convite suspensa
@@ -52,7 +53,7 @@ PORTED
   pt portado portados portada
   de portiert
 LOGIN
-  en log_in login logged_in logging_in sign_in
+  en access gets_into get_into log_in login logged_in logging_in sign_in
 PORT
   en porting port_request port_in port_out port-in port-out letter_of_authorisation letter_of_authorization loa
   en losing_carrier port_date port_our port_my port_the number_port porting_request to_port portability

@@ -1,6 +1,12 @@
 """How it is said and when: conditions, hedges, questions, wishes, contrast, time, and who says it."""
 
 WORDS = """
+NOUNQ
+  en question questions enquiry inquiry query
+  es pregunta consulta duda
+  fr question demande
+  pt pergunta consulta dúvida
+  de frage fragen anfrage_zu
 IF
   en if unless suppose supposing assuming in_case in_the_event hypothetically imagine
   es si en_caso_de suponiendo
@@ -8,8 +14,8 @@ IF
   pt se caso suponha em_caso_de
   de falls sofern angenommen wenn
 WHEN
-  en when whenever upon containing contain contains longer_than larger_than on_hold that_contain which_contain
-  en with_links with_a_link if_the after_a after_an once_the
+  en more_than of_more longer_than when whenever upon containing contain contains larger_than on_hold that_contain
+  en which_contain with_links with_a_link if_the after_a after_an once_the
   es cuando contienen con_enlaces al_transferir
   fr quand lorsque lorsqu contenant contiennent
   pt quando contêm com_links
@@ -40,9 +46,9 @@ UNSURE
   pt não_sei_se não_sabemos_se receamos tememos
   de unsicher nicht_sicher befürchten befürchte wissen_nicht_ob
 WILL
-  en will shall planned plans planning upcoming is_scheduled about_to next_week next_month next_year in_future
-  en in_the_future retire retires retired retirement sunset deprecate deprecates deprecated deprecation announced
-  en intends beforehand in_advance tomorrow intend
+  en has_to_wait must_wait will shall planned plans planning upcoming is_scheduled about_to next_week next_month
+  en next_year in_future in_the_future retire retires retired retirement sunset deprecate deprecates deprecated
+  en deprecation announced intends beforehand in_advance tomorrow intend
   es planificado planificada planeado planeada previsto prevista próximo próxima futuro mañana_por planeamos
   fr prévu prévue planifié planifiée prochain prochaine futur bientôt demain prévoyons
   pt planejado planejada previsto prevista próximo próxima futuro amanhã planejamos
@@ -112,10 +118,10 @@ POLITE
   pt por_favor podem_verificar podem_ajudar poderiam_verificar
   de bitte können_sie könnten_sie
 WANT
-  en would_like would_be_nice would_be_great would_be_useful would_help feature_request suggestion suggests suggest
-  en asks_for we_ask_for asking_for please_add add_support support_for wish wishes wants want would_love proposal
-  en propose proposes enhancement needs be_nice_if could_you_add would_be_helpful looking_to asked_for would_be_good
-  en requests_the feature_requests requested_feature
+  en would_not_like wouldn't_like do_not_want_that need would_like would_be_nice would_be_great would_be_useful
+  en would_help feature_request suggestion suggests suggest asks_for we_ask_for asking_for please_add add_support
+  en support_for wish wishes wants want would_love proposal propose proposes enhancement needs be_nice_if
+  en could_you_add would_be_helpful looking_to asked_for would_be_good requests_the feature_requests requested_feature
   es quisiera quisiéramos quiero queremos gustaría sugerencia sugiere sugerimos necesitamos solicitamos desea deseamos
   es propone sería_útil
   fr voudrais voudrions souhaite souhaitons suggestion serait_utile serait_bien aimerais aimerions besoin
@@ -201,8 +207,8 @@ CAUSE
   pt porque devido_a por_causa causado causada causa desde após já_que depois_de
   de weil da wegen aufgrund verursacht ursache lag_an liegt_an stellte_sich_heraus durch nachdem seit
 SAY
-  en says say said saying states state reads message text mentions logs prints shows print printed wrote write
-  en reported_as answer answers claims claim returns log response output exception
+  en posted tweeted writes says say said saying states state reads message text mentions logs prints shows print
+  en printed wrote write reported_as answer answers claims claim returns log response output exception
   es dice dicen mensaje texto muestra indica escribió error
   fr dit disent message texte affiche indique écrit erreur
   pt diz dizem mensagem texto mostra indica escreveu erro

@@ -1,6 +1,24 @@
 """How much, and not: negation, all, some, one, only, the others."""
 
 WORDS = """
+COUNT
+  en two three four five six seven eight nine ten twenty thirty
+  es dos tres cuatro cinco seis siete ocho nueve diez
+  fr deux trois quatre cinq six sept huit neuf dix
+  pt dois duas três quatro cinco seis sete oito nove dez
+  de zwei drei vier fünf sechs sieben acht neun zehn
+EXCEPT
+  en except all_but save_for apart_from with_the_exception
+  es excepto salvo menos
+  fr sauf excepté
+  pt exceto menos salvo
+  de bis_auf außer ausgenommen
+EVERYWHERE
+  en everywhere everywhere_else worldwide globally
+  es en_todas_partes
+  fr partout
+  pt em_toda_parte
+  de überall
 NEG
   en not_yet not never cannot without nor neither non unable impossible won't no_longer not_any_more rather_than
   en instead_of not_able_to fails_to failed_to failing_to refuses_to refuse_to ruled_out rule_out rules_out free_of
@@ -94,8 +112,9 @@ NOTONLY
   pt não_só não_apenas não_somente
   de nicht_nur
 OTHER
-  en ordinary usual other others rest remaining otherwise elsewhere neighbouring neighboring everyone_else
-  en everybody_else everything_else anyone_else themselves plain remainder no_other the_same_people same_account
+  en everywhere_else ordinary usual other others rest remaining otherwise elsewhere neighbouring neighboring
+  en everyone_else everybody_else everything_else anyone_else themselves plain remainder no_other the_same_people
+  en same_account
   es otro otra otros otras demás resto restante restantes
   fr autre autres reste ailleurs restant restants
   pt outro outra outros outras demais resto restante restantes

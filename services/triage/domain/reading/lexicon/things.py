@@ -9,7 +9,7 @@ SVC
   en verification verifications lookup lookups dialler dialer phone phones telephone system flow flows send sends
   en everything sign-up signup channel channels connection connections reminders confirmations switchboard handshake
   en session sessions delivery switch
-  xx sms otp api webhook webhooks sip voip whatsapp mms rcs gateway server
+  xx sms otp api webhook webhooks sip voip whatsapp mms rcs gateway
   es llamadas llamada mensajes mensaje código códigos servicio plataforma voz telefonía envío envíos solicitudes
   es peticiones petición línea líneas troncal troncales número números sistema pasarela verificación textos tráfico
   es recepción conexión
@@ -22,19 +22,19 @@ SVC
   de anfragen anfrage leitung leitungen rufnummer rufnummern nummer nummern system gateway verifizierung gespräche
   de gespräch telefon telefonanlage trunk versuche verkehr senden bestätigungscodes empfang dienste kurznachrichten
 FEAT
-  en recording recordings transcript transcripts transcription voicemail dtmf key_presses keypresses caller_id cnam
-  en caller_name conference conferences hold_music queue_music music transfer transfers screen_share screen_sharing
-  en image images picture pictures attachment attachments media receipt receipts delivery_report delivery_reports
-  en dashboard console portal export exports statistics machine_detection text_to_speech tts emoji unicode accents
-  en accented url urls template templates bluetooth headset toll-free status_callback screen push pushes fallback_edge
-  en node
-  es grabación grabaciones transcripción buzón imágenes imagen adjuntos enlaces plantilla plantillas panel informes
-  es acuses
-  fr enregistrement enregistrements transcription messagerie images image pièces liens lien modèle modèles rapports
-  fr accusés
-  pt gravação gravações transcrição imagens imagem anexos links modelo modelos painel relatórios
-  de aufzeichnung aufzeichnungen aufnahme aufnahmen transkript bilder anhänge links vorlage vorlagen berichte
+  en fax faxes recording recordings transcript transcripts transcription voicemail dtmf key_presses keypresses
+  en caller_id cnam caller_name conference conferences hold_music queue_music music transfer transfers screen_share
+  en screen_sharing image images picture pictures attachment attachments media receipt receipts delivery_report
+  en delivery_reports dashboard console portal export exports statistics machine_detection text_to_speech tts emoji
+  en unicode accents accented url urls template templates bluetooth headset toll-free status_callback screen push
+  en pushes fallback_edge node
+  de fax faxe aufzeichnung aufzeichnungen aufnahme aufnahmen transkript bilder anhänge links vorlage vorlagen berichte
   de wartemusik konferenz mailbox
+  es fax grabación grabaciones transcripción buzón imágenes imagen adjuntos enlaces plantilla plantillas panel
+  es informes acuses
+  fr fax enregistrement enregistrements transcription messagerie images image pièces liens lien modèle modèles
+  fr rapports accusés
+  pt fax gravação gravações transcrição imagens imagem anexos links modelo modelos painel relatórios
 PEOPLE
   en users customers clients patients guests subscribers members passengers riders shoppers buyers end-users end_users
   en end_customers students parents tenants citizens consumers visitors readers pharmacies donors applicants employees
@@ -44,12 +44,12 @@ PEOPLE
   pt usuários clientes pacientes assinantes utentes
   de nutzer benutzer kunden patienten teilnehmer endkunden anwender mandanten gäste endnutzer
 ROLE
-  en agents agent callers caller participants participant recipients recipient colleague team staff person tester
-  en operator_staff handset handsets subscriber user customer client phones
-  es agentes agente
-  fr agents agent
-  pt agentes agente atendentes
-  de agenten agent mitarbeiter anrufer
+  en extension extensions agents agent callers caller participants participant recipients recipient colleague team
+  en staff person tester operator_staff handset handsets subscriber user customer client phones
+  es extensión extensiones agentes agente
+  fr poste postes agents agent
+  pt ramal ramais agentes agente atendentes
+  de nebenstelle nebenstellen durchwahl agenten agent mitarbeiter anrufer
 LOC
   en office offices branch branches store stores department departments floor desk subsidiary
   es oficina oficinas sede sucursal

@@ -19,7 +19,8 @@ HERE = Path(__file__).parent
 SETTINGS = """\
 # Settings
 
-All come from the environment; nothing else configures a service or the command. Secrets are never printed.
+All come from the environment; nothing else configures a service or the command. An empty one is as good as none.
+Secrets are never printed.
 [run.md](run.md) says which ones an installation sets, and what `upheld up` and `upheld demo` read besides.
 `make docs` writes this page from `shared/settings.py`.
 """

@@ -27,7 +27,7 @@ def schema_of(service: str) -> str:
 class Settings(BaseSettings):
     """Every setting. Secrets are never printed."""
 
-    model_config = SettingsConfigDict(env_prefix="UPHELD_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="UPHELD_", env_ignore_empty=True, extra="ignore")
 
     kafka_bootstrap_servers: str = "127.0.0.1:9092"
     """Where Kafka is: host:port, several separated by commas."""

@@ -245,6 +245,12 @@ HOURS: dict[str, tuple[Any, str, str]] = {
         "a calendar with fewer hours: 45 h a week (Europe/Berlin) less holidays instead of 45 h a week "
         "(Europe/Berlin); without Mon 2033-05-02 08:00-17:00 Europe/Berlin",
     ),
+    "the holidays of a country": (
+        {"zone": "Europe/Berlin", "week": {"mon-fri": ["08:00-17:00"]}, "holidays": {"country": "DE"}},
+        "worse",
+        "a calendar with fewer hours: 45 h a week (Europe/Berlin) less holidays instead of 45 h a week "
+        "(Europe/Berlin); without Thu 2026-01-01 08:00-17:00 Europe/Berlin",
+    ),
     "another zone with the same clock": (
         {"zone": "Europe/Paris", "week": {"mon-fri": ["08:00-17:00"]}},
         "equal",

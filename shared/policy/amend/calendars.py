@@ -76,7 +76,7 @@ def _local(hours: Calendar, begin: datetime, end: datetime) -> Iterator[Span]:
         return
     for place in range((end - begin).days):
         day = begin + timedelta(days=place)
-        if day.date() not in hours.closed:
+        if not hours.is_closed(day.date()):
             for opens, closes in hours.week[day.weekday()]:
                 yield day + timedelta(minutes=opens), day + timedelta(minutes=closes)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from services.status_monitor.domain.clocks import cycles, read
 from services.status_monitor.domain.facts import CLOCKS, WAITING, Facts
 from services.status_monitor.domain.promised import Terms
-from services.status_monitor.domain.states import on_term
+from services.status_monitor.domain.subscription import on_term
 from services.status_monitor.domain.verdicts import coming
 from shared.events import Clock, Exclusion, Missing
 from tests.support.status import Case, accepted, assigned, at, begun, opened, replied, seen, target, window
@@ -342,7 +342,7 @@ def test_nothing_is_owed_after_the_term() -> None:
 
     case.do(10, lambda turn: on_term(turn, at(30)))
 
-    assert case.sweep(100) == []
+    assert [event.cause for event in case.sweep(100)] == ["out of term"]
     assert state(case, "first_response", 101)[0] == "cancelled"
 
 

@@ -30,6 +30,7 @@ ALARMING = frozenset(
         "escalated",
         "unknown-account",
         "out-of-term",
+        "term-renewed",
         "link-proposed",
         "exclusion-proposed",
     }

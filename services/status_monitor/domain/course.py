@@ -192,18 +192,25 @@ class Course:
         return self._exclusions
 
     def holds(
-        self, clock: str, end: datetime | None, *, net: bool = False, decided_by: datetime | None = None
+        self,
+        clock: str,
+        end: datetime | None,
+        *,
+        net: bool = False,
+        decided_by: datetime | None = None,
+        lapsed: bool = True,
     ) -> list[Window]:
         """The intervals that pause this clock up to its end, merged; `net`, all accepted exclusions too.
 
-        Exclusions count (but net) as far as they were decided by then, or else by the end.
+        Exclusions count (but net) as far as they were decided by then, or else by the end. `lapsed`: those between two
+        terms too, which pause every clock.
         """
         facts = self.facts
         stays = self.stays
-        if not facts.holds and not stays.waiting and not self.exclusions:
+        if not facts.holds and not stays.waiting and not self.exclusions and not facts.lapses:
             return []
         pauses = self.terms.at(end).pauses
-        spans: list[Window] = []
+        spans: list[Window] = [(lapse.begin, lapse.end) for lapse in facts.lapses] if lapsed else []
         if clock in pauses.get(WAITING, ()):
             spans += stays.waiting
         spans += [(hold.begin, hold.end) for hold in facts.holds if clock in pauses.get(hold.reason, ())]

@@ -9,6 +9,7 @@ from services.status_monitor.domain.escalation import alarm, escalate, step_due
 from services.status_monitor.domain.facts import CLOCKS
 from services.status_monitor.domain.ledger import pending
 from services.status_monitor.domain.steps import REOPENS_FOR, clock_identity, close_if_over, initial
+from services.status_monitor.domain.subscription import tell_of_end, untold
 from services.status_monitor.domain.texts import verdict_text
 from services.status_monitor.domain.turn import Turn
 from services.status_monitor.domain.verdicts import due_now, needs_notifications, next_due
@@ -33,6 +34,7 @@ def sweep(turn: Turn, upto: datetime | None, notified_upto: datetime | None) -> 
         alarm(turn, identity)
     if upto is not None:
         escalate(turn, upto)
+        tell_of_end(turn, upto)
         close_if_over(turn, upto)
 
 
@@ -50,6 +52,8 @@ def next_times(turn: Turn) -> tuple[datetime | None, datetime | None]:
         times.append(step)
     if ticket.sequence == 0:
         times.append(_initial_due(turn))
+    if (end := untold(turn)) is not None:
+        times.append(end)
     if ticket.resolved_at is not None:
         times.append(ticket.resolved_at + REOPENS_FOR)
     return notify, min(times, default=None)

@@ -25,6 +25,7 @@ __all__ = [
     "Excluded",
     "Facts",
     "Hold",
+    "Lapse",
     "LinkSpan",
     "Mark",
     "Model",
@@ -102,6 +103,13 @@ class ProviderWord(Model):
     at: Instant
 
 
+class Lapse(Model):
+    """A time between the end of the subscription term and its renewal, half-open; without length, one without a gap."""
+
+    begin: Instant
+    end: Instant
+
+
 class Mark(Model):
     """A verdict spoken on a cycle (known by its start) of a clock, and the target that it was spoken under."""
 
@@ -133,6 +141,8 @@ class Facts(Model):
     provider_words: tuple[ProviderWord, ...] = ()
     moves: tuple[Move, ...] = ()
     term_end: Instant | None = None
+    lapses: tuple[Lapse, ...] = ()
+    """Ends of the term that had come when it was renewed."""
     holds: tuple[Hold, ...] = ()
     marks: tuple[Mark, ...] = ()
 

@@ -62,6 +62,7 @@ def _of_clock(clock: str, course: Course) -> Iterator[Entry]:
         if stop is not None and not goes_on:
             yield Entry(clock, cycle.start, "met", stop)
     yield from _holds(clock, course)
+    yield from _lapses(clock, course)
     end = runs[-1].stop if cancel is None else min(runs[-1].stop or cancel, cancel)
     for before, after in pairwise(plans):
         new = after.targets.get(clock)
@@ -76,13 +77,23 @@ def _holds(clock: str, course: Course) -> Iterator[Entry]:
         if cancel is not None and cancel < begin:
             return
         end = cancel if cancel is not None and (stop is None or stop > cancel) else stop
-        for held, freed in course.holds(clock, end):
+        for held, freed in course.holds(clock, end, lapsed=False):
             if freed is None or freed > begin:
                 at = max(held, begin)
                 cycle = max((run.start for run in runs if run.start <= at), default=begin)
                 yield Entry(clock, cycle, "paused", at)
                 if freed is not None and (end is None or freed < end):
                     yield Entry(clock, cycle, "resumed", freed)
+
+
+def _lapses(clock: str, course: Course) -> Iterator[Entry]:
+    """The term ended and was renewed: what ran at the end was cancelled, and resumes unless it was met meanwhile."""
+    for lapse in course.facts.lapses:
+        for cycle in course.cycles(clock):
+            if cycle.start <= lapse.begin and (cycle.stop is None or cycle.stop > lapse.begin):
+                yield Entry(clock, cycle.start, "cancelled", lapse.begin)
+                if cycle.stop is None or cycle.stop > lapse.end:
+                    yield Entry(clock, cycle.start, "resumed", lapse.end)
 
 
 def _say(target: Target | None) -> str:

@@ -8,13 +8,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from services.status_monitor.domain.facts import Excluded, Facts
 from services.status_monitor.domain.graph import legal
 from services.status_monitor.domain.shown import on_maintenance, on_observed
 from services.status_monitor.domain.steps import close_if_over, correct, initial
-from services.status_monitor.domain.texts import ask_text, priority_text
+from services.status_monitor.domain.texts import ask_text, priority_text, unknown_reason, unknown_text
 from services.status_monitor.domain.ticket import About, Assigned, Opened, Window
 from services.status_monitor.domain.turn import Turn
 from shared.envelope import Envelope
@@ -89,13 +87,14 @@ def on_assigned(turn: Turn, event: PriorityAssigned, identity: str) -> None:
     elif replanned and not fresh:
         # Nobody is told, but whoever shows the clocks has to learn of them.
         turn.change(identity, "re-planned")
-    if event.coverage == "unknown-account" and not turn.ticket.told_unknown:
-        turn.set(told_unknown=True)
+    unknown = reason.rule if (reason := unknown_reason(event)) else "unknown-account"
+    if event.coverage == "unknown-account" and unknown not in turn.ticket.told_of:
+        turn.set(told_of=(*turn.ticket.told_of, unknown))
         turn.change(
             identity,
             "unknown account",
             audience="internal",
-            message=f"The account {turn.opened.account or 'of the reporter'} is not known.",
+            message=unknown_text(event, turn.opened.account),
         )
     for item in fresh:
         turn.change(
@@ -207,13 +206,6 @@ def on_notified(turn: Turn, event: NotificationSent) -> None:
         return  # one of many that came after the first
     turn.set(facts=facts)
     correct(turn)
-
-
-def on_term(turn: Turn, end: datetime | None) -> None:
-    """The account's subscription term ends (another day): from then on nothing unmet is owed."""
-    if turn.ticket.facts is not None and turn.facts.term_end != end:
-        turn.set(facts=turn.facts.model_copy(update={"term_end": end}))
-        correct(turn)
 
 
 def _decider(event: PriorityAssigned) -> Actor:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from services.status_monitor.domain.facts import Mark
-from shared.events import Missing, PriorityAssigned
+from shared.events import Missing, PriorityAssigned, Reason
 
 QUESTIONS = {
     "environment": "In which environment does it happen: production, staging or development?",
@@ -37,6 +37,21 @@ def escalation_text(clocks: Sequence[str], since: datetime) -> str:
     """What nobody has taken up."""
     names = ", ".join(clock.replace("_", " ") for clock in clocks)
     return f"Nobody has taken this up since {since.isoformat(timespec='seconds')}; at risk or breached: {names}."
+
+
+def unknown_text(event: PriorityAssigned, account: str | None) -> str:
+    """Whom or what nobody knows: the account, or its plan; with the clause, as triage gives the reason."""
+    who = f"account {account}" if account else "account of the reporter"
+    reason = unknown_reason(event)
+    if reason is None:
+        return f"The {who} is not known."
+    what = f" has a plan that is not known ({reason.fact})" if reason.rule == "unknown-plan" else " is not known"
+    return f"The {who}{what}: nothing is promised until it is ({reason.clause})."
+
+
+def unknown_reason(event: PriorityAssigned) -> Reason | None:
+    """Why triage does not know whether the ticket is covered."""
+    return next((reason for reason in event.reasons if reason.rule.startswith("unknown-")), None)
 
 
 def maintenance_text(name: str) -> str:

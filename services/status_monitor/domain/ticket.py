@@ -198,7 +198,10 @@ class Ticket(Model):
     stated: tuple[str, ...] = ()
     """The facts that the customer stated in replies."""
     resolved_at: Instant | None = None
-    told_unknown: bool = False
+    told_of: tuple[str, ...] = ()
+    """What nobody knows of the account, as far as somebody was told."""
+    term_told: Instant | None = None
+    """The end of the term that somebody was told of."""
     facts: Facts | None = None
     about: About = About()
     links: tuple[Link, ...] = ()

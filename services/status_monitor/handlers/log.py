@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from services.status_monitor.domain import following, links, states
+from services.status_monitor.domain import following, links, states, subscription
 from services.status_monitor.domain.links import Incident
 from services.status_monitor.domain.ticket import Window
 from services.status_monitor.handlers.book import Book
@@ -43,7 +43,7 @@ async def on_tickets(tx: Tx, batch: Sequence[Received[TicketEvent]]) -> None:
                 if isinstance(event, TicketOpened):
                     states.on_opened(turn, event, _meeting(context.windows, event), item.envelope)
                     if event.account is not None and event.account in context.term_ends:
-                        states.on_term(turn, context.term_ends[event.account])
+                        subscription.on_term(turn, context.term_ends[event.account])
                     following.settle(turn, incidents)
                 elif isinstance(event, PriorityAssigned):
                     states.on_assigned(turn, event, item.envelope.identity)
@@ -103,14 +103,15 @@ async def _met_anew(tx: Tx, batch: Sequence[Received[TicketEvent]], rows: Mappin
 
 async def on_accounts(tx: Tx, batch: Sequence[Received[AccountChanged]]) -> None:
     """A term that ends on another day concerns the account's live tickets."""
-    ends = {item.event.id: item.event.term.end for item in batch}
-    rows = await store.lock_with_other_term(tx.conn, ends)
+    terms = {item.event.id: item.event.term for item in batch}
+    rows = await store.lock_with_other_term(tx.conn, {id: term.end for id, term in terms.items()})
     if not rows:
         return
     book = await Book.open(tx, rows)
     for ticket_id in sorted(book.ids):
         with book.turn(ticket_id) as turn:
-            states.on_term(turn, ends[turn.opened.account or ""])
+            term = terms[turn.opened.account or ""]
+            subscription.on_term(turn, term.end, term.start)
     await book.save()
 
 

@@ -11,7 +11,9 @@ from typing import Any
 from shared.ids import notification_id
 from tests.crash.checker.evidence import Evidence, Fault, Json, Receipt, Said, Violation, when
 
-INTERNAL = {"at-risk", "breached", "corrected", "escalated", "unknown account", "link proposed"}
+INTERNAL = {
+    "at-risk", "breached", "corrected", "escalated", "unknown account", "link proposed", "out of term", "term renewed",
+}  # fmt: skip
 Destination = tuple[str, str]
 
 

@@ -1,0 +1,73 @@
+"""The account's subscription term: support is owed within it only.
+
+- When it ends, what is not met is cancelled; when it is renewed, what was cancelled resumes where it stood. The time
+  between the end and the renewal is not owed: it counts on no clock.
+- A person is told of both, with the clause, once for each end.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from services.status_monitor.domain.facts import Lapse
+from services.status_monitor.domain.steps import correct
+from services.status_monitor.domain.turn import Turn
+
+ENDED, RENEWED = "out of term", "term renewed"
+
+
+def on_term(turn: Turn, end: datetime | None, start: datetime | None = None) -> None:
+    """The term (from this start on) ends at this time, or not: a fact as it is known now."""
+    if turn.ticket.facts is None or turn.facts.term_end == end:
+        return
+    before = turn.facts.term_end
+    lapses = turn.facts.lapses
+    renewed = before is not None and before <= turn.now and (end is None or end > before)
+    if renewed and before is not None:
+        lapses = (*lapses, Lapse(begin=before, end=before if start is None else max(before, start)))
+    turn.set(facts=turn.facts.model_copy(update={"term_end": end, "lapses": lapses}))
+    if renewed and before is not None and turn.ticket.term_told == before:
+        since = lapses[-1].end
+        turn.change(
+            f"{turn.ticket.ticket_id}/term/renewed/{before.isoformat()}/{since.isoformat()}",
+            RENEWED,
+            audience="internal",
+            message=f"The subscription term of {turn.opened.account}, which ended at {_said(before)}, is renewed from "
+            f"{_said(since)} on: the clocks resume {_clause(turn)}.",
+        )
+    correct(turn)
+
+
+def tell_of_end(turn: Turn, upto: datetime) -> None:
+    """Say that the term has ended, unless it was said."""
+    end = untold(turn)
+    if end is None or end >= upto:
+        return
+    turn.set(term_told=end)
+    turn.change(
+        f"{turn.ticket.ticket_id}/term/ended/{end.isoformat()}",
+        ENDED,
+        audience="internal",
+        message=f"The subscription term of {turn.opened.account} ended at {_said(end)}: what is not met by then is "
+        f"cancelled, since support is owed within the term only {_clause(turn)}.",
+    )
+
+
+def untold(turn: Turn) -> datetime | None:
+    """The end of the term that is still to be told of, once Initial is out."""
+    ticket = turn.ticket
+    if ticket.facts is None or ticket.sequence == 0 or ticket.state == "closed":
+        return None
+    end = ticket.facts.term_end
+    return end if end != ticket.term_told else None
+
+
+def _clause(turn: Turn) -> str:
+    policy = turn.policy or turn.policies.in_effect(turn.now)
+    assigned = turn.ticket.assigned
+    clause = (policy.coverage.term if policy else None) or (assigned.clause if assigned else None)
+    return f"({clause})" if clause else "by the SLA"
+
+
+def _said(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M} UTC"

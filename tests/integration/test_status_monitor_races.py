@@ -153,6 +153,35 @@ async def test_a_term_that_ends_on_another_day_is_taken_up_by_live_tickets(space
     )
 
 
+async def test_a_term_that_ends_while_a_ticket_is_open_is_told_of_and_its_renewal_resumes_the_clock(
+    space: Space,
+) -> None:
+    await space.start("status-monitor")
+    await space.policy(POLICY)
+    begin, ends = now() - timedelta(days=9), now() + timedelta(seconds=1)
+    await space.account("acme", term=Term(start=begin, end=ends))
+    promised = assigned().model_copy(
+        update={"targets": {"first_response": Target(duration=timedelta(hours=1), calendar="always")}}
+    )
+    event = opened().model_copy(update={"clock_start": now(), "opened_at": now(), "account": "acme"})
+    await say(space, "intake", event, sequence=1)
+    await say(space, "triage", promised.model_copy(update={"decided_at": now()}), sequence=1)
+
+    _, over = await said(space, 2)
+    await space.account("acme", term=Term(start=now(), end=None))
+    *_, renewed = await said(space, 3)
+
+    assert [(m.json["cause"], m.json["audience"]) for m in (over, renewed)] == [
+        ("out of term", "internal"),
+        ("term renewed", "internal"),
+    ]
+    assert over.json["message"].endswith("since support is owed within the term only (B.5).")
+    assert {clock["clock"]: clock["state"] for clock in over.json["clocks"]}["first_response"] == "cancelled"
+    assert {clock["clock"]: clock["state"] for clock in renewed.json["clocks"]}["first_response"] == "running"
+    rows = await space.fetch("status-monitor", "SELECT kind FROM ledger WHERE clock = 'first_response' ORDER BY place")
+    assert [row["kind"] for row in rows] == ["activated", "cancelled", "resumed"]
+
+
 async def test_an_event_on_a_ticket_that_was_never_opened_is_a_dead_letter_and_delays_no_other(space: Space) -> None:
     await space.start("status-monitor")
     await space.policy(POLICY)

@@ -25,11 +25,11 @@ import httpx2
 from aiokafka import TopicPartition
 from pydantic import SecretStr
 
+from shared.consumer.topics import create_topics, delete_topics
 from shared.events import Event
 from shared.migrate import migrate
 from shared.outbox import Outgoing
 from shared.outbox.publish import publish
-from shared.service.topics import create_topics, delete_topics
 from shared.settings import SERVICES, Settings, schema_of
 from upheld.stack import Process, Stack, free_port
 

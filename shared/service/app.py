@@ -23,6 +23,7 @@ from pydantic import BaseModel
 
 from shared.consumer.batch import Batches, Handler
 from shared.consumer.positions import Watermarks
+from shared.consumer.topics import missing_topics
 from shared.db import LOST, Database
 from shared.events import Event
 from shared.migrate import pending
@@ -34,7 +35,6 @@ from shared.service.http import Access, Caller
 from shared.service.reader import AT_ONCE, FOR_A_MOMENT, Gathering, Reader
 from shared.service.security import security_of
 from shared.service.state import EVERY, tell_state
-from shared.service.topics import missing_topics
 from shared.service.web import Web
 from shared.settings import Settings
 

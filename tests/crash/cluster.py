@@ -19,11 +19,11 @@ import asyncpg
 import httpx2
 from pydantic import SecretStr
 
+from shared.consumer.topics import create_topics
 from shared.events import Event
 from shared.migrate import migrate
 from shared.outbox import Outgoing
 from shared.outbox.publish import publish
-from shared.service.topics import create_topics
 from shared.settings import SERVICES, Settings
 from tests.crash import world
 from tests.support.space import address

@@ -10,7 +10,7 @@ import httpx2
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
-from shared.service.topics import partitions_of
+from shared.consumer.topics import partitions_of
 from shared.settings import SERVICES, Settings, schema_of
 from shared.topics import TOPICS
 from tests.crash import world

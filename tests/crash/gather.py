@@ -15,10 +15,10 @@ from pydantic import SecretStr
 from services.intake.app import service as intake
 from shared.consumer.batch import Batches
 from shared.consumer.failures import Gap
+from shared.consumer.topics import partitions_of
 from shared.db import Database
 from shared.envelope import Record
 from shared.migrate import migrate
-from shared.service.topics import partitions_of
 from shared.settings import SERVICES, Settings, schema_of
 from shared.topics import TOPICS
 from tests.crash.checker.evidence import Entry, Evidence, Fault, Json, Place, Receipt

@@ -21,6 +21,7 @@ import httpx2
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from pydantic import SecretStr
 
+from shared.consumer.topics import create_topics, partitions_of
 from shared.events import AccessChanged, AccountChanged, Contact, Event, PolicyPublished, Role, Term
 from shared.kafka import connection
 from shared.migrate import migrate
@@ -28,7 +29,6 @@ from shared.outbox import Outgoing
 from shared.outbox.publish import publish
 from shared.policy import parse_policy
 from shared.service import App
-from shared.service.topics import create_topics, partitions_of
 from shared.settings import SERVICES, Settings, schema_of
 from shared.tracing import Tracing
 from tests.support.truth import hold

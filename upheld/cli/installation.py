@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncpg
 import typer
 
+from shared.consumer.topics import create_topics, missing_topics, partitions_of
 from shared.migrate import migrate as migrate_schemas
 from shared.settings import Settings
 from upheld.cli.common import JsonFlag, console, examples, group, print_json, run, settings_of
@@ -54,8 +55,6 @@ def create(as_json: JsonFlag = False) -> None:
     if as_json:
         print_json({"created": created})
     else:
-        from shared.service.topics import partitions_of
-
         for name in created:
             count = partitions_of(settings, name.removeprefix(settings.topic_prefix))
             console().print(f"created {name} ({count} partition{'' if count == 1 else 's'})")
@@ -65,8 +64,6 @@ def create(as_json: JsonFlag = False) -> None:
 
 async def make_topics(settings: Settings) -> list[str]:
     """The names of those that were missing."""
-    from shared.service.topics import create_topics  # brings FastAPI and FastStream: only where it is needed
-
     try:
         return await create_topics(settings)
     except (KafkaError, OSError, TimeoutError) as error:
@@ -88,8 +85,6 @@ def check(as_json: JsonFlag = False) -> None:
 
 
 async def _missing(settings: Settings) -> list[str]:
-    from shared.service.topics import missing_topics
-
     try:
         return await missing_topics(settings)
     except (KafkaError, OSError, TimeoutError) as error:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from shared.consumer.tail import KafkaError, tail
+from shared.consumer.topics import missing_topics
 from shared.envelope import MAX_EVENT, MAX_INPUT, PLAIN_TOPICS, Malformed, Received, Record, decode
 from shared.events import Event, IssueReported
 from shared.outbox import Outgoing
@@ -80,8 +81,6 @@ async def read_topic(
 
 async def require_topics(settings: Settings, names: Sequence[str] | None = None) -> None:
     """A topic that is missing would come into being by being named, with one partition: so ask first."""
-    from shared.service.topics import missing_topics  # brings FastAPI and FastStream: only where it is needed
-
     try:
         missing = await missing_topics(settings, names)
     except (KafkaError, OSError, TimeoutError) as error:

@@ -23,7 +23,7 @@ import httpx2
 from pydantic import SecretStr
 
 import upheld
-from shared.service.topics import delete_topics
+from shared.consumer.topics import delete_topics
 from shared.settings import SERVICES, Settings, schema_of
 from upheld.cli.installation import apply_migrations, make_topics
 from upheld.client import Client

@@ -20,8 +20,14 @@ demo: $(READY) ## Kafka, Postgres, four services and a scenario, live
 up: $(READY) ## Kafka, Postgres and the four services, until Ctrl-C
 	@$(BIN)/upheld up $(ARGS)
 
+# Those that bring a whole installation of processes have the machine to themselves; the rest shares two stacks.
+ALONE := tests/crash/test_crash.py tests/e2e
+
 test: $(READY) ## All tests, on a real Kafka and Postgres
-	$(BIN)/pytest $(ARGS)
+	@status=0; \
+	$(BIN)/pytest --numprocesses 2 --dist loadfile $(ALONE:%=--ignore %) $(ARGS) || status=$$?; \
+	$(BIN)/pytest $(ALONE) $(ARGS) || status=$$?; \
+	exit $$status
 
 bench: $(READY) ## How fast it is, beside something that does the same work without it
 	@$(BIN)/python -m bench $(ARGS)

@@ -100,6 +100,7 @@ async def test_two_sweeps_at_once_say_a_breach_once(db: Database) -> None:
     )
     async with db.transaction() as tx:
         await on_tickets(tx, [received(opened(), "intake", 1), received(promised, "triage", 1)])
+        await tx.flush()
         await tx.conn.execute("UPDATE tickets SET next_due = '2026-01-01', waits_for = NULL")
         await tx.conn.execute(
             "INSERT INTO policies"

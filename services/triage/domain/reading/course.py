@@ -11,11 +11,12 @@ FIXED, STILL, AGAIN, NOW, SINCE = bits("FIXED STILL AGAIN NOW SINCE")
 PASTT, PASTV, WORK, FINE, ACT = bits("PASTT PASTV WORK FINE ACT")
 WA, SWITCH, USES, RETRY, HELPS = bits("WA SWITCH USES RETRY HELPS")
 RELIEF, VAIN, OUR, OTHER, ALL, DETOUR = bits("RELIEF VAIN OUR OTHER ALL DETOUR")
+DEG = any_of("DEG")
 BROKEN = any_of("FAIL DOWN LOSS")
 TROUBLE = any_of("PROB DEG FAIL")
 TROUBLES = any_of("PROB DEG FAIL DOWN LOSS")
 RUNS = any_of("WORK FINE ACT")
-ANYMORE = any_of("ANYMORE")
+ANYMORE, RETURN, TOO = bits("ANYMORE RETURN TOO")
 NOT_OURS = any_of("STAGE DEVEL") | DENIAL
 WAYS = any_of("WA SWITCH USES RETRY RELIEF VAIN DETOUR")
 PRESENT = any_of("INVERTED NEG")
@@ -34,7 +35,9 @@ def ongoing_of(text: Text, events: Events) -> tuple[str, Words] | None:
             continue
         mask = clause.bits
         failure = failing.get(id(clause))
-        if failure is not None and _in_the_past(mask):
+        if failure is not None and mask & FIXED:
+            verdict = "yes", text.said(failure.first, failure.last)  # it is not
+        elif failure is not None and _in_the_past(mask):
             past = text.said(failure.first, failure.last)
         elif failure is not None:
             present = present or clause.last - clause.first > 1
@@ -42,6 +45,9 @@ def ongoing_of(text: Text, events: Events) -> tuple[str, Words] | None:
                 verdict = "yes", text.said(failure.first, failure.last)
             elif verdict is not None and verdict[0] == "no":
                 verdict = None
+        elif mask & RETURN and not mask & (DENIAL | TROUBLE):
+            # What was down came back; what was said to be mended came back as well, and is not mended.
+            verdict = ("no" if verdict is None or verdict[0] == "yes" else "yes"), _words(text, clause, RETURN)
         elif mask & FIXED:
             if _denied(text, clause, FIXED):
                 verdict = "yes", _words(text, clause, FIXED)
@@ -103,7 +109,7 @@ def _way(text: Text, clause: Clause) -> str | None:
         return "none"
     if mask & WA:
         denied = _denied(text, clause, WA | HELPS) or (mask & DENIAL and not mask & (HELPS | OUR))
-        return "none" if broken or denied else "available"
+        return "none" if broken or denied or (mask & TOO and mask & DEG) else "available"
     if mask & DETOUR:
         return "none" if broken or mask & DENIAL else "available" if mask & (WORK | HELPS | OUR) else None
     if mask & (SWITCH | RETRY | RELIEF) and mask & DENIAL:

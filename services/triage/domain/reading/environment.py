@@ -12,6 +12,7 @@ PROD, STAGE, DEVEL, OPS = bits("PROD STAGE DEVEL OPS")
 GOLIVE, PEOPLE, REPORT, OUR, ONLY = bits("GOLIVE PEOPLE REPORT OUR ONLY")
 FINE, WORK, PROB, AND = bits("FINE WORK PROB AND")
 SAYING = any_of("SVC FAIL DOWN LOSS DEG ACT WORK HEAR")
+SHARE = any_of("SHARE")
 LISTS = frozenset(("neither", "nor", "weder", "ni", "nem"))
 NAMED = PROD | STAGE | DEVEL | GOLIVE
 
@@ -25,7 +26,7 @@ def environment_of(text: Text, events: Events) -> tuple[str, Words] | None:
     seen: dict[str, tuple[int, Words]] = {}
     contrast = None
     for clause in text.clauses:
-        if not clause.bits & NAMED:
+        if not clause.bits & NAMED or text.a_topic(clause):
             continue
         if affirms(text, clause) and failing:
             continue
@@ -96,8 +97,8 @@ def _told(text: Text, events: Events, failing: set[int]) -> tuple[str, Words] | 
     """Without a word for it: that users, customers or patients suffer tells of production."""
     for failure in events.failures:
         clause = failure.clause
-        if clause.bits & (PEOPLE | OPS):
-            place = next(at for at in range(clause.first, clause.last) if text.bits[at] & (PEOPLE | OPS))
+        if clause.bits & (PEOPLE | OPS | SHARE):
+            place = next(at for at in range(clause.first, clause.last) if text.bits[at] & (PEOPLE | OPS | SHARE))
             return "production", text.said(min(place, failure.first), max(place, failure.last))
     if events.failures:
         for clause in text.clauses:

@@ -127,6 +127,8 @@ def _use(case: Case, clause: Clause) -> None:
         return
     if mask & PARAM and not here & DOCS and case.says(clause, MISSED):
         case.sign("b", "missed", 4, clause)
+    if mask & PARAM and case.says(clause, BUG):
+        case.sign("b", "mistake", 4, clause)
     if here & SETUP and here & DENIAL and not case.says(clause, SETUP):
         case.sign("b", "not set up", 4 if here & (PARAM | CAUSE) else 2, clause)
     if here & OPTOUT:

@@ -22,10 +22,10 @@ ALL, ANY, ONLY, OTHER, SVC, FEAT = bits("ALL ANY ONLY OTHER SVC FEAT")
 STOPS, EXCEPT, YOUR = bits("STOPS EXCEPT YOUR")
 EVENTS = any_of("FAIL DOWN LOSS DEG INTER PROB ACT WORK HEAR ERR FINE FIXED SHOW RETURN")
 THINGS = any_of("FAIL DOWN LOSS ERR PROB")
-OTHERS = any_of("THIRD CARR INTERNET NET KIT")
+OTHERS = any_of("THIRD CARR INTERNET")
+THEIRS = any_of("NET KIT")
 TELLING = any_of("ALL ANY SOME ONE ONLY NIL NEG NOTALL SVC PLACE CARR INTER PEOPLE WHEN")
-ODD = any_of("SOME INTER ONLY SINCE WHEN NEG BUT STILL AGAIN REPORT ALMOST OTHER PASTT")
-OF_SERVICE = any_of("SVC FEAT DEVICE HEAR ROLE")
+ASIDE = any_of("THANKS")
 TOTAL, BARE, SOFT, WEAK = 4, 3, 2, 1
 
 
@@ -89,10 +89,10 @@ def _weigh_title(text: Text, found: Events) -> None:
             if failure.strength == TOTAL and (unsteady or not failure.clause.bits & (ALL | ANY | NIL))
             else failure
             for failure in titles
-            if failure.clause.last - failure.clause.first > 1  # one word is a topic
+            if not text.a_topic(failure.clause)
         ]
         found.failures = lowered + below
-    elif any(
+    elif all(text.a_topic(failure.clause) for failure in titles) or any(
         clause.bits & (EVENTS | WA)
         for sentence in text.sentences[1:]
         for clause in sentence.clauses
@@ -122,6 +122,8 @@ def _look(text: Text, clause: Clause) -> tuple[Failure | None, bool]:
             return None, True
         if unfixed and clause.bits & SVC:
             return Failure(BARE, clause, clause.first, clause.last - 1), False
+    if clause.bits & RETURN and clause.bits & DOWN and _last(text, clause, RETURN) > _last(text, clause, DOWN):
+        return None, True  # "went down and came back"
     strength, first, last, of_things = 0, -1, -1, True
     works = False
     for place in range(clause.first, clause.last):
@@ -137,18 +139,22 @@ def _look(text: Text, clause: Clause) -> tuple[Failure | None, bool]:
         strength, first, last = _absent(text, clause, no)
     if not strength and clause.bits & STOPS and clause.bits & SVC:
         strength, first, last = TOTAL if clause.bits & (ALL | ANY | NIL) else BARE, clause.first, clause.last - 1
-    if not strength and works and clause.bits & EXCEPT:
+    if not strength and (works or clause.bits & ACT) and clause.bits & EXCEPT:
         strength, first, last = SOFT, clause.first, clause.last - 1  # "all but one work"
     if not strength and clause.bits & INTER and clause.bits & (ACT | ONLY) and not no:
         strength, first, last = SOFT, clause.first, clause.last - 1  # "is only possible now and then"
     if not strength:
         return None, works
-    if of_things and mask & OTHERS and not clause.bits & (SVC | YOUR):
+    if of_things and not clause.bits & SVC and (mask & OTHERS or (mask & THEIRS and not mask & YOUR)):
         strength = WEAK  # theirs is a cause, no failure of the service
     elif strength != SOFT and (mask & INTER or restricted(text, clause)):
         strength = SOFT
     first, last = _around(text, clause, first, last)
     return Failure(strength, clause, first, last, bool(mask & INTER)), False
+
+
+def _last(text: Text, clause: Clause, classes: int) -> int:
+    return max(place for place in range(clause.first, clause.last) if text.bits[place] & classes)
 
 
 def _level(text: Text, clause: Clause, place: int, against: int) -> int:
@@ -178,7 +184,7 @@ def _level(text: Text, clause: Clause, place: int, against: int) -> int:
     if mask & DEG:
         return -1 if undone else 0 if used else SOFT
     if mask & PROB:
-        return 0 if against or used else WEAK
+        return -1 if undone else 0 if used else WEAK
     if mask & (WORK | FINE | FIXED):
         return SOFT if mask & FINE and against else -1
     return -1 if mask & ACT and clause.bits & OTHER else 0
@@ -221,14 +227,24 @@ def _around(text: Text, clause: Clause, first: int, last: int) -> tuple[int, int
     return min([first, *places]), max([last, *places])
 
 
-def oddity(text: Text) -> Failure | None:
-    """Where no failure is recognised: the first statement by which something of the service is not as it was or is
-    for others. Whoever reports that reports an issue."""
-    for clause in text.clauses:
-        mask = clause.bits | clause.carried
-        body = clause.stated and not text.sentences[clause.sentence].title
-        if body and mask & OF_SERVICE and mask & ODD and clause.last - clause.first > 3:
-            return Failure(WEAK, clause, clause.first, clause.last - 1, bool(mask & INTER))
+def oddity(text: Text, events: Events) -> Failure | None:
+    """Where no failure is recognised: the first statement that does not say that it works.
+
+    Whoever asks nothing, wishes nothing and does not say that it is over reports that something is not as it should
+    be (SLA B.1). It is weak: some of it at most.
+    """
+    for sentence in text.sentences:
+        first, last = sentence.clauses[0].first, sentence.clauses[-1].last
+        told = [clause for clause in sentence.clauses if clause.stated]
+        works = any(clause in events.works for clause in told)
+        if (
+            told
+            and not works
+            and not sentence.title
+            and last - first > 3
+            and not any(clause.bits & ASIDE for clause in told)
+        ):
+            return Failure(WEAK, told[0], first, last - 1, any(clause.bits & INTER for clause in told))
     return None
 
 

@@ -11,9 +11,9 @@ from services.triage.domain.reading.vocabulary import any_of, bits
 ASK, ASKV, WHY, INVERTED = bits("ASK ASKV WHY INVERTED")
 POLITE, WANT, REPORTS_IT = bits("POLITE WANT REPORTS_IT")
 IF, WHEN, MAY, UNSURE, WILL, BEFORE = bits("IF WHEN MAY UNSURE WILL BEFORE")
-NEG, NIL, NOTALL, HARDLY = bits("NEG NIL NOTALL HARDLY")
+NEG, NIL, NOTALL, HARDLY, PEOPLE = bits("NEG NIL NOTALL HARDLY PEOPLE")
 DOCS, SAY, STATUSPAGE, BUT = bits("DOCS SAY STATUSPAGE BUT")
-MAYBE, OUGHT, NOTTHAT = bits("MAYBE OUGHT NOTTHAT")
+MAYBE, OUGHT, NOTTHAT, INFACT, REPORT = bits("MAYBE OUGHT NOTTHAT INFACT REPORT")
 DENIAL = NEG | NIL | NOTALL | HARDLY
 REACHED = (
     any_of("FAIL DOWN LOSS DEG ACT WORK FINE FIXED HEAR PROB INTER WA HELPS ERR SHOW RETURN DETOUR")
@@ -41,10 +41,19 @@ def _judge(text: Text, sentence: Sentence) -> None:
         _asks(text, clauses)
     if every & (IF | MAY | MAYBE | OUGHT | UNSURE | WILL):
         _supposes(text, sentence, every)
+    if every & INFACT:
+        _in_fact(text, clauses)
     if every & (STATUSPAGE | DOCS | NOTTHAT):
         for clause in clauses:
             if clause.bits & NOTTHAT or clause.bits & STATUSPAGE or (clause.bits & DOCS and clause.bits & SAY):
                 clause.hearsay = True
+
+
+def _in_fact(text: Text, clauses: list[Clause]) -> None:
+    """What someone says who is put right: "he claims that nothing works, in fact ..."."""
+    place = text.clauses.index(next(clause for clause in clauses if clause.bits & INFACT))
+    if place and text.clauses[place - 1].bits & (SAY | REPORT):
+        text.clauses[place - 1].hearsay = True
 
 
 def _question(text: Text, clauses: list[Clause]) -> None:
@@ -71,16 +80,21 @@ def _asks(text: Text, clauses: list[Clause]) -> None:
     for clause in clauses:
         if clause.bits & BUT:
             asking = False
-        if clause.bits & (ASKV | WANT) and not clause.bits & (WHY | REPORTS_IT) and not _unwanted(text, clause):
+        if clause.bits & (ASKV | WANT) and not clause.bits & (WHY | REPORTS_IT) and _is_asked(text, clause):
             asking = True
         if asking:
             clause.asked = True
 
 
-def _unwanted(text: Text, clause: Clause) -> bool:
-    """ "Does not want to upgrade" is no wish."""
+def _is_asked(text: Text, clause: Clause) -> bool:
+    """Whether the reporter asks or wishes: not so "does not want to upgrade", "which our customers ask for"."""
     bits = text.bits
-    return any(bits[place] & WANT and bits[place - 1] & NEG for place in range(clause.first + 1, clause.last))
+    for place in range(clause.first, clause.last):
+        if bits[place] & (ASKV | WANT):
+            before = bits[place - 1] if place > clause.first else 0
+            if not before & NEG and not (text.words[place] in ("ask", "asked") and before & PEOPLE):
+                return True
+    return False
 
 
 def _supposes(text: Text, sentence: Sentence, every: int) -> None:

@@ -27,7 +27,7 @@ def read(description: str) -> Read:
     add("environment", environment_of(text, events))
     ongoing = ongoing_of(text, events)
     category = category_of(text, events, over=ongoing is not None and ongoing[0] == "no")
-    if category is None and ongoing is None and (odd := oddity(text)) is not None:
+    if category is None and ongoing is None and (odd := oddity(text, events)) is not None:
         events.failures.append(odd)
     impact = impact_of(events)
     if impact is not None:

@@ -16,7 +16,10 @@ WORK, FINE, ACT, HELPS, PROB, WHEN, ELSEWHERE = bits("WORK FINE ACT HELPS PROB W
 CARR, COUNTRY, LOC, PROD, COUNT, OUR = bits("CARR COUNTRY LOC PROD COUNT OUR")
 EVERYWHERE, EXCEPT, NAMES = bits("EVERYWHERE EXCEPT PLACE")
 ENVIRONMENT = any_of("PROD STAGE DEVEL")
-ALWAYS_PART = any_of("SOME ALMOST NOTALL HARDLY WHEN")
+ALWAYS_PART = any_of("SOME ALMOST NOTALL HARDLY WHEN PARTOF")
+SPAN = frozenset(
+    ("hour", "minute", "day", "week", "month", "year", "second", "time", "way", "more", "by", "moment", "thing")
+)
 NAMED_PART = any_of("DEVICE FEAT")
 OF_MANY = any_of("PLACE CARR COUNTRY LOC")
 COUNTED = any_of("ROLE PEOPLE SVC LOC")
@@ -24,7 +27,7 @@ OF = frozenset(("of", "von", "de", "des", "sur", "dos", "das", "out", "aus"))
 TARGET = any_of("SVC PEOPLE ROLE SITE LOC COUNTRY CARR DEVICE FEAT")
 OF_OTHERS = any_of("OTHER SOME DIR PLACE CARR LOC")
 OF_A_PART = any_of("PLACE CARR COUNTRY SITE LOC DEVICE DIR FEAT SOME ONE")
-PORTION = re.compile(r"\d{1,2}(?:[.,]\d+)?%")
+PORTION = re.compile(r"\d{1,2}(?:[.,]\d+)?\s?%")
 YES = frozenset(("si", "sim", "schon", "oui", "do", "does", "yes", "ja", "is", "can"))
 """What affirms at the end of a clause: "the others do", "desde las demás sí"."""
 
@@ -42,12 +45,12 @@ def restricted(text: Text, clause: Clause) -> bool:
         return True
     if mask & NAMED_PART:
         return True
-    if mask & ONE and not mask & NIL and _one_of(text, clause):
+    if mask & ONE and _one_of(text, clause):
         return True
     if _so_many(text, clause):
         return True
     return any(
-        PORTION.fullmatch(word) and word not in ("100%", "0%")
+        PORTION.fullmatch(word) and word not in ("100%", "0%", "0 %")
         for word in text.words[clause.first : clause.last]
         if word[-1:] == "%"
     )
@@ -91,13 +94,17 @@ def _so_many(text: Text, clause: Clause) -> bool:
 
 def _one_of(text: Text, clause: Clause) -> bool:
     """Whether it is one of them, or begins with one: "one of our numbers", "un ramal no recibe"."""
-    bits = text.bits
-    return any(
-        bits[place] & ONE
-        and (not bits[place] & ~ONE or bits[place] & TARGET)
-        and any(bits[at] & TARGET for at in range(place, min(place + 4, clause.last)))
-        for place in range(clause.first, clause.last)
-    )
+    bits, words = text.bits, text.words
+    for place in range(clause.first, clause.last):
+        if bits[place] & NIL:
+            return False  # "no agent can place a call": what comes after is what none of them can do
+        if not bits[place] & ONE:
+            continue
+        if bits[place] & TARGET or any(bits[at] & TARGET for at in range(place + 1, min(place + 4, clause.last))):
+            return True
+        if words[place] == "one" and place + 1 < clause.last and words[place + 1] not in SPAN:
+            return True
+    return False
 
 
 def affirms(text: Text, clause: Clause) -> bool:

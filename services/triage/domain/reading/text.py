@@ -17,24 +17,27 @@ from services.triage.domain.reading.vocabulary import (
     bits,
     language_of,
     plain,
+    signs_of,
 )
 
 STOP, QUESTION_MARK, COMMA, COLON, QUOTE = (1 << place for place in range(RESERVED))
 MARKS = STOP | QUESTION_MARK | COMMA | COLON
 _SAY, _DOCS, _ERR = bits("SAY DOCS ERR")
 _BAD = any_of("FAIL DOWN LOSS DEG NEG NIL") | _ERR
-_EVENT = any_of("FAIL DOWN LOSS DEG ACT WORK HEAR FIXED WA SWITCH") | _ERR
+_EVENT = any_of("FAIL DOWN LOSS DEG ACT WORK HEAR FIXED WA SWITCH RETURN") | _ERR
 _SUBJECT = (
     any_of("NIL ALL SOME ONE OUR SVC DIR PEOPLE NOW NEG OTHER PROD STAGE CARR")
 )  # fmt: skip
 _CARR, _CARRNAME = bits("CARR CARRNAME")
+_DOWN = any_of("DOWN")
 _AND, _BUT, _CAUSE, _ASKV = bits("AND BUT CAUSE ASKV")
 
+SIGNS = signs_of()
 _QUOTED = re.compile(
     r"```.*?(?:```|\Z)|`[^`\n]{1,300}`|“[^”]{1,400}”|„[^“”\"]{1,400}[“”\"]|«[^»]{1,400}»|\"[^\"]{1,400}\""
     r"|(?:(?<=\s)|(?<=^)|(?<=\())'[^'\n]{2,200}'(?=[\s.,;:)!?]|$)"
-    r"|^[ \t]*(?:>|\d{4}-\d\d-\d\d[T ]\d\d:|\[?\d\d:\d\d:\d\d|at [\w$.]+\(|Traceback|File \"|[{\[<]\"?\w|(?:ERROR|WARN|"
-    r"INFO|DEBUG|FATAL)\b)[^\n]*"
+    r"|^[ \t]*(?:>|\d{4}-\d\d-\d\d[T ]\d\d:|\[?\d\d:\d\d:\d\d|at [\w$.]+\(|Traceback|File \"|[{<]\"?\w|\[\d"
+    r"|\[?(?:ERROR|WARN|INFO|DEBUG|FATAL)\b)[^\n]*"
     r"|(?i:\b(?:error(?: message)?|exception|output|response|log|stack ?trace|fehlermeldung|mensaje de error"
     r"|message d'erreur|mensagem de erro)): *[^\n.;]{2,200}",
     re.DOTALL | re.MULTILINE,
@@ -106,7 +109,7 @@ def parse(text: str) -> Text:
         if start > at:
             _pieces(found, small, at, start)
         words = WORD.findall(small, start, end)
-        if len(words) <= 2 and not _introduced(found):
+        if len(words) <= 2 and not _introduced(found) and not _bad(words):
             _pieces(found, small, start, end)
         else:
             found.words.append('"')
@@ -118,6 +121,11 @@ def parse(text: str) -> Text:
     _classify(found, small)
     _divide(found)
     return found
+
+
+def _bad(words: list[str]) -> bool:
+    """Whether someone puts a failure in quotes: "outage" is then his word, not what is the case."""
+    return any(VOCABULARIES[""].words.get(word, 0) & _DOWN for word in words)
 
 
 def _introduced(found: Text) -> bool:
@@ -191,10 +199,12 @@ def _look_up(
                     stop = place + 2 + len(rest)
                     if not rest or (stop <= last and words[place + 2 : stop] == rest):
                         mask, end = classes, stop
+                        for inner in words[place:stop]:
+                            mask |= of(inner) & SIGNS
                         break
             if not mask:
                 mask = of(word)
-            if mask & _CARRNAME and found.text[found.starts[place]].isupper():
+            if mask & _CARRNAME and place > first and found.text[found.starts[place]].isupper():
                 mask |= _CARR  # a word of every day, unless it is written like a name
             if word in signs and following in signs[word]:
                 for rest, classes in signs[word][following]:
@@ -236,7 +246,7 @@ def _divide(found: Text) -> None:
             continue
         if (
             (mask & (_BUT | _ASKV) and so_far)
-            or (mask & _CAUSE and so_far & _EVENT)
+            or (mask & _CAUSE and so_far & _EVENT and _happens(bits, place + 1, count))
             or (mask & _AND and so_far & _EVENT and _states(bits, place + 1, count))
         ):
             close(place)
@@ -245,6 +255,16 @@ def _divide(found: Text) -> None:
     if sentence.clauses:
         sentence.title = False
         found.sentences.append(sentence)
+
+
+def _happens(bits: list[int], first: int, count: int) -> bool:
+    """Whether something happens in the rest of the sentence: "since it failed", not "since nine"."""
+    for place in range(first, count):
+        if bits[place] & (STOP | QUESTION_MARK):
+            return False
+        if bits[place] & _EVENT:
+            return True
+    return False
 
 
 def _states(bits: list[int], first: int, count: int) -> bool:

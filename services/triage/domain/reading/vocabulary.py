@@ -17,7 +17,7 @@ from services.triage.domain.reading.lexicon import (
 )
 
 LANGUAGES = ("en", "es", "fr", "pt", "de")
-WORD = re.compile(r"\d+(?:[.,:]\d+)+%?|[^\W_]+(?:['’](?:t|s|re|ve|ll|d|m)\b)?%?")
+WORD = re.compile(r"\d+(?:[.,:]\d+)+\s?%|\d+\s?%|\d+(?:[.,:]\d+)+|[^\W_]+(?:['’](?:t|s|re|ve|ll|d|m)\b)?")
 
 
 def _plain() -> dict[int, str]:
@@ -82,6 +82,11 @@ def bit(name: str) -> int:
 def bits(names: str) -> tuple[int, ...]:
     """The bits of these classes, each."""
     return tuple(_CLASSES[name] for name in names.split())
+
+
+def signs_of() -> int:
+    """The classes that are only noted, and leave words what they are: those of causes and services."""
+    return sum(mask for lexicon in (causes, services) for mask in {row[0] for row in _parsed(lexicon.WORDS)})
 
 
 def any_of(names: str) -> int:
@@ -161,7 +166,8 @@ VOCABULARIES = _built()
 
 # Small words that tell a language from the others.
 _TELL = {
-    "en": """the is are was of to and with from this that it we our they not have has for when since by be been can
+    "en": """a in for you your i if as or so only over than then also was just the is are of to and with from this that
+        it we our they not have has when since by be been can
         cannot no all at their there which but does do an were would some on any how""",
     "es": """el los las del que y con por para una nuestro nuestra no se desde hay esta estan pero muy al como su
         sus es son ningun ninguna todas todos cuando tenemos nuestros nuestras lo ya en de la un""",
@@ -189,7 +195,7 @@ def language_of(words: list[str], usual: str = "") -> str:
     most = told[best]
     if usual:
         return best if most >= 2 and most > told[usual] else usual
-    if list(told.values()).count(most) > 1:  # by the words that facts are read by
+    if most < 3 or list(told.values()).count(most) > 1:  # by the words that facts are read by
         for language in LANGUAGES:
             told[language] += sum(word in VOCABULARIES[language].words for word in words)
         best = max(told, key=lambda language: told[language])

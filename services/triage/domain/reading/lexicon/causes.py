@@ -58,17 +58,18 @@ INDICATES
   pt porque devido_a segundo aponta_para
   de weil wegen laut deutet_auf liegt_an
 NET
-  en firewall firewalls router routers proxy vpn wi-fi wifi dns nat sip_alg lan antivirus switch modem
-  en corporate_network office_network own_network company_network load_balancer ad_blocker internet_connection hotspot
+  en waf reverse_proxy nginx ingress firewall firewalls router routers proxy vpn wi-fi wifi dns nat sip_alg lan
+  en antivirus switch modem corporate_network office_network own_network company_network load_balancer ad_blocker
+  en internet_connection hotspot
   xx firewall router proxy vpn wifi
   es cortafuegos enrutador red_interna nuestra_red conexión_de_la_oficina
   fr pare-feu routeur réseau_interne notre_réseau box
   pt roteador rede_interna nossa_rede
   de firewall router wlan unser_netz firmennetz netzwerk
 KIT
-  en pbx headset headsets microphone laptop workstation desk_phone desk_phones softphone password server web_server
-  en own_server extension browser computer pc machine hardware credentials firmware disk handset modem ata asterisk
-  en freepbx 3cx cpu database sip_client dial_plan cable mobile_phone phone_settings certificate domain
+  en cdn clock pbx headset headsets microphone laptop workstation desk_phone desk_phones softphone password server
+  en web_server own_server extension browser computer pc machine hardware credentials firmware disk handset modem ata
+  en asterisk freepbx 3cx cpu database sip_client dial_plan cable mobile_phone phone_settings certificate domain
   xx pbx asterisk
   es centralita auriculares micrófono servidor contraseña ordenador disco certificado dominio
   fr standard casque micro serveur mot_de_passe ordinateur disque certificat domaine
@@ -116,13 +117,13 @@ PARAM
   pt parâmetro formato cabeçalho campo credenciais argumento código_do_país
   de parameter format ländervorwahl vorwahl header feld zugangsdaten argument
 MISSED
-  en missing omitted omits left_out without forgot forgotten malformed invalid wrong incorrect misspelled trailing
-  en not_created never_created not_configured not_enabled not_set unsupported never_registered not_bought
-  en not_registered had_not_been never_bought trailing_space another_account not_initialised not_initialized
-  en before_init expired_token should_have_been does_not_exist only_to_get duplicated lacked lacks unregistered
-  en unverified had_been_passed swapped mixed_up still_had_the_default placeholder typed_wrong misused misuse misread
-  en hard-coded not_been_created not_url-encoded twice_encoded unescaped never_called never_set not_passed
-  en never_enabled
+  en was_given_where given_where is_given_instead missing omitted omits left_out without forgot forgotten malformed
+  en invalid wrong incorrect misspelled trailing not_created never_created not_configured not_enabled not_set
+  en unsupported never_registered not_bought not_registered had_not_been never_bought trailing_space another_account
+  en not_initialised not_initialized before_init expired_token should_have_been does_not_exist only_to_get duplicated
+  en lacked lacks unregistered unverified had_been_passed swapped mixed_up still_had_the_default placeholder
+  en typed_wrong misused misuse misread hard-coded not_been_created not_url-encoded twice_encoded unescaped
+  en never_called never_set not_passed never_enabled
   es faltaba falta incorrecto incorrecta inválido inválida sin equivocado equivocada olvidó omitió erróneo no_creado
   es mal_formado omitido errónea
   fr manquant manquante manquait incorrect incorrecte invalide oublié omis erroné erronée mauvais sans absent
@@ -180,10 +181,10 @@ DEPLOYED
   pt implantamos atualizamos atualizou migramos
   de ausgerollt eingespielt aktualisiert umgestellt
 MOVES
-  en goes_away has_to_be_migrated be_migrated must_be_moved end_of_life must_move be_moved breaking_changes
-  en breaking_change template_api new_template migration migrate retires retire retired deprecates deprecated sunset
-  en before_june before_november new_policy policy_change business_account template_endpoint rejected_the_template
-  en promotional approval approved restricted
+  en must_be_migrated going_to_change change_its changes_its must_migrate goes_away has_to_be_migrated be_migrated
+  en must_be_moved end_of_life must_move be_moved breaking_changes breaking_change template_api new_template migration
+  en migrate retires retire retired deprecates deprecated sunset before_june before_november new_policy policy_change
+  en business_account template_endpoint rejected_the_template promotional approval approved restricted
   es migrar migración retira
   fr migrer migration retire
   pt migrar migração
@@ -282,10 +283,11 @@ CLEARS
   pt descarta todas_as_operadoras
   de keine_störung alle_netze alle_anbieter schließt_aus
 RECEIPT
-  en marked_delivered reported_delivered as_delivered shows_delivered says_delivered calls_them_delivered delivered_in
-  en log_calls status_delivered delivered_status reported_as_delivered shown_as_delivered marked_as_delivered
-  en delivered_according delivered_for_every log_shows_delivered reads_delivered says_sent dashboard_says_delivered
-  en delivery_receipt_says even_reported_as_delivered calls_it_delivered listed_as_delivered
+  en said_to_be_delivered marked_delivered reported_delivered as_delivered shows_delivered says_delivered
+  en calls_them_delivered delivered_in log_calls status_delivered delivered_status reported_as_delivered
+  en shown_as_delivered marked_as_delivered delivered_according delivered_for_every log_shows_delivered
+  en reads_delivered says_sent dashboard_says_delivered delivery_receipt_says even_reported_as_delivered
+  en calls_it_delivered listed_as_delivered
   es como_entregado como_entregados como_entregada figura_entregado figuran_entregados
   fr comme_livré comme_livrés comme_délivré marqués_livrés statut_livré
   pt como_entregue como_entregues consta_entregue

@@ -30,6 +30,12 @@ DOWN
   de nicht_verfügbar außer_betrieb steht_still stillstand komplettausfall gestört_total down lahm vollausfall
   de nicht_mehr_erreichbar offline fiel_aus fielen_aus
 FAIL
+  en come_back_with comes_back_with come_back_as ignored filtered fail fails failed failing failure failures
+  en failover_fails broken break breaks breaking reject rejects rejected rejecting refuse refuses refused refusing
+  en blocked denied deny denies errors_out turned_away bounce bounced bounces aborts aborted undelivered unsent
+  en undeliverable declined declines faulty malfunction malfunctioning kaput ends_with end_with ended_with errors_with
+  en busy_tone fast_busy unanswered_by_the_api no_route busy misbehaving stopped_working no_longer_works
+  en ceased_to_work died dies blank_page turned_down interrupted nok
   fr occupé occupés filtrés filtre filtrent échoue échouent échoué échec échecs échouer échouaient erreur erreurs
   fr rejette rejettent rejeté rejetée rejetés rejetées refuse refusé refusée refusés refusées cassé cassée bloqué
   fr bloquée bloqués défaillance défaillant défaillante plante plantent dysfonctionnement
@@ -43,12 +49,6 @@ FAIL
   de besetzt gefiltert fehlschlagen fehlschlägt fehlgeschlagen fehl scheitern scheitert gescheitert fehler abgelehnt
   de abgewiesen verweigert zurückgewiesen defekt kaputt fehlerhaft blockiert gestört störung störungen scheiterten
   de versagt streikt fehlgeschlagene
-  en filtered fail fails failed failing failure failures failover_fails broken break breaks breaking reject rejects
-  en rejected rejecting refuse refuses refused refusing blocked denied deny denies errors_out turned_away bounce
-  en bounced bounces aborts aborted undelivered unsent undeliverable declined declines faulty malfunction
-  en malfunctioning kaput ends_with end_with ended_with errors_with comes_back_with busy_tone fast_busy
-  en unanswered_by_the_api no_route busy misbehaving stopped_working no_longer_works ceased_to_work died dies
-  en blank_page turned_down interrupted nok
 ERR
   en error errors exception exceptions 500 502 503 504 408 401 403 400 404 429 5xx 4xx timeout_error stacktrace
   en bad_gateway internal_error service_unavailable error_code errored
@@ -147,7 +147,7 @@ WORK
   de funktioniert funktionieren funktionierte funktionierten läuft laufen lief liefen klappt klappen geht_wieder
 FINE
   en fine normal normally healthy green correct correctly well flawless flawlessly perfectly unaffected great clean
-  en in_order untouched problem-free smoothly carried instant at_once clear as_expected good up running reachable
+  en in_order untouched problem-free smoothly carried instant clear as_expected good up running reachable
   es bien normal normales normalmente correcto correctamente perfecto perfectamente sin_problemas en_orden
   fr bien normal normale normalement correct correctement parfaitement en_ordre sans_problème
   pt bem normal normais normalmente correto corretamente perfeitamente sem_problemas em_ordem
@@ -212,14 +212,14 @@ WA
   de umgehungslösung umgehung workaround ausweichlösung ausweichmöglichkeit übergangslösung notlösung behelfslösung
   de ausweichweg alternative alternativen ersatzlösung
 SWITCH
+  de vorerst derweil behelfsmäßig ausgewichen weichen_aus vorübergehend inzwischen_über umgestellt umgeleitet
+  de einstweilen behelfen leiten_um einstweilig
   en switched_to switch_to switching_to fall_back fell_back rerouted reroute routed_over routed_through instead
   en goes_over go_over diverted for_now in_the_meantime traffic_was_moved failing_over failed_over sending_via
   en falling_back temporarily diverting switched_over for_the_time_being
   es cambiamos_a mientras_tanto de_momento por_ahora pasamos_a desviamos temporalmente
   fr basculé en_attendant pour_l'instant basculons temporairement passons_par
   pt mudamos_para enquanto_isso por_enquanto desviamos temporariamente
-  de ausgewichen weichen_aus vorübergehend inzwischen_über umgestellt umgeleitet einstweilen behelfen leiten_um
-  de einstweilig
 USES
   en we_use using used moved_to sent_via send_via over use routes
   es usamos utilizamos enviamos_por usando

@@ -1,6 +1,24 @@
 """How it is said and when: conditions, hedges, questions, wishes, contrast, time, and who says it."""
 
 WORDS = """
+THANKS
+  en thanks thank hello hi dear regards greetings we_are_a we_are_using we_use we_have_been
+  es gracias hola saludos buenos buenas estimados
+  fr merci bonjour salutations cordialement
+  pt obrigado obrigada olá bom prezados atenciosamente
+  de danke hallo grüße guten sehr_geehrte
+TOO
+  en too also as_well likewise
+  es también
+  fr aussi également
+  pt também
+  de auch ebenfalls
+INFACT
+  en in_fact actually in_reality in_truth as_a_matter_of_fact it_turned_out_that
+  es en_realidad de_hecho
+  fr en_fait en_réalité
+  pt na_verdade na_realidade
+  de tatsächlich in_wahrheit in_wirklichkeit
 NOUNQ
   en question questions enquiry inquiry query
   es pregunta consulta duda
@@ -14,12 +32,12 @@ IF
   pt se caso suponha em_caso_de
   de falls sofern angenommen wenn
 WHEN
-  en more_than of_more longer_than when whenever upon containing contain contains larger_than on_hold that_contain
-  en which_contain with_links with_a_link if_the after_a after_an once_the
-  es cuando contienen con_enlaces al_transferir
-  fr quand lorsque lorsqu contenant contiennent
-  pt quando contêm com_links
-  de sobald enthalten beim
+  en in_time on_time more_than of_more longer_than when whenever upon containing contain contains larger_than on_hold
+  en that_contain which_contain with_links with_a_link if_the after_a after_an once_the
+  es a_tiempo cuando contienen con_enlaces al_transferir
+  fr à_temps quand lorsque lorsqu contenant contiennent
+  pt a_tempo quando contêm com_links
+  de rechtzeitig sobald enthalten beim
 MAY
   en might may could would
   es podría podrían podríamos pudiera sería serían cayera cayese fallara fuera pudieran
@@ -73,8 +91,8 @@ ASK
   pt como onde qual quais quanto quantos quem dúvida consulta saber_se
   de wie was wo welche welcher welches wieviel wann frage ob
 ASKV
-  en asks we_ask they_ask i_ask asking wonders wonder wondering would_like_to_know wants_to_know want_to_know
-  en like_to_know
+  en ask asked asks we_ask they_ask i_ask asking wonders wonder wondering would_like_to_know wants_to_know
+  en want_to_know like_to_know
   es pregunta preguntamos preguntan quisiera_saber me_gustaría_saber queremos_saber quisiéramos_saber
   fr demande demandons demandent aimerions_savoir voudrais_savoir
   pt pergunta perguntamos perguntam gostaria_de_saber queremos_saber gostaríamos_de_saber

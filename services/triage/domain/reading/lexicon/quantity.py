@@ -1,6 +1,19 @@
 """How much, and not: negation, all, some, one, only, the others."""
 
 WORDS = """
+SHARE
+  en undelivered_rate rate_of error_rate failure_rate delivery_rate rate_is rate_rose share per_cent percent
+  en percentage proportion
+  es porcentaje tasa
+  fr taux pourcentage
+  pt taxa porcentagem
+  de quote anteil prozent
+PARTOF
+  en one_of two_of three_of
+  es uno_de una_de
+  fr une_personne un_de_nos une_de_nos l'un_de l'une_de
+  pt um_dos uma_das um_de uma_de
+  de eine_unserer einer_unserer eines_unserer einen_unserer
 COUNT
   en two three four five six seven eight nine ten twenty thirty
   es dos tres cuatro cinco seis siete ocho nueve diez
@@ -31,8 +44,9 @@ NEG
   pt deixaram_de parou_de pararam_de
   de noch_nicht nicht nie niemals ohne weder nirgends unmöglich ausgeschlossen nicht_mehr kaum_noch
 NIL
-  en no_other_way no_other_route no none nobody nothing no_one not_a_single not_one not_even_one zero nowhere
-  en no_single not_any not_anything 0 not_a not_any_of not_an
+  en not_a_single_one not_a_single_one_of not_one_of not_even_one_of none_of no_other_way no_other_route no none
+  en nobody nothing no_one not_a_single not_one not_even_one zero nowhere no_single not_any not_anything 0 not_a
+  en not_any_of not_an
   es ningún ninguno ninguna ningunos ningunas nadie nada ni_un ni_una ni_un_solo ni_una_sola cero
   fr aucun aucune aucuns personne rien nul nulle plus_aucun plus_aucune plus_rien plus_personne pas_un_seul
   fr pas_une_seule zéro ni_appel plus_un_seul plus_une_seule pas_le_moindre plus_le_moindre
@@ -71,20 +85,21 @@ PLAINALL
   pt todos_os_dias o_dia_todo cada_dia toda_manhã sobretudo
   de jeden_tag jeden_morgen den_ganzen_tag vor_allem alles_gute allerdings jede_woche immer_noch immer_wieder
 SOME
-  en some few several certain many most multiple various part_of a_part partly partially half majority minority
-  en lots_of a_lot_of a_number_of handful third quarter numerous a_couple share_of percentage individual portion
-  en mostly a_lot rate_of every_second every_third every_other every_fourth every_fifth every_tenth a_few in_ten
-  en in_five one_in a_handful some_of a_fraction higher_than_usual
-  es algún alguno alguna algunos algunas varios varias unos unas muchos muchas mayoría parte parcial parcialmente
-  es mitad ciertos ciertas tercio diversos diversas pocos pocas bastantes una_de_cada uno_de_cada un_tercio
-  fr certain certains certaine certaines quelques plusieurs beaucoup plupart partie moitié divers nombreux nombreuses
-  fr tiers partiellement bon_nombre un_sur une_sur sur_dix partielle partiel quelques_uns
-  pt algum alguma alguns algumas vários várias muitos muitas maioria parte parcial parcialmente metade certos certas
-  pt terço diversos diversas poucos poucas em_cada um_terço
-  de einige einigen einiger manche manchen mancher mehrere mehreren viele vieler vielen meisten teil teile teilweise
-  de hälfte vereinzelt vereinzelte vereinzelten einzelne einzelnen einzelner bestimmte bestimmten drittel wenige
-  de weniger diverse etliche zahlreiche von_zehn jede_zweite jeder_zweite jeder_dritte jeder_zehnte jeder_fünfte
-  de jede_dritte jede_zehnte ein_paar
+  en someone somebody some few several certain many most multiple various part_of a_part partly partially half
+  en majority minority lots_of a_lot_of a_number_of handful third quarter numerous a_couple share_of percentage
+  en individual portion mostly a_lot rate_of every_second every_third every_other every_fourth every_fifth every_tenth
+  en a_few in_ten in_five one_in a_handful some_of a_fraction higher_than_usual
+  es alguien algún alguno alguna algunos algunas varios varias unos unas muchos muchas mayoría parte parcial
+  es parcialmente mitad ciertos ciertas tercio diversos diversas pocos pocas bastantes una_de_cada uno_de_cada
+  es un_tercio
+  fr quelqu'un certain certains certaine certaines quelques plusieurs beaucoup plupart partie moitié divers nombreux
+  fr nombreuses tiers partiellement bon_nombre un_sur une_sur sur_dix partielle partiel quelques_uns
+  pt alguém algum alguma alguns algumas vários várias muitos muitas maioria parte parcial parcialmente metade certos
+  pt certas terço diversos diversas poucos poucas em_cada um_terço
+  de jemand einige einigen einiger manche manchen mancher mehrere mehreren viele vieler vielen meisten teil teile
+  de teilweise hälfte vereinzelt vereinzelte vereinzelten einzelne einzelnen einzelner bestimmte bestimmten drittel
+  de wenige weniger diverse etliche zahlreiche von_zehn jede_zweite jeder_zweite jeder_dritte jeder_zehnte
+  de jeder_fünfte jede_dritte jede_zehnte ein_paar
 NOTALL
   en not_all not_every not_everyone not_each not_everything not_everybody not_always not_both
   es no_todos no_todas no_todo no_siempre

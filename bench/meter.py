@@ -6,6 +6,7 @@ with all its children, also those that ended; `postgres_of` splits what its livi
 
 from __future__ import annotations
 
+import contextlib
 from collections import defaultdict
 from typing import Self
 
@@ -77,21 +78,20 @@ class Meter:
 
 
 def _cpu(process: psutil.Process) -> float:
+    """Of a process itself."""
     times = process.cpu_times()
     return float(times.user + times.system)
 
 
 def _tree(pid: int) -> float:
-    """A process with its children, also those that ended and were collected."""
+    """A process and everything that it started, also what has ended since and was collected."""
     root = psutil.Process(pid)
-    times = root.cpu_times()
-    total = times.user + times.system + times.children_user + times.children_system
-    for child in root.children(recursive=True):
-        try:
-            total += _cpu(child)
-        except psutil.NoSuchProcess:
-            continue
-    return float(total)
+    total = 0.0
+    for process in (root, *root.children(recursive=True)):
+        with contextlib.suppress(psutil.NoSuchProcess):
+            times = process.cpu_times()
+            total += times.user + times.system + times.children_user + times.children_system
+    return total
 
 
 def resident(pid: int) -> float:

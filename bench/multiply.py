@@ -14,7 +14,8 @@ import asyncpg
 from bench.house import House
 from shared.settings import SERVICES, schema_of
 
-_REFERENCE = ("accounts", "policies", "access", "migration", "late_accounts", "dead_letter", "outbox", "pages")
+_PREFIX = "bench_"
+"""Of the schemas that hold the templates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +31,13 @@ class Column:
 
 async def keep_templates(house: House) -> None:
     """What the tables hold now is what is multiplied from now on."""
-    for service in SERVICES:
-        schema = schema_of(service)
+    for schema in map(schema_of, SERVICES):
+        await house.owner.execute(f"CREATE SCHEMA {_PREFIX}{schema}")
+        tickets = await house.owner.fetchval(f"SELECT count(*) FROM {schema}.tickets")
         for table in await _tables(house.owner, schema):
-            await house.owner.execute(f"CREATE TABLE bench_{schema}_{table} AS SELECT * FROM {schema}.{table}")
+            # What does not grow with the tickets (reference data, pages) is left alone.
+            if await house.owner.fetchval(f"SELECT count(*) FROM {schema}.{table}") >= tickets:
+                await house.owner.execute(f"CREATE TABLE {_PREFIX}{schema}.{table} AS SELECT * FROM {schema}.{table}")
 
 
 async def multiply(house: House, times: int) -> None:
@@ -48,9 +52,9 @@ async def multiply(house: House, times: int) -> None:
 async def _multiply(house: House, schema: str, times: int) -> None:
     conn = await asyncpg.connect(house.database_url)
     try:
-        for table in await _tables(conn, schema):
-            template = f"bench_{schema}_{table}"
-            tickets = await conn.fetchval(f"SELECT count(*) FROM bench_{schema}_tickets")
+        tickets = await conn.fetchval(f"SELECT count(*) FROM {_PREFIX}{schema}.tickets")
+        for table in await _tables(conn, _PREFIX + schema):
+            template = f"{_PREFIX}{schema}.{table}"
             columns = await _columns(conn, schema, table, template)
             names = ", ".join(f'"{column.name}"' for column in columns)
             copies = ", ".join(copied(column, tickets) for column in columns)
@@ -82,12 +86,10 @@ def copied(column: Column, tickets: int) -> str:
 
 
 async def _tables(conn: asyncpg.Connection[asyncpg.Record], schema: str) -> list[str]:
-    """Those that grow with the tickets."""
     rows = await conn.fetch(
         "SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
-        "WHERE n.nspname = $1 AND c.relkind = 'r' AND c.relname <> ALL($2) ORDER BY c.relname",
+        "WHERE n.nspname = $1 AND c.relkind = 'r' ORDER BY c.relname",
         schema,
-        list(_REFERENCE),
     )
     return [row["name"] for row in rows]
 

@@ -1,6 +1,6 @@
 """The bench runs: tiny counts on the real stack, with the real services as processes."""
 
-from bench.measures import pipeline
+from bench.measures import pipeline, ratio
 from bench.run import QUICK, Bench
 from upheld.stack import Stack
 
@@ -15,3 +15,18 @@ async def test_the_pipeline_owes_one_delivery_an_issue_and_its_cost_is_told_by_p
     assert found["pipeline_issues_per_s"] > 0
     assert found["detail"]["owed_per_issue"] == 1.0
     assert set(found["pipeline_cpu_s_per_1000"]) >= {"intake", "triage", "status_monitor", "notifier", "total"}
+
+
+async def test_a_service_stands_beside_a_raw_loop_that_handles_the_same_records_and_writes_as_many_rows(
+    stack: Stack,
+) -> None:
+    bench = _bench(stack)
+    tape = await ratio.record(bench, [20, 60], "intake")
+
+    found = await ratio.compare(bench, "triage", tape.inputs("triage"))
+
+    assert [len(part) for part in tape.inputs("triage")] == [20, 60]
+    assert found["events_per_s"]["median"] > 0
+    assert found["raw_events_per_s"]["median"] > 0
+    assert found["rows_per_event"]["assessments"][0] == 1.0
+    assert found["out_per_event"][0] == 1.0

@@ -123,6 +123,8 @@ class TicketView(Answer):
     clocks: list[Clock]
     next_update_due: datetime | None
     services: list[str]
+    linked_to: list[str]
+    """The numbers of the provider's tickets whose public words count here."""
     description: str
     reporter: Reporter | None
     initiator: Initiator

@@ -198,6 +198,7 @@ def _ticket(row: asyncpg.Record, entries: Sequence[asyncpg.Record], caller: Call
         "clocks": domain.clocks_with_notification(status.get("clocks", []), row["notified_at"]),
         "next_update_due": status.get("next_update_due"),
         "services": issue.get("services", []),
+        "linked_to": domain.linked_to(by_type.get(StatusChanged.type_name(), [])),
         "description": opened["issue"]["description"],
         "reporter": issue.get("reporter"),
         "initiator": issue.get("initiator"),

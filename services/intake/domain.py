@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Self
@@ -257,6 +257,15 @@ def for_customer(type_name: str, data: Json) -> Json:
         kept = [item for item in data.get("exclusions", []) if item.get("state") != "proposed"]
         return {**data, "exclusions": kept}
     return data
+
+
+def linked_to(changes: Iterable[Json]) -> list[str]:
+    """The numbers of the provider's tickets that a ticket is linked to, from what was said of it in order."""
+    linked: dict[str, bool] = {}
+    for change in changes:
+        if change.get("cause") in ("linked", "unlinked") and change.get("link"):
+            linked[change["link"]["number"]] = change["cause"] == "linked"
+    return [number for number, holds in linked.items() if holds]
 
 
 def clocks_with_notification(clocks: list[dict[str, Any]], notified_at: datetime | None) -> list[dict[str, Any]]:

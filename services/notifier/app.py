@@ -7,7 +7,13 @@ from datetime import UTC, datetime
 from services.notifier import __doc__ as card
 from services.notifier.channels.posted import Posted
 from services.notifier.delivery import OUTCOMES, deliver
-from services.notifier.handlers import CHANNELS, on_account_changed, on_policy_published, on_status_changed
+from services.notifier.handlers import (
+    CHANNELS,
+    on_account_changed,
+    on_policy_published,
+    on_status_changed,
+    sweep_repeats,
+)
 from services.notifier.store.leases import count_open
 from shared.events import AccessChanged, AccountChanged, NotificationSent, PolicyPublished, StatusChanged
 from shared.refdata import load_policies
@@ -46,6 +52,6 @@ service = Service(
     posts=Posted,
     after={AccountChanged: on_account_changed, PolicyPublished: on_policy_published},
     tasks=(deliver,),
-    timers=(Timer("counts", 5.0, sweep_counts),),
+    timers=(Timer("counts", 5.0, sweep_counts), Timer("repeats", 0.5, sweep_repeats)),
     missing=missing,
 )

@@ -2,18 +2,31 @@
 
 - A ticket's notices are decided in the order of their sequence, those that wait before those that are new.
 - Deciding again is harmless: a delivery's id comes from the notice and the destination.
+- What a linked ticket repeats of the provider's is decided after the provider's own; until that has come it waits, and
+  so does all that follows on that ticket.
 - Reference data and notices may be handled by two processes at once: whoever finds something missing reads it again
   under a shared lock of its name, and who brings it holds that lock alone; so neither can miss the other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.notifier.domain.recipients import Decision, Destination, decide, kind_of
+from services.notifier.domain.recipients import (
+    Decision,
+    Destination,
+    Repeated,
+    decide,
+    destinations_of,
+    kind_of,
+    repeated,
+    waits_for_repeated,
+    without,
+)
 from services.notifier.store import owed as store
+from services.notifier.store import repeats
 from services.notifier.store.owed import Notice, Owed
 from shared.consumer import Waiting
 from shared.db import Tx
@@ -22,6 +35,7 @@ from shared.events import AccountChanged, PolicyPublished, StatusChanged
 from shared.ids import notification_id
 from shared.policy import Policies, Policy
 from shared.refdata import accounts_of, policies_of
+from shared.service import App
 
 CHANNELS = ("email", "webhook")
 
@@ -49,8 +63,6 @@ async def on_account_changed(tx: Tx, batch: Sequence[Received[AccountChanged]]) 
     """Let go what waited for these accounts; tell them of the provider's open tickets that concern them."""
     accounts = {item.event.id: item.event for item in batch}
     await store.take_locks(tx.conn, [*map(store.account_key, accounts), store.PROVIDERS])
-    tickets = await store.list_tickets_waiting(tx.conn, "account", list(accounts))
-    await _decide_again(tx, tickets)
     if await store.count_provider_tickets(tx.conn):
         late: dict[str, list[UUID]] = {}
         for id, account in sorted(accounts.items()):
@@ -59,7 +71,12 @@ async def on_account_changed(tx: Tx, batch: Sequence[Received[AccountChanged]]) 
         if late:
             ids = {ticket for found in late.values() for ticket in found}
             await store.lock_known(tx.conn, ids)
-            await _owe(tx, await store.load_notices(tx.conn, ids), only=frozenset(late))
+            notices = await store.load_notices(tx.conn, ids)
+            elsewhere = await repeats.load_told_elsewhere(tx.conn, [notice.key for notice in notices], late)
+            await _owe(tx, notices, only=frozenset(late), elsewhere=elsewhere)
+            await tx.flush()
+    # After the provider's tickets: whoever is told there is not told again.
+    await _decide_again(tx, await store.list_tickets_waiting(tx.conn, "account", list(accounts)))
 
 
 async def on_policy_published(tx: Tx, batch: Sequence[Received[PolicyPublished]]) -> None:
@@ -68,6 +85,13 @@ async def on_policy_published(tx: Tx, batch: Sequence[Received[PolicyPublished]]
     await _decide_again(tx, await store.list_tickets_waiting(tx.conn, "policy", None))
     await store.release_lacking(tx.conn)
     _wake(tx, CHANNELS)
+
+
+async def sweep_repeats(app: App) -> None:
+    """What waited for the provider's own notice, once that has come: they lie on different partitions."""
+    if tickets := await repeats.list_tickets_repeating(app.db.pool):
+        async with app.db.transaction() as tx:
+            await _decide_again(tx, tickets)
 
 
 async def _decide_again(tx: Tx, tickets: Sequence[UUID]) -> None:
@@ -87,11 +111,23 @@ class _Facts:
 
     accounts: Mapping[str, AccountChanged]
     told: dict[UUID, dict[Destination, str | None]]
+    repeated: Mapping[Repeated, Collection[Destination]]
+    """Of what is repeated and decided already: who is told on the provider's ticket."""
     policies: Policies | None
 
 
-async def _owe(tx: Tx, notices: Sequence[Notice], *, waited: bool = False, only: frozenset[str] | None = None) -> None:
-    """Decide these notices and save what is owed. `waited`: some did so far. `only` tells nobody but these accounts."""
+async def _owe(
+    tx: Tx,
+    notices: Sequence[Notice],
+    *,
+    waited: bool = False,
+    only: frozenset[str] | None = None,
+    elsewhere: Mapping[Repeated, Collection[Destination]] | None = None,
+) -> None:
+    """Decide these notices and save what is owed. `waited`: some did so far.
+
+    `only` tells nobody but these accounts, and of those nobody who was told `elsewhere`; Resolved is never held back.
+    """
     if not notices:
         return
     decisions = _decide(notices, await _load(tx, notices))
@@ -104,7 +140,8 @@ async def _owe(tx: Tx, notices: Sequence[Notice], *, waited: bool = False, only:
         Owed(notification_id(notice.cause.identity, *recipient.key), notice, recipient)
         for notice in notices
         for recipient in decisions[notice.key].recipients
-        if only is None or recipient.account in only
+        if (only is None or recipient.account in only)
+        and (notice.event.status == "Resolved" or recipient.key not in (elsewhere or {}).get(notice.key, ()))
     ]
     await store.save_owed(tx, notices, owed)
     _wake(tx, {item.recipient.channel for item in owed})
@@ -143,18 +180,44 @@ async def _load(tx: Tx, notices: Sequence[Notice]) -> _Facts:
     if rules:
         accounts = {**await store.load_users(tx.conn, sorted(rules)), **accounts}
     alarms = any(kind_of(event) == "internal" for event in events)
-    return _Facts(accounts, told, await policies_of(tx) if alarms else None)
+    told_there = await _load_repeated(tx, events, accounts)
+    return _Facts(accounts, told, told_there, await policies_of(tx) if alarms else None)
+
+
+async def _load_repeated(
+    tx: Tx, events: Sequence[StatusChanged], accounts: Mapping[str, AccountChanged]
+) -> dict[Repeated, set[Destination]]:
+    asked = {
+        (of, to)
+        for event in events
+        if (of := repeated(event)) is not None
+        for to in destinations_of(event, accounts.get(event.ticket.account or ""))
+    }
+    pairs = {of for event in events if (of := repeated(event)) is not None}
+    return await repeats.load_repeated(tx.conn, pairs, asked) if pairs else {}
 
 
 def _decide(notices: Sequence[Notice], facts: _Facts) -> dict[tuple[UUID, int], Decision]:
     told = {ticket: set(of) for ticket, of in facts.told.items()}
     decisions: dict[tuple[UUID, int], Decision] = {}
-    for notice in notices:
+    there: dict[Repeated, Collection[Destination]] = dict(facts.repeated)
+    held: dict[UUID, Decision] = {}
+    # The provider's first, since others repeat what is decided there.
+    for notice in sorted(notices, key=lambda notice: notice.event.recipients_rule is None):
         event = notice.event
         here = told.setdefault(event.ticket_id, set())
         decision = decide(event, _concerned(event, facts), here, _policy_of(event, facts.policies))
         if event.status == "Initial":
             here |= {recipient.key for recipient in decision.recipients}
+        of = repeated(event)
+        if event.recipients_rule is not None:
+            there[notice.key] = {recipient.key for recipient in decision.recipients}
+        elif event.ticket_id in held:
+            decision = held[event.ticket_id]
+        elif of is not None and of not in there:
+            decision = held[event.ticket_id] = waits_for_repeated(event, of)
+        elif of is not None:
+            decision = without(decision, there[of])
         decisions[notice.key] = decision
     return decisions
 

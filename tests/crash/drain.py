@@ -72,9 +72,16 @@ async def _unfinished(cluster: Cluster) -> list[str]:
             "SELECT count(*) FROM status_monitor.tickets "
             "WHERE least(next_due, notify_due) < clock_timestamp() + interval '5 minutes'"
         )
+        words = await conn.fetchval("SELECT count(*) FROM status_monitor.provider_words WHERE NOT settled")
+        searches = await conn.fetchval("SELECT count(*) FROM status_monitor.incident_tickets WHERE NOT matched")
     finally:
         await conn.close()
-    counts = {"deliveries": deliveries, "tickets with a clock that runs": clocks}
+    counts = {
+        "deliveries": deliveries,
+        "tickets with a clock that runs": clocks,
+        "words of the provider's on their way": words,
+        "incidents that search for their tickets": searches,
+    }
     return [f"{count} {what}" for what, count in counts.items() if count]
 
 

@@ -44,9 +44,10 @@ def test_the_demo_ends_with_exactly_what_should_have_arrived(tmp_path: Path) -> 
         "unknown account": ("P2", "open"),
         "a question": ("P3", "closed"),
         "page incident": ("P2", "resolved"),
+        "pictures fail": ("P2", "resolved"),
         "monitor alarm": ("P2", "resolved"),
     }
-    assert len(said["notifications"]) == 68
+    assert len(said["notifications"]) == 81
     assert {item["channel"] for item in said["notifications"]} == {"email", "webhook"}
     assert [letter["reason"] for letter in said["dead_letters"]] == ["began_at: Input should have timezone info"]
     assert [item["case"] for item in said["duplicates_dropped"]] == ["answered late"] * 3

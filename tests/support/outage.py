@@ -18,6 +18,7 @@ from services.status_monitor.handlers.linking import search
 from services.status_monitor.handlers.log import on_tickets
 from services.status_monitor.store import links as link_store
 from services.status_monitor.store import tickets as store
+from shared.consumer.inbox import claim
 from shared.db import Database, Tx
 from shared.envelope import Envelope, Received, Record
 from shared.events import Event, State, TicketOpened
@@ -48,6 +49,12 @@ def received(event: Event, source: str, sequence: int, partition: int = 1) -> Re
     return Received(event, Envelope(str(uuid4()), source, event.type_name(), "UP-1", now(), sequence), record)
 
 
+async def handle(tx: Tx, events: Sequence[Received[Any]]) -> None:
+    """As a batch: claimed first, which makes the transaction one that others know to be under way."""
+    await claim(tx.conn, [("tickets", item.envelope.source, item.envelope.id) for item in events], [])
+    await on_tickets(tx, events)
+
+
 @dataclass
 class Outage:
     """UP-7 is the provider's; customers' tickets are UP-100, UP-101 and so on."""
@@ -72,16 +79,16 @@ class Outage:
             )
             events += [received(event, "intake", 1), received(priority, "triage", 1)]
         if tx is not None:
-            await on_tickets(tx, events)
+            await handle(tx, events)
             return
         async with self.db.transaction() as own:
-            await on_tickets(own, events)
+            await handle(own, events)
 
     async def begin(self) -> None:
         """The provider's ticket is opened."""
         event = opening(PROVIDER, "UP-7", initiator="provider", reporter=None)
         async with self.db.transaction() as tx:
-            await on_tickets(tx, [received(event.model_copy(update={"account": None}), "intake", 1)])
+            await handle(tx, [received(event.model_copy(update={"account": None}), "intake", 1)])
 
     async def begin_with(self, count: int) -> None:
         """The provider's ticket, with so many customers' tickets linked to it."""

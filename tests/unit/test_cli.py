@@ -28,7 +28,7 @@ COMMANDS = [
     "key revoke", "key list", "issue report", "ticket list", "ticket show", "ticket trace", "ticket watch",
     "ticket reply", "ticket update", "ticket priority", "triage try", "triage evaluate", "triage explain",
     "notifications tail", "dead-letters list", "dead-letters show", "dead-letters redrive", "dead-letters discard",
-    "sla scenarios", "sla run",
+    "sla scenarios", "sla run", "incident list", "incident show", "ticket link", "ticket unlink", "ticket resolve",
 ]  # fmt: skip
 
 

@@ -153,6 +153,7 @@ def test_a_notification_without_the_four_contents_or_a_signature_is_wrong(
         ({"state": "open"}, "calls fail (UP-1001): state is open, not resolved"),
         ({"plan": None}, "calls fail (UP-1001): plan is None, not gold"),
         ({"reasons": []}, "calls fail (UP-1001): the clause is None, not B.3.P1"),
+        ({"linked_to": ["UP-7"]}, "calls fail (UP-1001): it is linked to ['UP-7'], not to []"),
         (
             {"clocks": [{"clock": "first_response", "state": "late"}, SHOWN["clocks"][1]]},
             "calls fail (UP-1001): the clock first_response is late, not met",

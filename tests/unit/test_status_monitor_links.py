@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from services.status_monitor.domain.links import incident_of, judge, since_of, word_of
+from services.status_monitor.domain import following, states
+from services.status_monitor.domain.links import detected, incident_of, judge, since_of, word_of
+from services.status_monitor.domain.turn import Turn
+from shared.events import Fact
 from tests.support.links import P, follow, incident, link, reported, the_link, told, word
 from tests.support.status import Case, assigned, at, opened, replied, seen
 
@@ -189,3 +193,31 @@ def test_a_ticket_that_is_done_is_left_alone() -> None:
 
     assert link(case, 2) == []
     assert case.ticket.links == ()
+
+
+def test_what_triage_read_makes_a_proposal_certain_before_anyone_is_told_of_it() -> None:
+    case = reported(environment="unknown")
+    link(case)
+    read = assigned().model_copy(
+        update={"facts": (Fact(fact="environment", value="production", origin="read", words="in production"),)}
+    )
+
+    def assess(turn: Turn) -> None:
+        following.learn(turn, read, [incident()])
+        states.on_assigned(turn, read, "cause")
+
+    said = case.do(1, assess)
+
+    assert [item.cause for item in said] == ["opened", "linked"]
+
+
+@pytest.mark.parametrize(
+    ("customer", "by", "gap"),
+    [(None, "page", None), (-10, "customer", 600), (0, "page", 0), (4, "page", -240)],
+    ids=["no customer", "a customer first", "at once", "the page first"],
+)
+def test_the_earliest_report_is_the_detection(customer: float | None, by: str, gap: float | None) -> None:
+    found = detected(at(0), "page", None if customer is None else at(customer))
+
+    assert (found.by, found.gap) == (by, None if gap is None else timedelta(seconds=gap))
+    assert found.at == (at(customer) if by == "customer" and customer is not None else at(0))

@@ -12,6 +12,7 @@ from upheld.cli import (
     acts,
     amendments,
     demo,
+    incidents,
     installation,
     issues,
     keys,
@@ -60,6 +61,7 @@ def upheld(
 
 
 acts.add_to(tickets.ticket)
+incidents.add_to(tickets.ticket)
 amendments.add_to(policies.policy)
 renewals.add_to(accounts.account)
 
@@ -74,6 +76,7 @@ app.add_typer(accounts.account, name="account")
 app.add_typer(keys.key, name="key")
 app.add_typer(issues.issue, name="issue")
 app.add_typer(tickets.ticket, name="ticket")
+app.add_typer(incidents.incident, name="incident")
 app.add_typer(triage.triage, name="triage")
 app.add_typer(notifications.notifications, name="notifications")
 app.add_typer(letters.letters, name="dead-letters")

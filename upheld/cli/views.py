@@ -102,6 +102,7 @@ def _facts(ticket: Json) -> Table:
         )
         or ticket["initiator"],
         "services": ", ".join(ticket["services"]) or "unknown",
+        "linked to": ", ".join(ticket.get("linked_to", [])),
         "facts": ", ".join(
             f"{name} {issue[name]}"
             for name in ("environment", "impact", "workaround", "category")

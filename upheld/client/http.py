@@ -74,6 +74,18 @@ class Client:
         """An agent's act: state, status, message, internal, ask."""
         return await self._act_on("status-monitor", number, "updates", change, if_match)
 
+    async def link(self, number: str, change: Json, *, if_match: int | None = None) -> Json:
+        """An agent's act on a link: {link | unlink | resolve: the number of a ticket of the provider's, reason}."""
+        return await self._act_on("status-monitor", number, "links", change, if_match)
+
+    async def incidents(self, **filters: str | int | None) -> Json:
+        """One page, {incidents, next}; filters: limit, cursor, ongoing."""
+        return await self.get("status-monitor", "/v1/incidents", filters)
+
+    async def incident(self, number: str, **page: str | int | None) -> Json:
+        """An incident with a page of its tickets: limit, cursor."""
+        return await self.get("status-monitor", f"/v1/incidents/{_part(number)}", page)
+
     async def _act_on(self, service: str, number: str, what: str, body: Json, if_match: int | None) -> Json:
         """Reads the sequence first where none was given; the view may be a moment behind the service."""
         path, key = f"/v1/tickets/{_part(number)}/{what}", secrets.token_hex(16)

@@ -15,11 +15,12 @@ from shared.events import IssueReported, NotificationSent, StatusChanged, Ticket
 from shared.ids import notification_id
 from shared.settings import SERVICES
 from upheld.client import Client
+from upheld.demo.customers import HOOK_SECRETS
 from upheld.demo.judge import Arrived, Evidence, Opened
 from upheld.demo.latency import Passage
 from upheld.demo.log import Log, is_of
 from upheld.demo.play import SAME_EVENT, SAME_ISSUE, Story
-from upheld.demo.scenario import CASES, HOOK_SECRETS
+from upheld.demo.scenario import CASES
 from upheld.receivers import Receipt
 
 Json = dict[str, Any]

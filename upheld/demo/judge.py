@@ -105,6 +105,7 @@ def judge(expected: Expected, seen: Evidence) -> Verdict:
     for case in expected.cases:
         if (ticket := found.get(case.key)) is not None:
             verdict.wrong += _ticket_faults(case, ticket)
+            verdict.wrong += _link_faults(case, ticket, found)
     _letters(expected.dead, seen.dead, verdict)
     _repeats(expected.repeats, found, seen.dropped, verdict)
     for (number, producer), said in sorted(seen.sequences.items()):
@@ -226,6 +227,12 @@ def _ticket_faults(case: Case, ticket: Opened) -> list[str]:
         for name in case.paused
         if clocks.get(name, {}).get("paused", "PT0S") in ("PT0S", "P0D")
     ]
+
+
+def _link_faults(case: Case, ticket: Opened, found: Mapping[str, Opened]) -> list[str]:
+    wanted = [found[case.linked_to].number] if case.linked_to in found and case.linked_to is not None else []
+    linked = ticket.shown.get("linked_to", [])
+    return [] if linked == wanted else [f"{case.key} ({ticket.number}): it is linked to {linked}, not to {wanted}"]
 
 
 def _letters(expected: Sequence[Mapping[str, str]], dead: Sequence[Json], verdict: Verdict) -> None:

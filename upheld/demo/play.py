@@ -141,7 +141,10 @@ class Story:
         )
 
     async def _page_incident(self) -> None:
-        case = "page incident"
+        """A customer sees it first; the page follows, and her ticket follows the page."""
+        case, first = "page incident", "pictures fail"
+        reported = await self._by_customer(first)
+        await self.log.until_notified(first)
         for stage in STAGES:
             self.note(f"the status page says {stage.status}: {INCIDENT}")
             await self.page.show(BY_KEY[case].find[1], INCIDENT, stage, datetime.now(UTC))
@@ -149,6 +152,10 @@ class Story:
             number = await self.log.number_of(case)
             told = partial(_has_told, self.log, number, STAGES.index(stage) + 1, state)
             await self.log.until(f"{stage.status} of the page on {number}", told)
+            await self.log.until_said(first, "the link", lambda said: said.cause == "linked")
+        await self.log.until_said(first, "the proposal", lambda said: said.cause == "resolution proposed")
+        self.note(f"the agent accepts that {reported} is resolved as {number} is")
+        await self.actors.agent.link(reported, {"resolve": number})
 
     async def _monitor_alarm(self) -> None:
         case = "monitor alarm"

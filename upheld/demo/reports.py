@@ -100,6 +100,15 @@ def reports(now: datetime) -> dict[str, Json]:
             impact="intermittent",
             **live,
         ),
+        "pictures fail": said(
+            "pictures fail",
+            "Carol Reyes",
+            "carol@cobalt.example",
+            ["mms"],
+            "Picture messages to some numbers come back as undelivered.",
+            impact="degraded",
+            **live,
+        ),
         "a question": said(
             "a question",
             "Ben Ode",

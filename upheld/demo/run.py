@@ -25,6 +25,7 @@ from upheld.cli.keys import new_key
 from upheld.cli.policies import parsed, publish_policy
 from upheld.client import Client, publish_events
 from upheld.demo import gather, latency
+from upheld.demo.customers import accounts
 from upheld.demo.house import House, forget_settings, policy_file, prepared, running
 from upheld.demo.judge import Expected, judge
 from upheld.demo.log import Log, Overdue
@@ -41,7 +42,6 @@ from upheld.demo.scenario import (
     PHONE,
     REPEATS,
     SUPPORT,
-    accounts,
 )
 from upheld.demo.show import Show, stays_up, tables
 from upheld.errors import CommandError, Unreachable

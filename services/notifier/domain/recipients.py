@@ -3,6 +3,7 @@
 - The reporter and the account's contacts; on a provider's ticket the contacts of every account concerned.
 - A destination is told once, however often it is named.
 - A contact's filters hold back what it does not want, but never Resolved from whoever was sent Initial.
+- What the provider's ticket said is repeated on the tickets linked to it, but not to whoever is told of it there.
 - Who is owed a message but cannot be reached yet is named as a need; nobody is silently left out.
 """
 
@@ -13,6 +14,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from shared.events import AccountChanged, Contact, StatusChanged
 from shared.policy import Policy
@@ -32,6 +34,7 @@ ALARMING = frozenset(
         "out-of-term",
         "term-renewed",
         "link-proposed",
+        "resolution-proposed",
         "exclusion-proposed",
     }
 )
@@ -57,12 +60,13 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What has to come before someone who is owed a message can be told: an account, or a policy.
+    """What has to come before someone who is owed a message can be told: an account, a policy, or what is repeated.
 
+    `ticket`: the notice on the provider's ticket, by `repeated_key`, since whoever is told there is not told again.
     `reporter`: nothing that could come is known; it is shown, and waits.
     """
 
-    kind: Literal["account", "policy", "reporter"]
+    kind: Literal["account", "policy", "ticket", "reporter"]
     key: str
     missing: str
 
@@ -73,6 +77,31 @@ class Decision:
 
     recipients: tuple[Recipient, ...]
     needs: tuple[Need, ...] = ()
+
+
+Repeated = tuple[UUID, int]
+"""A change of the provider's ticket that is repeated on a ticket linked to it: ticket and sequence."""
+
+
+def repeated(event: StatusChanged) -> Repeated | None:
+    """What this change repeats."""
+    link = event.link
+    return (link.ticket_id, link.sequence) if link is not None and link.sequence is not None else None
+
+
+def repeated_key(of: Repeated) -> str:
+    return f"{of[0]}/{of[1]}"
+
+
+def waits_for_repeated(event: StatusChanged, of: Repeated) -> Decision:
+    """Nobody is told before it is decided who is told of the same on the provider's ticket."""
+    number = event.link.number if event.link is not None else ""
+    return Decision((), (Need("ticket", repeated_key(of), f"what {number} said (sequence {of[1]}), which it repeats"),))
+
+
+def without(decision: Decision, told: Collection[Destination]) -> Decision:
+    """The same but for the destinations that were told of it elsewhere."""
+    return Decision(tuple(item for item in decision.recipients if item.key not in told), decision.needs)
 
 
 def kind_of(event: StatusChanged) -> Literal["public", "internal"] | None:
@@ -125,6 +154,13 @@ def _public(
             held_to = event.status == "Resolved" and recipient.key in told
             if held_to or (concerned and wants(contact, event)):
                 yield recipient
+
+
+def destinations_of(event: StatusChanged, account: AccountChanged | None) -> set[Destination]:
+    """Everywhere that a customer's ticket may be told of, whatever the filters say."""
+    email = event.ticket.reporter.email if event.ticket.reporter is not None else None
+    found = {by_mail(email, None).key} if email else set()
+    return found | {_of_contact(contact, account.id).key for contact in account.contacts} if account else found
 
 
 def _needs(event: StatusChanged, accounts: Mapping[str, AccountChanged]) -> Iterator[Need]:

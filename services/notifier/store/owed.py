@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from services.notifier.domain.recipients import Destination, Need, Recipient
+from services.notifier.domain.recipients import Destination, Need, Recipient, repeated, repeated_key
 from shared.db import Tx
 from shared.envelope import Envelope
 from shared.events import AccountChanged, StatusChanged
@@ -185,9 +185,9 @@ async def save_owed(tx: Tx, notices: Sequence[Notice], owed: Sequence[Owed]) -> 
         """
         kept AS (
             INSERT INTO notices (ticket_id, sequence, event, cause_id, cause_source, cause_time, traceparent,
-                                 correlation_id)
+                                 correlation_id, repeats)
             SELECT * FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::timestamptz[],
-                                 $7::text[], $8::text[]) AS given
+                                 $7::text[], $8::text[], $19::text[]) AS given
             ON CONFLICT DO NOTHING
         ), fresh AS (
             SELECT given.*, row_number() OVER (PARTITION BY ticket_id, channel, destination ORDER BY sequence) AS place
@@ -226,6 +226,7 @@ async def save_owed(tx: Tx, notices: Sequence[Notice], owed: Sequence[Owed]) -> 
         [o.recipient.account for o in owed],
         [o.recipient.internal for o in owed],
         [None if o.recipient.internal else o.notice.event.status for o in owed],
+        [None if (of := repeated(n.event)) is None else repeated_key(of) for n in notices],
     )
 
 

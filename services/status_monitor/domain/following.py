@@ -15,7 +15,7 @@ from services.status_monitor.domain.steps import correct, initial, propose_resol
 from services.status_monitor.domain.texts import provider_text, rejected_text, unlinked_text
 from services.status_monitor.domain.ticket import Link
 from services.status_monitor.domain.turn import SYSTEM, Followed, Turn
-from shared.events import Actor
+from shared.events import Actor, PriorityAssigned
 
 BY_RULES = "rules"
 DONE = ("resolved", "closed")
@@ -38,6 +38,12 @@ def settle(turn: Turn, incidents: Sequence[Incident]) -> None:
             link_to(turn, incident, found.reason, BY_RULES, f"link/{incident.ticket_id}")
         elif found is not None and known is None:
             _enter(turn, _link(turn, incident, "proposed", found.reason, BY_RULES), f"propose/{incident.ticket_id}")
+
+
+def learn(turn: Turn, event: PriorityAssigned, incidents: Sequence[Incident]) -> None:
+    """What triage read in the customer's words may make certain what was only likely: before Initial tells of it."""
+    turn.set(about=turn.ticket.about.learned(event))
+    settle(turn, incidents)
 
 
 def link_to(turn: Turn, incident: Incident, reason: str, by: str, identity: str, actor: Actor = SYSTEM) -> None:

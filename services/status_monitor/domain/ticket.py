@@ -89,6 +89,11 @@ class About(Model):
         }
         return self.model_copy(update=stated) if stated else self
 
+    def learned(self, event: PriorityAssigned) -> About:
+        """With what triage knows, stated or read from the customer's words."""
+        known = {item.fact: item.value for item in event.facts if item.fact in ("environment", "category")}
+        return About.model_validate({**self.model_dump(), **known}) if known else self
+
 
 class Link(Model):
     """What this customer's ticket has to do with a ticket of the provider's, and who decided that, and why."""

@@ -46,6 +46,7 @@ async def on_tickets(tx: Tx, batch: Sequence[Received[TicketEvent]]) -> None:
                         subscription.on_term(turn, context.term_ends[event.account])
                     following.settle(turn, incidents)
                 elif isinstance(event, PriorityAssigned):
+                    following.learn(turn, event, incidents)
                     states.on_assigned(turn, event, item.envelope.identity)
                 elif isinstance(event, TicketReplied):
                     states.on_replied(turn, event, item.envelope.identity)
@@ -89,15 +90,19 @@ async def _locked(tx: Tx, batch: Sequence[Received[TicketEvent]]) -> tuple[dict[
 
 
 async def _met_anew(tx: Tx, batch: Sequence[Received[TicketEvent]], rows: Mapping[UUID, Row]) -> Sequence[Incident]:
-    """The incidents that tickets may belong to by what a reply states anew; mostly nothing is."""
+    """The incidents that tickets may belong to by what is known anew; mostly nothing is."""
     services: set[str] = set()
     began: list[datetime] = []
     for item in batch:
-        if isinstance(item.event, TicketReplied) and links.restates(item.event) and item.event.ticket_id in rows:
-            ticket = rows[item.event.ticket_id].ticket
-            if ticket.opened is not None and ticket.opened.initiator == "customer":
-                services.update(item.event.services or ticket.services)
-                began.append(min(ticket.about.began_at or ticket.opened.clock_start, ticket.opened.clock_start))
+        event = item.event
+        ticket = rows[event.ticket_id].ticket if event.ticket_id in rows else None
+        if ticket is None or ticket.opened is None or ticket.opened.initiator != "customer":
+            continue
+        restated = isinstance(event, TicketReplied) and links.restates(event)
+        read = isinstance(event, PriorityAssigned) and any(link.state == "proposed" for link in ticket.links)
+        if restated or read:
+            services.update(ticket.services, getattr(event, "services", None) or ())
+            began.append(min(ticket.about.began_at or ticket.opened.clock_start, ticket.opened.clock_start))
     return await link_store.list_incidents(tx.conn, sorted(services), min(began)) if services else ()
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from tests.crash.checker.clocks import verdicts
 from tests.crash.checker.evidence import Evidence, Violation
 from tests.crash.checker.isolation import apart
+from tests.crash.checker.links import followed
 from tests.crash.checker.notifications import delivered, repeats, settled
 from tests.crash.checker.priorities import reproducible
 from tests.crash.checker.records import drained, outcomes
@@ -30,6 +31,7 @@ CHECKS: tuple[Callable[[Evidence], Iterator[Violation]], ...] = (
     agents_acts_are_done_once,
     delivered,
     settled,
+    followed,
     verdicts,
     repeats,
     reproducible,

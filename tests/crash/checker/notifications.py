@@ -12,7 +12,8 @@ from shared.ids import notification_id
 from tests.crash.checker.evidence import Evidence, Fault, Json, Receipt, Said, Violation, when
 
 INTERNAL = {
-    "at-risk", "breached", "corrected", "escalated", "unknown account", "link proposed", "out of term", "term renewed",
+    "at-risk", "breached", "corrected", "escalated", "unknown account", "link proposed", "resolution proposed",
+    "out of term", "term renewed",
 }  # fmt: skip
 Destination = tuple[str, str]
 
@@ -29,9 +30,10 @@ class Owed:
 
 
 def owed(evidence: Evidence) -> dict[str, Owed]:
-    """All of them, by id."""
+    """All of them, by id. What a linked ticket repeats is not owed to whoever is told on the provider's ticket."""
     found: dict[str, Owed] = {}
-    for names in evidence.tickets.values():
+    there: dict[tuple[str, int], set[Destination]] = {}
+    for names in sorted(evidence.tickets.values(), key=_is_a_customers):
         told: set[Destination] = set()
         for change in names["statuschanged"]:
             public = change.data["audience"] == "public"
@@ -39,6 +41,9 @@ def owed(evidence: Evidence) -> dict[str, Owed]:
                 to = _recipients(evidence, change.data, told)
                 if change.data["status"] == "Initial":
                     told |= to
+                there[change.ticket, change.sequence or 0] = to
+                link = change.data.get("link") or {}
+                to = to - there.get((link.get("ticket_id", ""), link.get("sequence") or 0), set())
             elif not public and change.data["cause"] in INTERNAL:
                 to = {("email", _support(evidence, change.data))}
             else:
@@ -47,6 +52,10 @@ def owed(evidence: Evidence) -> dict[str, Owed]:
                 id = str(notification_id(f"{change.source}/{change.id}", channel, destination))
                 found[id] = Owed(change, channel, destination, id, internal=not public)
     return found
+
+
+def _is_a_customers(names: dict[str, list[Said]]) -> bool:
+    return not any(change.data.get("recipients_rule") for change in names["statuschanged"])
 
 
 def _recipients(evidence: Evidence, change: Json, told: set[Destination]) -> set[Destination]:

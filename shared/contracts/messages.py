@@ -6,7 +6,7 @@ import json
 from inspect import getdoc
 from typing import Any
 
-from shared.contracts.examples import EXAMPLES, Example
+from shared.contracts.examples import Example, example_of
 from shared.contracts.schemas import Json
 from shared.envelope import JSON, MAX_ATTRIBUTE, PLAIN_TOPICS, STRUCTURED
 from shared.events import Event
@@ -44,7 +44,7 @@ def messages_of(kind: type[Event]) -> dict[str, Json]:
 
 
 def _binary(kind: type[Event]) -> Json:
-    example = EXAMPLES[kind]
+    example = example_of(kind)
     return _message(
         kind,
         title=f"{kind.__name__}, CloudEvents in binary mode",
@@ -64,7 +64,7 @@ def _binary(kind: type[Event]) -> Json:
 
 
 def _structured(kind: type[Event]) -> Json:
-    example = EXAMPLES[kind]
+    example = example_of(kind)
     attributes = {name.removeprefix("ce_"): value for name, value in example.headers.items() if name.startswith("ce_")}
     return _message(
         kind,
@@ -94,7 +94,7 @@ def _structured(kind: type[Event]) -> Json:
 
 def _plain(kind: type[Event]) -> Json:
     filled_in = "`issue_id`" if kind.TOPIC == "issues" else ""
-    data = {name: value for name, value in data_of(EXAMPLES[kind]).items() if f"`{name}`" != filled_in}
+    data = {name: value for name, value in data_of(example_of(kind)).items() if f"`{name}`" != filled_in}
     says = "The attributes are filled in: `id` from topic, partition and offset, `source` from the key."
     return _message(
         kind,
@@ -133,7 +133,7 @@ def _message(
     if headers is not None:
         message["headers"] = headers
     message["bindings"] = {"kafka": {"key": key_of(kind), "bindingVersion": "0.5.0"}}
-    message["examples"] = [{"name": EXAMPLES[kind].key, "summary": f"Key: {EXAMPLES[kind].key}", **example}]
+    message["examples"] = [{"name": example_of(kind).key, "summary": f"Key: {example_of(kind).key}", **example}]
     return message
 
 

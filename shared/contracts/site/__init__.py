@@ -14,7 +14,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from shared.contracts.asyncapi import Party, as_yaml, asyncapi
-from shared.contracts.examples import EXAMPLES
+from shared.contracts.examples import example_of
 from shared.contracts.messages import data_of
 from shared.contracts.openapi import openapi
 from shared.contracts.schemas import Json, name_of, schema_of
@@ -97,7 +97,7 @@ class Site:
 
 
 def _event(party: Party, kind: type[Event], schema: Json) -> Json:
-    example = EXAMPLES[kind]
+    example = example_of(kind)
     return {
         "title": kind.__name__,
         "name": name_of(kind),

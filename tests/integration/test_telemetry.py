@@ -209,9 +209,13 @@ async def test_issues_of_one_batch_keep_their_own_traces_and_the_batch_is_linked
         await traced.space.put_raw("issues", issue(id).encode(), partition=0, headers=envelope.headers())
     await traced.space.start("intake")
 
-    sent = [(await traced.told(id)).headers["traceparent"].split("-")[1] for id in ("crm-1", "erp-1", "nobody-s")]
+    traces = [(await traced.told(id)).headers["traceparent"] for id in ("crm-1", "erp-1", "nobody-s")]
 
+    sent = [trace.split("-")[1] for trace in traces]
     assert sent[:2] == [CRM.split("-")[1], ERP.split("-")[1]]
+    for trace in traces[:2]:
+        await traced.spans(trace, "notifier", "deliver webhook")
+        assert [of_service(span) for span in traced.way_to(trace, span_id(trace))] == SERVICES
     (crm,) = await traced.spans(CRM, "intake", "process issues")
     (erp,) = await traced.spans(ERP, "intake", "process issues")
     (own,) = await traced.spans(int(sent[2], 16), "intake", "process issues")

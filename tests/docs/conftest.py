@@ -98,6 +98,7 @@ async def installation(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -
     finally:
         for task in found.pages.values():
             task.cancel()
+        await asyncio.gather(*found.pages.values(), return_exceptions=True)
         await asyncio.gather(*(shell.close() for shell in found.shells))
 
 

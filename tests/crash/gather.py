@@ -101,13 +101,15 @@ def entry_of(record: Record) -> Entry:
 
 
 async def _tables(settings: Settings, service: str) -> dict[str, list[Json]]:
-    """Every table of a service's schema."""
+    """Every table and view of a service's schema."""
     conn = await asyncpg.connect(settings.dsn(service))
     try:
-        names = await conn.fetch("SELECT tablename FROM pg_tables WHERE schemaname = $1", schema_of(service))
+        names = await conn.fetch(
+            "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = $1", schema_of(service)
+        )
         return {
-            row["tablename"]: [
-                dict(found) for found in await conn.fetch(f"SELECT * FROM {schema_of(service)}.{row['tablename']}")
+            row["name"]: [
+                dict(found) for found in await conn.fetch(f"SELECT * FROM {schema_of(service)}.{row['name']}")
             ]
             for row in names
         }

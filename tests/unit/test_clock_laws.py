@@ -17,7 +17,7 @@ from services.status_monitor.domain.clocks import Reading
 from services.status_monitor.domain.course import Course
 from services.status_monitor.domain.facts import CLOCKS, Facts
 from services.status_monitor.domain.ledger import Entry, implied
-from services.status_monitor.domain.verdicts import coming_on
+from services.status_monitor.domain.verdicts import coming
 from shared.policy import Policy, parse_policy
 from tests.support.oracle import MINUTE, Event, Promise, Walk, open_minutes
 from upheld.sla.form import DOES, Expect, File
@@ -156,8 +156,8 @@ def test_when_all_is_known_it_makes_no_difference_when_it_became_known(
 
     assert readings(delayed) == readings(on_time)
     assert implied(delayed.course) == implied(on_time.course)
-    assert [item.at for item in coming_on(delayed.course) if item.at > delayed.at] == [
-        item.at for item in coming_on(on_time.course) if item.at > on_time.at
+    assert [item.at for item in coming(delayed.course) if item.at > delayed.at] == [
+        item.at for item in coming(on_time.course) if item.at > on_time.at
     ]
 
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.status_monitor.domain.clocks import cycles, read
+from services.status_monitor.domain.course import Course
 from services.status_monitor.domain.facts import CLOCKS, WAITING, Facts
 from services.status_monitor.domain.promised import Terms
 from services.status_monitor.domain.subscription import on_term
@@ -429,7 +430,7 @@ def test_a_clock_is_breached_exactly_when_its_target_is_used_up(holds: list[tupl
     facts = facts_of(holds, None, [])
 
     reading = read("first_resolution", facts, TERMS, at(now))
-    breaches = [item for item in coming(facts, TERMS) if not item.points and item.clock == "first_resolution"]
+    breaches = [item for item in coming(Course(facts, TERMS)) if not item.points and item.clock == "first_resolution"]
 
     (breach,) = breaches
     assert (reading.state == "breached") == (breach.at < at(now))

@@ -16,7 +16,7 @@ from services.status_monitor.domain.course import Course
 from services.status_monitor.domain.facts import CLOCKS, MAINTENANCE, Excluded, Facts, Mark
 from services.status_monitor.domain.ledger import Entry, appended, pending
 from services.status_monitor.domain.terms import terms_over
-from services.status_monitor.domain.verdicts import Tally, coming_on, disproved, due_now, tally
+from services.status_monitor.domain.verdicts import Tally, coming, disproved, due_now, tally
 from shared.policy import Policy
 from upheld.sla.form import AnyEvent, Ask, Exclude, Message, NewCalendar, Notified, Open, Plain, Priority
 from upheld.sla.read import Known, Scenario, with_calendars
@@ -77,13 +77,13 @@ class _Ticket:
             self.versions[policy.sha256] = policy
             targets = policy.plans[self.scenario.plan].targets[priority]
             facts = facts.planned(at, targets, policy=policy.sha256, plan=self.scenario.plan, excluded=excluded)
-        terms = terms_over(facts.plans, self.versions.get)
-        self._write(facts, disproved(facts, terms, now), now)
+        course = Course(facts, terms_over(facts.plans, self.versions.get))
+        self._write(facts, disproved(course, now), now)
 
     def sweep(self, upto: datetime) -> None:
         """What comes due before then."""
         while self.course.facts.plans:
-            first = next(iter(coming_on(self.course)), None)
+            first = next(iter(coming(self.course)), None)
             if first is not None and first.at >= upto:
                 first = None
             due = None if first is None else max(first.at, self.now)
@@ -91,9 +91,8 @@ class _Ticket:
             if entry is not None and entry <= upto and (due is None or entry <= due):
                 self._write(self.course.facts, [], entry)
             elif first is not None and due is not None:
-                facts = self.course.facts
                 limits = dict.fromkeys(CLOCKS, first.at + _MOMENT)
-                self._write(facts, due_now(facts, self.course.terms, limits, due), due)
+                self._write(self.course.facts, due_now(self.course, limits, due), due)
             else:
                 self._write(self.course.facts, [], upto)
                 return

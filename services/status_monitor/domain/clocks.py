@@ -5,9 +5,8 @@ Nothing is counted up: every answer is worked out from the facts, so their order
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from services.status_monitor.domain.calendars import ZERO, merged, spent, within, without
 from services.status_monitor.domain.course import Course, Cycle
@@ -19,8 +18,7 @@ __all__ = ["ClockState", "Cycle", "Reading", "cycles", "read", "read_all"]
 ClockState = Literal["none", "running", "paused", "met", "late", "breached", "cancelled"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A clock as it stands at a time; `elapsed` and `paused` in working time of its calendar."""
 
     clock: str
@@ -52,11 +50,10 @@ def read(clock: str, facts: Facts, terms: Terms, now: datetime, *, net: bool = F
     return reading(Course(facts, terms), clock, now, net=net)
 
 
-def read_all(facts: Facts, terms: Terms, now: datetime) -> tuple[Reading, ...]:
+def read_all(course: Course, now: datetime) -> tuple[Reading, ...]:
     """Every clock; none of them before the first assessment says what is promised."""
-    if not facts.plans:
+    if not course.facts.plans:
         return ()
-    course = Course(facts, terms)
     return tuple(reading(course, clock, now) for clock in CLOCKS)
 
 

@@ -8,9 +8,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
 from services.status_monitor.domain.calendars import Hours, Window, due_at, merged, reach, without
 from services.status_monitor.domain.facts import EXCLUSION, WAITING, Facts, Move, Planned
@@ -20,16 +20,14 @@ from shared.events import Target
 _RANK = {"resolved": 0, "closed": 1, "asked": 2, "answered": 3, "went on": 4, "reopened": 5}
 
 
-@dataclass(frozen=True, slots=True)
-class Cycle:
+class Cycle(NamedTuple):
     """A run of a clock, half-open; without a stop it is still open."""
 
     start: datetime
     stop: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Stays:
+class Stays(NamedTuple):
     """When the ticket waited for the customer and when it was resolved, and when it was closed."""
 
     waiting: tuple[Window, ...] = ()

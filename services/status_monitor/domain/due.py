@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from services.status_monitor.domain.course import Course
 from services.status_monitor.domain.escalation import alarm, escalate, step_due
 from services.status_monitor.domain.facts import CLOCKS
 from services.status_monitor.domain.ledger import pending
@@ -26,7 +25,7 @@ def sweep(turn: Turn, upto: datetime | None, notified_upto: datetime | None) -> 
         initial(turn)
     both = min(upto, notified_upto) if upto is not None and notified_upto is not None else None
     limits = {clock: both if needs_notifications(clock, turn.terms) else upto for clock in CLOCKS}
-    for mark in () if turn.waits_for else due_now(turn.facts, turn.terms, limits, turn.now):
+    for mark in () if turn.waits_for else due_now(turn.course, limits, turn.now):
         initial(turn)
         turn.set(facts=turn.facts.spoke(mark))
         identity = clock_identity(turn, mark)
@@ -46,8 +45,8 @@ def next_times(turn: Turn) -> tuple[datetime | None, datetime | None]:
     if turn.waits_for:
         notify, times = None, []
     else:
-        notify, rest = next_due(turn.facts, turn.terms)
-        times = [at for at in (rest, pending(Course(turn.facts, turn.terms), turn.now)) if at is not None]
+        notify, rest = next_due(turn.course)
+        times = [at for at in (rest, pending(turn.course, turn.now)) if at is not None]
     if (step := step_due(turn)) is not None:
         times.append(step)
     if ticket.sequence == 0:

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from services.status_monitor.domain.course import Course
 from services.status_monitor.domain.facts import CLOCKS
 from services.status_monitor.domain.texts import escalation_text
 from services.status_monitor.domain.ticket import Alarm
@@ -72,7 +71,7 @@ def open_alarms(turn: Turn) -> list[str]:
     """The clocks that are open and were said to be at risk or breached, in this cycle."""
     if turn.waits_for:
         return []
-    course = Course(turn.facts, turn.terms)
+    course = turn.course
     if course.cancel is not None and course.cancel <= turn.now:
         return []
     said = {(mark.clock, mark.cycle) for mark in turn.facts.marks if mark.kind == "at-risk"}

@@ -10,10 +10,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from services.status_monitor.domain.course import Course
 from services.status_monitor.domain.facts import CLOCKS, Mark
@@ -27,8 +26,7 @@ _ORDER = {"activated": 0, "met": 1, "cancelled": 1, "restarted": 2, "paused": 3,
 _PLACE = {clock: place for place, clock in enumerate(CLOCKS)}
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What happened to a clock, and when; verdicts also say when they were spoken, in `detail`."""
 
     clock: str

@@ -72,7 +72,7 @@ def close_if_over(turn: Turn, at: datetime) -> None:
 
 def correct(turn: Turn) -> None:
     """A fact that came late: say so of each breach that it disproves. The breach stays written."""
-    for mark in disproved(turn.facts, turn.terms, turn.now) if turn.facts.marks else ():
+    for mark in disproved(turn.course, turn.now) if turn.facts.marks else ():
         turn.set(facts=turn.facts.spoke(mark))
         turn.change(clock_identity(turn, mark), "corrected", audience="internal", message=verdict_text(mark))
 

@@ -7,7 +7,6 @@ and warned at every point that any of them names, so that no account gets less t
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 
 from services.status_monitor.domain.calendars import Calendar
 from services.status_monitor.domain.facts import CLOCKS, Planned
@@ -20,49 +19,46 @@ _NONE = Terms()
 
 def terms_of(policy: Policy | None, plan: str | None) -> Terms:
     """The terms of the plan; of no plan in particular where none is named."""
-    return _NONE if policy is None else _cached(_Keyed(policy), plan)
+    if policy is None:
+        return _NONE
+    calendars = calendars_of(policy)
+    said = policy.plans.get(plan) if plan is not None else None
+    if said is None:
+        return _of_all(list(policy.plans.values()), calendars)
+    return Terms(
+        pauses={reason: tuple(clocks) for reason, clocks in said.pauses.items()},
+        warnings={clock: tuple(points) for clock, points in said.warnings.items()},
+        response_met_by=said.response_met_by,
+        closed_counts=said.closed_counts,
+        calendars=calendars,
+    )
 
 
 def terms_over(plans: Sequence[Planned], by_sha: Callable[[str], Policy | None]) -> Terms:
     """The terms over all assessments of a ticket: where an agent planned it anew, those before it and those after."""
-    terms: Terms | None = None
-    for place, plan in enumerate(plans):
-        if place and (plan.policy, plan.plan) == (plans[place - 1].policy, plans[place - 1].plan):
-            continue
-        new = terms_of(by_sha(plan.policy) if plan.policy is not None else None, plan.plan)
-        terms = new if terms is None else terms.then(plan.at, new)
-    return terms or _NONE
+    terms = _NONE
+    said: tuple[str | None, str | None] | None = None
+    for plan in plans:
+        if (plan.policy, plan.plan) != said:
+            before, said = said, (plan.policy, plan.plan)
+            new = _known(plan.policy, plan.plan, by_sha)
+            terms = new if before is None else terms.then(plan.at, new)
+    return terms
 
 
-class _Keyed:
-    """A policy is known by its SHA-256."""
-
-    __slots__ = ("policy",)
-
-    def __init__(self, policy: Policy) -> None:
-        self.policy = policy
-
-    def __hash__(self) -> int:
-        return hash(self.policy.sha256)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Keyed) and other.policy.sha256 == self.policy.sha256
+_of_plans: dict[tuple[str, str | None], Terms] = {}  # a policy is immutable and known by its SHA-256
 
 
-@lru_cache(maxsize=256)
-def _cached(keyed: _Keyed, name: str | None) -> Terms:
-    policy = keyed.policy
-    calendars = calendars_of(policy)
-    plan = policy.plans.get(name) if name is not None else None
-    if plan is None:
-        return _of_all(list(policy.plans.values()), calendars)
-    return Terms(
-        pauses={reason: tuple(clocks) for reason, clocks in plan.pauses.items()},
-        warnings={clock: tuple(points) for clock, points in plan.warnings.items()},
-        response_met_by=plan.response_met_by,
-        closed_counts=plan.closed_counts,
-        calendars=calendars,
-    )
+def _known(sha256: str | None, plan: str | None, by_sha: Callable[[str], Policy | None]) -> Terms:
+    if sha256 is None:
+        return _NONE
+    terms = _of_plans.get((sha256, plan))
+    if terms is None:
+        policy = by_sha(sha256)
+        if policy is None:
+            return _NONE
+        terms = _of_plans[sha256, plan] = terms_of(policy, plan)
+    return terms
 
 
 def _of_all(plans: Sequence[Plan], calendars: dict[str, Calendar]) -> Terms:

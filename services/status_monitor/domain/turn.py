@@ -74,6 +74,7 @@ class Turn:
         self.outs: list[Out] = []
         self.followed: list[Followed] = []
         self._start = ticket
+        self._course: Course | None = None
         self._resolved: tuple[tuple[Planned, ...], Policy | None, Terms] | None = None
 
     def set(self, **update: Any) -> None:
@@ -97,6 +98,13 @@ class Turn:
     def terms(self) -> Terms:
         """What the plan says that the ticket was last assessed under, and those before it."""
         return self._assessed_under()[1]
+
+    @property
+    def course(self) -> Course:
+        """What the facts say of the clocks."""
+        if self._course is None or self._course.facts is not self.ticket.facts:
+            self._course = Course(self.facts, self.terms)
+        return self._course
 
     @property
     def policy(self) -> Policy | None:
@@ -141,7 +149,7 @@ class Turn:
         occurred = self.now if at is None else min(at, self.now)
         self._enter(before, after, occurred, wants)
         self.set(sequence=self.ticket.sequence + 1, state=after, last_at=self.now)
-        readings = () if self.waits_for else read_all(self.facts, self.terms, self.now)
+        readings = () if self.waits_for else read_all(self.course, self.now)
         update = next((item for item in readings if item.clock == "update"), None)
         initiator = self.opened.initiator
         event = StatusChanged(
@@ -228,7 +236,7 @@ class Turn:
         if start.ledger_at is not None and start.facts is not None:
             before = Course(start.facts, terms_over(start.facts.plans, self.policies.by_sha))
         marks = facts.marks[len(start.facts.marks) if start.facts is not None else 0 :]
-        entries = appended(before, Course(facts, self.terms), marks, start.ledger_at or self.now, self.now)
+        entries = appended(before, self.course, marks, start.ledger_at or self.now, self.now)
         if facts.plans:
             self.set(entries=self.ticket.entries + len(entries), ledger_at=self.now)
         return entries

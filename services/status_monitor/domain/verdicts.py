@@ -9,8 +9,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from services.status_monitor.domain.calendars import ZERO, Window
 from services.status_monitor.domain.course import Course, Cycle
@@ -19,8 +19,7 @@ from services.status_monitor.domain.promised import Terms, point_of
 from shared.events import Target
 
 
-@dataclass(frozen=True, slots=True)
-class Coming:
+class Coming(NamedTuple):
     """Something that comes due on an open clock: warning points at one instant, or (without any) the breach."""
 
     at: datetime
@@ -46,12 +45,7 @@ class Coming:
         )
 
 
-def coming(facts: Facts, terms: Terms) -> list[Coming]:
-    """What is still to be said if nothing stops the clocks, in order of time."""
-    return coming_on(Course(facts, terms))
-
-
-def coming_on(course: Course) -> list[Coming]:
+def coming(course: Course) -> list[Coming]:
     """What is still to be said if nothing stops the clocks, in order of time."""
     facts = course.facts
     cancel = course.cancel
@@ -124,10 +118,10 @@ def standing(facts: Facts) -> list[Mark]:
     return list(found.values())
 
 
-def due_now(facts: Facts, terms: Terms, upto: Mapping[str, datetime | None], now: datetime) -> list[Mark]:
+def due_now(course: Course, upto: Mapping[str, datetime | None], now: datetime) -> list[Mark]:
     """The verdicts to speak now: what came due before the moment up to which the facts of that clock are known."""
     result = []
-    for item in coming(facts, terms):
+    for item in coming(course):
         limit = upto.get(item.clock)
         if limit is not None and item.at < limit:
             result.append(item.mark(now))
@@ -139,20 +133,17 @@ def needs_notifications(clock: str, terms: Terms) -> bool:
     return clock == "notification" or (clock == "first_response" and terms.response_met_by == "initial")
 
 
-def next_due(facts: Facts, terms: Terms) -> tuple[datetime | None, datetime | None]:
+def next_due(course: Course) -> tuple[datetime | None, datetime | None]:
     """When something comes due next: on the clocks that need `notifications` too, and on the others."""
     times: dict[bool, datetime] = {}
-    for item in coming(facts, terms):
-        times.setdefault(needs_notifications(item.clock, terms), item.at)
+    for item in coming(course):
+        times.setdefault(needs_notifications(item.clock, course.terms), item.at)
     return times.get(True), times.get(False)
 
 
-def disproved(facts: Facts, terms: Terms, now: datetime) -> list[Mark]:
+def disproved(course: Course, now: datetime) -> list[Mark]:
     """The breaches that the facts known now disprove, as corrections to be spoken."""
-    breaches = standing(facts)
-    if not breaches:
-        return []
-    course = Course(facts, terms)
+    breaches = standing(course.facts)
     wrong = [mark for mark in breaches if not holds_good(course, mark, now)]
     return [mark.model_copy(update={"kind": "corrected", "at": now}) for mark in wrong]
 
@@ -178,8 +169,7 @@ def holds_good(course: Course, mark: Mark, now: datetime, *, net: bool = False) 
     return past < min(ends)
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """What was said of a clock over all its cycles and holds."""
 
     breaches: int

@@ -173,7 +173,9 @@ def _count(metrics: Metrics, changed: Sequence[tuple[Ticket, Saved]]) -> None:
     """What happened to the clocks, and how long it took until somebody was told."""
     service = metrics.service
     for before, saved in changed:
-        for entry in saved.entries:
+        plans = saved.ticket.facts.plans if saved.ticket.facts is not None else ()
+        promised = {clock for plan in plans for clock, target in plan.targets.items() if target is not None}
+        for entry in (entry for entry in saved.entries if entry.clock in promised):
             metrics.clock_entries.labels(service, entry.clock, entry.kind).inc()
         facts = saved.ticket.facts
         told_before = before.facts is not None and before.facts.notified is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,25 +33,20 @@ class Saved:
 async def save_tickets(tx: Tx, saved: Sequence[Saved]) -> None:
     """What changed of these (locked, or new) tickets, and the new entries of their ledgers, with the last statement."""
     ordered = sorted(saved, key=lambda item: item.ticket.ticket_id)
-    entries = [
-        (item.ticket.ticket_id, item.ticket.entries - len(item.entries) + place, entry, item.known_at)
-        for item in ordered
-        for place, entry in enumerate(item.entries)
-    ]
+    written = [item for item in ordered if item.entries]
     await tx.save(
         """
         written AS (
-            INSERT INTO ledger (ticket_id, place, clock, cycle, kind, at, known_at, detail)
-            SELECT * FROM unnest($13::uuid[], $14::int[], $15::text[], $16::timestamptz[], $17::text[],
-                $18::timestamptz[], $19::timestamptz[], $20::text[])
+            INSERT INTO ledger_lines (ticket_id, place, known_at, entries)
+            SELECT * FROM unnest($13::uuid[], $14::int[], $15::timestamptz[], $16::jsonb[])
         ), given AS MATERIALIZED (
             SELECT ticket_id, number, partition, account, state, string_to_array(services, chr(31)) AS services,
                 next_due, notify_due, string_to_array(maintenances, chr(31)) AS maintenances,
                 string_to_array(held, chr(31)) AS held, waits_for, opened, data, fresh,
                 began_at
             FROM unnest($1::uuid[], $2::text[], $3::smallint[], $4::text[], $5::text[], $6::text[], $7::timestamptz[],
-                $8::timestamptz[], $9::text[], $10::text[], $11::text[], $12::jsonb[], $21::jsonb[], $22::bool[],
-                $23::timestamptz[])
+                $8::timestamptz[], $9::text[], $10::text[], $11::text[], $12::jsonb[], $17::jsonb[], $18::bool[],
+                $19::timestamptz[])
                 AS g (ticket_id, number, partition, account, state, services, next_due, notify_due, maintenances, held,
                     waits_for, opened, data, fresh, began_at)
         ), changed AS (
@@ -84,18 +80,19 @@ async def save_tickets(tx: Tx, saved: Sequence[Saved]) -> None:
             item.ticket.opened.model_dump_json() if item.newly_opened and item.ticket.opened else None
             for item in ordered
         ],
-        [entry[0] for entry in entries],
-        [entry[1] for entry in entries],
-        [entry[2].clock for entry in entries],
-        [entry[2].cycle for entry in entries],
-        [entry[2].kind for entry in entries],
-        [entry[2].at for entry in entries],
-        [entry[3] for entry in entries],
-        [entry[2].detail for entry in entries],
+        [item.ticket.ticket_id for item in written],
+        [item.ticket.entries - len(item.entries) for item in written],
+        [item.known_at for item in written],
+        [_line(item.entries) for item in written],
         [item.ticket.model_dump_json(exclude={"opened"}, exclude_defaults=True) for item in ordered],
         [item.fresh for item in ordered],
         [item.began_at for item in ordered],
     )
+
+
+def _line(entries: Sequence[Entry]) -> str:
+    said = [(entry.clock, entry.cycle.isoformat(), entry.kind, entry.at.isoformat(), entry.detail) for entry in entries]
+    return json.dumps(said)
 
 
 def _joined(values: Sequence[str]) -> str:

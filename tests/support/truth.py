@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 from shared.contracts.openapi import openapi
 from shared.service import App
 from shared.settings import Settings
-from upheld.contracts.documents import service_of
+from upheld.contracts.promises import service_of
 
 Json = dict[str, Any]
 ANYWHERE = frozenset({404, 405})

@@ -20,7 +20,8 @@ from shared.service import App
 from shared.settings import SERVICES, Settings
 from shared.topics import TOPICS
 from tests.support.asyncapi import parsed
-from upheld.contracts.documents import documents, service_of
+from upheld.contracts.documents import documents
+from upheld.contracts.promises import service_of
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = documents()

@@ -20,7 +20,7 @@ from shared.contracts.site.fields import resolved
 from shared.events import EVENTS, Event
 from shared.service import App
 from shared.settings import SERVICES, Settings
-from upheld.contracts.documents import service_of
+from upheld.contracts.promises import service_of
 
 Json = dict[str, Any]
 Path = tuple[str | int, ...]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -117,3 +118,9 @@ def test_the_gate_says_what_it_compared_with_and_what_is_broken(tmp_path: Path) 
     told = check(tmp_path)
     assert "statuschanged.v1: `colour` was removed" in told.stderr
     assert "CONTRIBUTING.md says how they may change" in told.stderr
+
+
+def test_the_gate_needs_no_example_since_a_change_that_breaks_an_event_breaks_its_example_too() -> None:
+    code = "import sys, upheld.contracts.__main__; sys.exit('shared.contracts.examples' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

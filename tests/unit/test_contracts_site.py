@@ -15,7 +15,7 @@ import yaml
 from shared.contracts.site.fields import Row, rows
 from shared.service import App
 from shared.settings import SERVICES, Settings
-from upheld.contracts.documents import service_of
+from upheld.contracts.promises import service_of
 
 ROOT = Path(__file__).parents[2]
 

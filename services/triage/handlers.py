@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from services.triage import domain, store
-from services.triage.domain import Account, Decision, Ticket
+from services.triage.domain import Account, Concerned, Decision, Ticket
 from services.triage.store import Assessed, Context
 from shared.consumer import Refused
 from shared.db import Tx
@@ -17,7 +17,7 @@ from shared.envelope import Envelope, Received
 from shared.events import AccountChanged, PolicyPublished, PriorityAssigned, TicketOpened, TicketReplied
 from shared.observability import log
 from shared.outbox import Outgoing, emit
-from shared.policy import Policy
+from shared.policy import Policies, Policy
 from shared.service import Act, App, Problem
 
 Verdict = dict[str, Any]
@@ -40,7 +40,7 @@ class Work:
     """What a transaction does: the tickets as they are by now, their assessments, the events out."""
 
     context: Context
-    plans: dict[tuple[str, ...], tuple[str, ...]]
+    concerned: dict[tuple[str, ...], list[Concerned]]
     tickets: dict[UUID, Ticket] = field(default_factory=dict)
     assessed: list[Assessed] = field(default_factory=list)
     out: list[Outgoing] = field(default_factory=list)
@@ -59,8 +59,9 @@ class Work:
         if policy is None:
             after = replace(ticket, policy=None, account_at=account.at)
         else:
-            plans = self.plans.get(ticket.facts.services, ()) if ticket.facts.initiator == "provider" else ()
-            after, said = domain.advance(ticket, policy, account, plans, self.context.now)
+            own = ticket.facts.initiator == "provider"
+            concerned = self.concerned.get(ticket.facts.services, ()) if own else ()
+            after, said = domain.advance(ticket, policy, account, concerned, self.context.now, self.context.policies)
             if said is not None:
                 self._say(step, after, said)
         self.tickets[ticket.ticket_id] = after
@@ -84,9 +85,8 @@ async def begin(tx: Tx, tickets: Iterable[Ticket]) -> Work:
     tickets = list(tickets)
     accounts = {t.facts.account for t in tickets if t.facts.account and t.facts.initiator == "customer"}
     context = await store.load_context(tx, accounts)
-    concerned = {t.facts.services for t in tickets if t.facts.initiator == "provider" and t.facts.services}
-    plans = await store.load_plans(tx.conn, concerned, context.now) if concerned else {}
-    return Work(context, plans)
+    services = {t.facts.services for t in tickets if t.facts.initiator == "provider" and t.facts.services}
+    return Work(context, await store.load_concerned(tx.conn, services, context) if services else {})
 
 
 async def on_tickets(tx: Tx, batch: Sequence[Received[TicketOpened | TicketReplied]]) -> None:
@@ -128,7 +128,7 @@ async def on_acts(tx: Tx, acts: Sequence[Act]) -> list[Verdict | Problem]:
     for act in acts:
         ticket = current.get(act.number or "")
         policy = work.policy_for(ticket) if ticket else None
-        if (problem := _objection(act, ticket, policy)) is not None:
+        if (problem := _objection(act, ticket, policy, work.context.policies)) is not None:
             verdicts.append(problem)
             continue
         assert ticket is not None
@@ -148,7 +148,7 @@ async def on_acts(tx: Tx, acts: Sequence[Act]) -> list[Verdict | Problem]:
     return verdicts
 
 
-def _objection(act: Act, ticket: Ticket | None, policy: Policy | None) -> Problem | None:
+def _objection(act: Act, ticket: Ticket | None, policy: Policy | None, policies: Policies) -> Problem | None:
     if act.if_match is None:
         return Problem(428, "Send If-Match with triage's sequence of the ticket (`sequences.triage` where it is read).")
     if ticket is None:
@@ -168,13 +168,15 @@ def _objection(act: Act, ticket: Ticket | None, policy: Policy | None) -> Proble
             f"The policy has no priority {wanted!r}.",
             errors=[{"field": "priority", "message": f"must be one of {known}"}],
         )
-    ruling = domain.rule_on(policy, domain.Known.of(ticket.facts.known(), ticket.facts.initiator))
+    customer = ticket.inputs.customer if ticket.inputs is not None else None
+    facts = domain.Known.of(ticket.facts.known(), ticket.facts.initiator)
+    ruling, _ = domain.rule_held(policy, domain.holding_under(customer, policy, policies.by_sha), facts)
     if domain.lifts_what_is_final(policy, ruling, wanted):
         clause = ruling.rule.clause
         return Problem(
             409,
             f"Ticket {ticket.number} stays {ruling.priority} by clause {clause} ({ruling.reasons[0].fact}): "
-            f"{policy.document.clauses[clause]}",
+            f"{ruling.policy.document.clauses[clause]}",
             more={"rule": ruling.rule.id, "clause": clause},
         )
     return None

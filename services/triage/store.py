@@ -13,10 +13,11 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
+from pydantic import TypeAdapter
 
-from services.triage.domain import Account, Decision, Facts, Inputs, Ticket, customer_of
+from services.triage.domain import Account, Concerned, Decision, Facts, Inputs, Ticket, customer_of
 from shared.db import Tx
-from shared.events import PriorityAssigned
+from shared.events import Agreement, PriorityAssigned, Term
 from shared.policy import Policies
 from shared.refdata import accounts_of, policies_of
 
@@ -26,6 +27,7 @@ COLUMNS = (
     "t.decided_at, t.account_at"
 )
 CHUNK = 1000
+_AGREED = TypeAdapter(tuple[Agreement, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,28 +139,39 @@ async def load_context(tx: Tx, accounts: Collection[str]) -> Context:
     """The database's clock, every version of the policy, and these accounts."""
     now = tx.began_at or await tx.now()
     known = await accounts_of(tx, accounts)
-    found = {id: Account(customer_of(item.account), item.changed_at) for id, item in known.items()}
+    found = {id: Account(customer_of(item.account), item.changed_at, item.account.agreed) for id, item in known.items()}
     return Context(now, await policies_of(tx), found)
 
 
-async def load_plans(
-    conn: Connection, concerned: Collection[tuple[str, ...]], at: datetime
-) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """For each set of services the plans, in order of name, of the accounts in term that use one of them."""
+async def load_concerned(
+    conn: Connection, concerned: Collection[tuple[str, ...]], context: Context
+) -> dict[tuple[str, ...], list[Concerned]]:
+    """For each set of services the accounts in term that use one of them, those that hold the same as one.
+
+    What an account holds hangs on its plan, on what it agreed to, and on which versions there were when its term began.
+    """
     sets = sorted(concerned)
+    moments = {at for item in context.policies.versions for at in (item.effective, item.published_at)}
     rows = await conn.fetch(
         """
-        SELECT given.place, array_agg(DISTINCT a.data->>'plan' ORDER BY a.data->>'plan') AS plans
+        SELECT given.place, a.data->>'plan' AS plan, min((a.data->'term'->>'start')::timestamptz) AS start,
+            coalesce(a.data->'agreed', '[]')::text AS agreed
         FROM unnest($1::jsonb[]) WITH ORDINALITY AS given (services, place)
         JOIN accounts a ON a.data->'services' ?| ARRAY(SELECT jsonb_array_elements_text(given.services))
         WHERE (a.data->'term'->>'start')::timestamptz <= $2
             AND ((a.data->'term'->>'end') IS NULL OR (a.data->'term'->>'end')::timestamptz > $2)
-        GROUP BY given.place
+        GROUP BY given.place, plan, agreed, width_bucket((a.data->'term'->>'start')::timestamptz, $3::timestamptz[])
+        ORDER BY given.place, plan
         """,
         [json.dumps(services) for services in sets],
-        at,
+        context.now,
+        sorted(moments),
     )
-    return {sets[row["place"] - 1]: tuple(row["plans"]) for row in rows}
+    found: dict[tuple[str, ...], list[Concerned]] = {}
+    for row in rows:
+        agreed = _AGREED.validate_json(row["agreed"])
+        found.setdefault(sets[row["place"] - 1], []).append(Concerned(row["plan"], Term(start=row["start"]), agreed))
+    return found
 
 
 async def save(tx: Tx, tickets: Iterable[Ticket], assessed: Sequence[Assessed]) -> None:

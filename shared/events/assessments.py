@@ -66,6 +66,8 @@ class Target(Part):
 
     duration: timedelta
     calendar: Name
+    policy: Annotated[Name | None, Field(exclude_if=lambda value: value is None)] = None
+    """The SHA-256 of the version that this target and its calendar are kept from; absent: that of the assessment."""
 
 
 class PriorityAssigned(Event):

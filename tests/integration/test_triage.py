@@ -10,7 +10,7 @@ import pytest
 from services.triage import handlers, store
 from services.triage.domain import Inputs, assess
 from shared.envelope import Envelope, Received, Record
-from shared.events import PolicyPublished, PriorityAssigned, Term, TicketOpened, TicketReplied
+from shared.events import Agreement, PolicyPublished, PriorityAssigned, Term, TicketOpened, TicketReplied
 from shared.policy import parse_policy
 from tests.support.space import POLICIES, Space
 from tests.support.triage import open_ticket, opened, replied, said, ticket_id
@@ -196,6 +196,50 @@ async def test_a_ticket_stays_with_the_version_under_which_it_was_first_assessed
         number: [m.json["policy"]["sha256"] for m in messages if m.key == str(ticket_id(number))] for number in (1, 2)
     }
     assert by_ticket == {1: [first, first], 2: [second]}
+
+
+async def test_an_amendment_that_takes_effect_by_time_holds_for_each_account_as_far_as_it_may(space: Space) -> None:
+    await space.start("triage")
+    first = await space.policy()
+    soon = datetime.now(UTC) + timedelta(seconds=1)
+    slower = PLIVO.text.replace("effective: 2024-12-20T00:00:00Z", f"effective: {soon.isoformat()}").replace(
+        "PT1H", "PT2H"
+    )
+    second = await space.policy(slower)
+    agreed = Agreement(at=soon, cause="accepted", version=second, by="Ann")
+    await space.account("acme", plan="business", services=["voice"])
+    await space.account("birch", plan="business", services=["voice"], agreed=(agreed,))
+    await space.account("cedar", plan="business", term=Term(start=soon))
+    await until("it is in effect", lambda: space.value("triage", "SELECT clock_timestamp() > $1", soon))
+
+    for number, account in enumerate(("acme", "birch", "cedar")):
+        await open_ticket(space, number, account=account)
+    await open_ticket(space, 3, account=None, initiator="provider", reporter=None)
+    await said(space, 4)
+    await space.account("acme", plan="business", services=["voice"], agreed=(agreed,))
+    await replied(space, 0, 2, impact="degraded")
+    messages = {(m.headers["ce_subject"], m.headers["ce_sequence"]): m.json for m in await said(space, 5)}
+    rows = await space.fetch("triage", "SELECT inputs, result FROM assessments ORDER BY ticket_id, assessment")
+
+    kept = {"duration": "PT1H", "calendar": "always", "policy": first}
+    whole = {"duration": "PT2H", "calendar": "always"}
+    assert {key: event["targets"]["first_response"] for key, event in messages.items()} == {
+        ("UP-0", "1"): kept,
+        ("UP-0", "2"): kept,  # a ticket stays with the cells it was opened under
+        ("UP-1", "1"): whole,
+        ("UP-2", "1"): whole,
+        ("UP-3", "1"): kept,
+    }
+    assert {event["policy"]["sha256"] for event in messages.values()} == {second}
+    reasons = [reason for reason in messages["UP-0", "1"]["reasons"] if reason["rule"] == "kept"]
+    assert [(reason["clause"], reason["fact"]) for reason in reasons] == [
+        ("A", "first response: PT1H on always, as in plivo 2024-12-20")
+    ]
+    versions = {version.sha256: version for version in (PLIVO, parse_policy(slower))}
+    for row in rows:
+        again = assess(Inputs.model_validate_json(row["inputs"]), versions[second], versions.get)
+        recorded = PriorityAssigned.model_validate_json(row["result"])
+        assert again.model_dump() == recorded.model_dump(include=set(type(again).model_fields))
 
 
 async def test_a_ticket_whose_version_was_deleted_goes_on_under_the_one_in_effect(space: Space) -> None:

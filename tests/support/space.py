@@ -22,7 +22,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from pydantic import SecretStr
 
 from shared.consumer.topics import create_topics, partitions_of
-from shared.events import AccessChanged, AccountChanged, Contact, Event, PolicyPublished, Role, Term
+from shared.events import AccessChanged, AccountChanged, Agreement, Contact, Event, PolicyPublished, Role, Term
 from shared.kafka import connection
 from shared.migrate import migrate
 from shared.outbox import Outgoing
@@ -227,6 +227,7 @@ class Space:
         services: Sequence[str] = (),
         contacts: Sequence[Contact] = (),
         term: Term | None = None,
+        agreed: Sequence[Agreement] = (),
         wait: bool = True,
     ) -> AccountChanged:
         """Publish an account; a contact by e-mail where an address is given."""
@@ -240,6 +241,7 @@ class Space:
             services=tuple(services),
             contacts=everyone,
             term=term or Term(start=datetime.now(UTC) - timedelta(days=100), end=None),
+            agreed=tuple(agreed),
         )
         await self.publish(account)
         if wait:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from services.status_monitor.domain.calendars import ALWAYS, Calendar, merged, reach, spent, within, without
 from services.status_monitor.domain.terms import terms_of
 from shared.policy.hours import week_of
-from tests.support.status import THE_POLICY
+from tests.support.status import THE_POLICY, target
 
 HOUR = timedelta(hours=1)
 OFFICE = Calendar("Europe/Berlin", week_of({"mon-thu": ["08:00-12:00", "13:00-17:00"], "fri": ["08:00-14:00"]}))
@@ -96,8 +96,8 @@ def test_a_hold_moves_what_it_comes_before(hold: tuple[datetime, datetime | None
 def test_the_policys_calendars_are_read() -> None:
     terms = terms_of(THE_POLICY, "gold")
 
-    assert terms.calendar("office") == OFFICE
-    assert terms.calendar("always") == ALWAYS
+    assert terms.calendar(target(60, "office")) == OFFICE
+    assert terms.calendar(target(60)) == ALWAYS
 
 
 def test_a_providers_ticket_is_paused_only_by_what_every_plan_pauses_for() -> None:

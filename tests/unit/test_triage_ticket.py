@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from services.triage.domain import (
     Account,
+    Concerned,
     Customer,
     Decision,
     Facts,
@@ -195,11 +196,13 @@ ANY_INPUTS = st.builds(
 @given(ANY_INPUTS)
 def test_what_is_said_can_be_read_and_is_no_news_to_itself(inputs: Inputs) -> None:
     ticket = replace(open_ticket(OPENED, "c"), facts=inputs.facts, decision=inputs.decision, asked=inputs.asked)
-    after, said = advance(ticket, PLIVO, Account(inputs.customer, NOON), inputs.plans, NOON)
+    concerned = [Concerned(plan, TERM, ()) for plan in inputs.plans]
+
+    after, said = advance(ticket, PLIVO, Account(inputs.customer, NOON), concerned, NOON)
     assert said is not None
     read = PriorityAssigned.model_validate_json(said.encode())
 
-    again = advance(replace(after, said=read), PLIVO, Account(inputs.customer, NOON), inputs.plans, NOON)
+    again = advance(replace(after, said=read), PLIVO, Account(inputs.customer, NOON), concerned, NOON)
 
     assert read == said
     assert again[1] is None

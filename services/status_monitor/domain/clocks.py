@@ -82,7 +82,7 @@ def reading(course: Course, clock: str, now: datetime, *, net: bool = False) -> 
     else:
         state = "paused" if any(a <= now and (b is None or now < b) for a, b in holds) else "running"
     until = now if end is None else min(end, now)
-    hours = course.terms.at(end).calendar(target.calendar)
+    hours = course.terms.at(end).calendar(target)
     begin = course.begin(clock, cycle)
     away = course.away(clock)
     if not holds and not away:

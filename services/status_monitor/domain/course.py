@@ -252,7 +252,7 @@ class Course:
         self, clock: str, cycle: Cycle, target: Target, holds: list[Window]
     ) -> tuple[Hours, datetime, list[Window]]:
         away = self.away(clock, cycle)
-        hours = self.terms.at(cycle.stop).calendar(target.calendar)
+        hours = self.terms.at(cycle.stop).calendar(target)
         return hours, self.begin(clock, cycle), merged([*holds, *away]) if away else holds
 
 

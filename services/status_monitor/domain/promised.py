@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 from services.status_monitor.domain.calendars import ALWAYS, Changed, Hours
+from shared.events import Target
 from shared.policy import duration
 
 
@@ -26,8 +27,28 @@ class Terms:
     since: datetime | None = None
     before: Terms | None = None
 
-    def calendar(self, name: str) -> Hours:
-        return self.calendars.get(name, ALWAYS)
+    def calendar(self, target: Target) -> Hours:
+        """The calendar of a target, in the version that it is kept from, if any."""
+        return self.calendars.get(_name(target.calendar, target.policy), ALWAYS)
+
+    def with_clock(self, clock: str, other: Terms, version: str) -> Terms:
+        """This clock by the terms of another version."""
+        pauses = {
+            reason: tuple(name for name in self.pauses.get(reason, ()) if name != clock)
+            + ((clock,) if clock in other.pauses.get(reason, ()) else ())
+            for reason in {**self.pauses, **other.pauses}
+        }
+        return replace(
+            self,
+            pauses=pauses,
+            warnings={**self.warnings, clock: other.warnings.get(clock, ())},
+            response_met_by=other.response_met_by if clock == "first_response" else self.response_met_by,
+            closed_counts=other.closed_counts if clock == "total_resolution" else self.closed_counts,
+            calendars={
+                **self.calendars,
+                **{_name(name, version): hours for name, hours in other.calendars.items()},
+            },
+        )
 
     def at(self, stop: datetime | None) -> Terms:
         """Those under which a clock stopped; the present ones for an open clock."""
@@ -45,6 +66,10 @@ class Terms:
             for name, calendar in new.calendars.items()
         }
         return replace(new, calendars=calendars, since=since, before=self)
+
+
+def _name(calendar: str, version: str | None) -> str:
+    return calendar if version is None else f"{version}/{calendar}"
 
 
 @lru_cache(maxsize=1024)

@@ -1,16 +1,19 @@
 """What a policy's plan says about clocks, in the form that the clocks want it.
 
+A target that is kept from an earlier version comes with all that this version says of its clock.
+
 A provider's ticket has no plan of its own: it is paused only by what every plan that promises that clock pauses for,
 and warned at every point that any of them names, so that no account gets less than its plan gives.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from services.status_monitor.domain.calendars import Calendar
 from services.status_monitor.domain.facts import CLOCKS, Planned
 from services.status_monitor.domain.promised import Terms
+from shared.events import Target
 from shared.policy import Plan, Policy
 from shared.policy.hours import calendar_of
 
@@ -37,13 +40,21 @@ def terms_of(policy: Policy | None, plan: str | None) -> Terms:
 def terms_over(plans: Sequence[Planned], by_sha: Callable[[str], Policy | None]) -> Terms:
     """The terms over all assessments of a ticket: where an agent planned it anew, those before it and those after."""
     terms = _NONE
-    said: tuple[str | None, str | None] | None = None
+    said: tuple[object, ...] | None = None
     for plan in plans:
-        if (plan.policy, plan.plan) != said:
-            before, said = said, (plan.policy, plan.plan)
+        kept = kept_from(plan.targets)
+        if (plan.policy, plan.plan, kept) != said:
+            before, said = said, (plan.policy, plan.plan, kept)
             new = _known(plan.policy, plan.plan, by_sha)
+            for clock, version in kept.items():
+                new = new.with_clock(clock, _known(version, plan.plan, by_sha), version)
             terms = new if before is None else terms.then(plan.at, new)
     return terms
+
+
+def kept_from(targets: Mapping[str, Target | None]) -> dict[str, str]:
+    """The clocks whose target is of another version than that of the assessment, and its SHA-256."""
+    return {clock: target.policy for clock, target in targets.items() if target is not None and target.policy}
 
 
 _of_plans: dict[tuple[str, str | None], Terms] = {}  # a policy is immutable and known by its SHA-256

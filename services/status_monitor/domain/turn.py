@@ -17,7 +17,7 @@ from services.status_monitor.domain.facts import Facts, MoveKind, Planned
 from services.status_monitor.domain.graph import GRAPH, IllegalStep, legal
 from services.status_monitor.domain.ledger import Entry, appended
 from services.status_monitor.domain.promised import Terms
-from services.status_monitor.domain.terms import terms_over
+from services.status_monitor.domain.terms import kept_from, terms_over
 from services.status_monitor.domain.ticket import Opened, Ticket, Wait
 from shared.events import (
     Actor,
@@ -113,9 +113,14 @@ class Turn:
 
     @property
     def waits_for(self) -> str | None:
-        """The policy that the ticket was assessed under, while it is not known here: its clocks wait for it."""
+        """A policy that the ticket was assessed under, while it is not known here: its clocks wait for it."""
         assigned = self.ticket.assigned
-        return assigned.policy.sha256 if assigned is not None and self._assessed_under()[0] is None else None
+        if assigned is None:
+            return None
+        if self._assessed_under()[0] is None:
+            return assigned.policy.sha256
+        kept = kept_from(self.facts.plans[-1].targets) if self.facts.plans else {}
+        return next((version for version in kept.values() if self.policies.by_sha(version) is None), None)
 
     def _assessed_under(self) -> tuple[Policy | None, Terms]:
         plans = self.ticket.facts.plans if self.ticket.facts is not None else ()

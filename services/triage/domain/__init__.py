@@ -3,14 +3,22 @@
 Pure and deterministic: the same recorded inputs and the same policy always give the same assessment.
 """
 
-from services.triage.domain.assess import Assessment, Inputs, assess, is_news, lifts_what_is_final
-from services.triage.domain.facts import Customer, Decision, Facts, customer_of, restated, stated_facts
+from services.triage.domain.assess import (
+    Assessment,
+    assess,
+    holding_under,
+    is_news,
+    lifts_what_is_final,
+    rule_held,
+)
+from services.triage.domain.facts import Customer, Decision, Facts, Inputs, customer_of, restated, stated_facts
 from services.triage.domain.rules import Known, Ruling, rule_on
-from services.triage.domain.ticket import Account, Ticket, add_reply, advance, open_ticket
+from services.triage.domain.ticket import Account, Concerned, Ticket, add_reply, advance, open_ticket
 
 __all__ = [
     "Account",
     "Assessment",
+    "Concerned",
     "Customer",
     "Decision",
     "Facts",
@@ -22,10 +30,12 @@ __all__ = [
     "advance",
     "assess",
     "customer_of",
+    "holding_under",
     "is_news",
     "lifts_what_is_final",
     "open_ticket",
     "restated",
+    "rule_held",
     "rule_on",
     "stated_facts",
 ]

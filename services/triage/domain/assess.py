@@ -7,29 +7,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import replace
 
-from services.triage.domain.facts import Customer, Decision, Facts
+from services.triage.domain.coverage import coverage_of
+from services.triage.domain.facts import Customer, Decision, Inputs
+from services.triage.domain.held import Versions, clauses_of, holding_of, reason_kept, spared
 from services.triage.domain.rules import Known, Ruling, rule_on
 from shared.events import Coverage, Exclusion, Fact, Missing, Name, Part, PriorityAssigned, Reason, Target
-from shared.policy import CLOCKS, Policy
-
-NO_GUARANTEE: dict[str, Target | None] = dict.fromkeys(CLOCKS)
-
-
-class Inputs(Part):
-    """All that an assessment rests on beside the policy; recorded, so that it can be worked out again."""
-
-    facts: Facts
-    customer: Customer | None = None
-    plans: tuple[Name, ...] = ()
-    """Of the accounts concerned by a provider's ticket, in order of name."""
-    asked: tuple[Name, ...] = ()
-    """The facts that the customer was asked for before."""
-    decision: Decision | None = None
-    ruled: tuple[Exclusion, ...] = ()
-    """Exclusions that an agent accepted or rejected; what is proposed of their clauses is theirs to say."""
+from shared.policy import Policy
+from shared.policy.amend import Holding
+from shared.policy.amend.outcomes import urgency
 
 
 class Assessment(Part):
@@ -47,31 +35,56 @@ class Assessment(Part):
     reason: str | None
 
 
-def assess(inputs: Inputs, policy: Policy) -> Assessment:
-    """The assessment of these facts under this version of the policy."""
+def assess(inputs: Inputs, policy: Policy, versions: Versions = lambda sha256: None) -> Assessment:
+    """The assessment of these facts under this version of the policy; `versions` are those that the inputs name."""
     known = inputs.facts.known()
-    ruling = _in_words(rule_on(policy, Known.of(known, inputs.facts.initiator)), known)
+    holding = holding_under(inputs.customer, policy, versions)
+    ruling, kept = rule_held(policy, holding, Known.of(known, inputs.facts.initiator))
+    ruling = _in_words(ruling, known)
     decision = inputs.decision
     holds = decision is not None and not lifts_what_is_final(policy, ruling, decision.priority)
     priority = decision.priority if decision is not None and holds else ruling.priority
-    coverage, plan, targets, why = _coverage(inputs, policy, priority)
+    covered = coverage_of(inputs, policy, priority, holding, versions)
+    proposed = inputs.facts.read.exclusions
     return Assessment(
         priority=priority,
-        reasons=(*_decided(policy, ruling, decision, holds), *why),
+        reasons=(
+            *_decided(policy, ruling, decision, holds),
+            *kept,
+            *covered.reasons,
+            *spared(holding, (item.clause for item in proposed)),
+        ),
         facts=tuple(known.values()),
         missing=_missing(inputs, ruling, decided=holds),
-        exclusions=_exclusions(inputs, policy),
-        coverage=coverage,
-        plan=plan,
-        targets=targets,
+        exclusions=_exclusions(inputs, clauses_of(holding, policy)),
+        coverage=covered.coverage,
+        plan=covered.plan,
+        targets=covered.targets,
         decided_by=decision.by if decision is not None and holds else "rules",
         reason=decision.reason if decision is not None and holds else None,
     )
 
 
+def holding_under(customer: Customer | None, policy: Policy, versions: Versions) -> Holding | None:
+    """What the account holds, where it is not this version alone."""
+    return None if customer is None else holding_of(customer.plan, customer.line, policy, versions)
+
+
+def rule_held(policy: Policy, holding: Holding | None, known: Known) -> tuple[Ruling, tuple[Reason, ...]]:
+    """The ruling in the version that holds for these very facts, and why, where that is not the newest."""
+    if holding is None:
+        return rule_on(policy, known), ()
+    held = holding.outcome(known._asdict())
+    version = held.outcome.policy
+    ruling = rule_on(version, known)
+    if not held.kept:
+        return ruling, ()
+    return ruling, (reason_kept(f"priority: {ruling.priority}", version, held.kept, ruling.rule.clause),)
+
+
 def lifts_what_is_final(policy: Policy, ruling: Ruling, priority: str) -> bool:
     """Whether a decision for this priority would lift what the deciding rule calls final."""
-    return ruling.rule.final and policy.ranks[priority] < policy.ranks[ruling.priority]
+    return ruling.rule.final and urgency(ruling.policy, ruling.priority, policy, priority) == "better"
 
 
 def is_news(assessment: Assessment, said: PriorityAssigned) -> bool:
@@ -100,9 +113,8 @@ def _in_words(ruling: Ruling, known: dict[str, Fact]) -> Ruling:
     return replace(ruling, reasons=tuple(reason.model_copy(update={"words": words}) for reason in ruling.reasons))
 
 
-def _exclusions(inputs: Inputs, policy: Policy) -> tuple[Exclusion, ...]:
-    """What was read, where the policy has the clause, as proposals; what an agent has ruled on stays as ruled."""
-    clauses = {item.key: item.clause for item in policy.exclusions}
+def _exclusions(inputs: Inputs, clauses: Mapping[str, str]) -> tuple[Exclusion, ...]:
+    """What was read, where there is such a clause, as proposals; what an agent has ruled on stays as ruled."""
     ruled = {item.clause: item for item in inputs.ruled}
     facts = inputs.facts
     found = (
@@ -150,60 +162,3 @@ def _missing(inputs: Inputs, ruling: Ruling, *, decided: bool) -> tuple[Missing,
     return tuple(
         Missing(fact=fact, could_be=best, asked=may_ask and fact not in inputs.asked) for fact, best in ruling.could_be
     )
-
-
-def _coverage(
-    inputs: Inputs, policy: Policy, priority: str
-) -> tuple[Coverage, str | None, dict[str, Target | None], tuple[Reason, ...]]:
-    facts, customer = inputs.facts, inputs.customer
-    own = policy.clause_of(priority) or policy.priorities[-1].clause
-    on_plan = policy.coverage.plan or own
-    if facts.initiator == "provider":
-        known = [plan for plan in inputs.plans if plan in policy.plans]
-        targets = _shortest(policy, (policy.plans[plan].targets[priority] for plan in known))
-        fact = f"plans: {', '.join(known)}" if known else "no account in term uses these services"
-        text = "The provider's own ticket: clock by clock the shortest target among the accounts that it concerns."
-        return "provider", None, targets, (Reason(rule="provider", clause=on_plan, fact=fact, text=text),)
-    if customer is None:
-        fact = f"account: {facts.account}" if facts.account else "account: not stated"
-        text = "Nobody here knows this account, so no target is promised until it is known."
-        return (
-            "unknown-account",
-            None,
-            NO_GUARANTEE,
-            (Reason(rule="unknown-account", clause=on_plan, fact=fact, text=text),),
-        )
-    if customer.plan not in policy.plans:
-        text = "The policy has no such plan, so no target is promised until the account has one of its plans."
-        return (
-            "unknown-account",
-            None,
-            NO_GUARANTEE,
-            (Reason(rule="unknown-plan", clause=on_plan, fact=f"plan: {customer.plan}", text=text),),
-        )
-    term = customer.term
-    if facts.clock_start < term.start or (term.end is not None and facts.clock_start >= term.end):
-        fact = f"term: {term.start:%Y-%m-%d} to {f'{term.end:%Y-%m-%d}' if term.end else 'open'}"
-        text = "Reported outside the subscription term, and support is owed within it only."
-        return (
-            "out-of-term",
-            customer.plan,
-            NO_GUARANTEE,
-            (Reason(rule="out-of-term", clause=policy.coverage.term or own, fact=fact, text=text),),
-        )
-    return "covered", customer.plan, policy.plans[customer.plan].targets[priority], ()
-
-
-def _shortest(policy: Policy, cells: Iterable[dict[str, Target | None]]) -> dict[str, Target | None]:
-    """Clock by clock: none only if all are none; at one length a round-the-clock calendar comes before any other."""
-    best = dict(NO_GUARANTEE)
-    for targets in cells:
-        for clock, target in targets.items():
-            held = best[clock]
-            if target is not None and (held is None or _by_length(policy, target) < _by_length(policy, held)):
-                best[clock] = target
-    return best
-
-
-def _by_length(policy: Policy, target: Target) -> tuple[object, ...]:
-    return target.duration, not policy.calendars[target.calendar].always, target.calendar

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal, cast, get_args
 
-from services.triage.domain.assess import Assessment, Inputs, assess
-from services.triage.domain.facts import Facts
+from services.triage.domain.assess import Assessment, assess
+from services.triage.domain.facts import Facts, Inputs
 from services.triage.domain.reading import read
 from services.triage.domain.reading.services import services_of
 from shared.events import Environment

@@ -7,11 +7,13 @@
 
 from __future__ import annotations
 
+from services.triage.domain.held import Line, PlanLine
 from services.triage.domain.reading import Found, Read, read
 from shared.events import (
     AccountChanged,
     Category,
     Environment,
+    Exclusion,
     Fact,
     Impact,
     Initiator,
@@ -68,6 +70,8 @@ class Customer(Part):
 
     plan: Name
     term: Term
+    line: Line | None = None
+    """The versions of the policy that count for it, where it is not the ticket's alone."""
 
 
 class Decision(Part):
@@ -76,6 +80,22 @@ class Decision(Part):
     priority: Name
     reason: Text
     by: Name
+
+
+class Inputs(Part):
+    """All that an assessment rests on beside the policy; recorded, so that it can be worked out again."""
+
+    facts: Facts
+    customer: Customer | None = None
+    plans: tuple[Name, ...] = ()
+    """Of the accounts concerned by a provider's ticket, in order of name."""
+    lines: tuple[PlanLine, ...] = ()
+    """The same, of accounts for which not the policy alone counts."""
+    asked: tuple[Name, ...] = ()
+    """The facts that the customer was asked for before."""
+    decision: Decision | None = None
+    ruled: tuple[Exclusion, ...] = ()
+    """Exclusions that an agent accepted or rejected; what is proposed of their clauses is theirs to say."""
 
 
 def stated_facts(opened: TicketOpened) -> Facts:

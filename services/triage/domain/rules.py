@@ -6,7 +6,7 @@ The facts that rules ask of have few values, so a ruling is worked out once for 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -47,6 +47,8 @@ class Ruling:
     rule: Rule
     reasons: tuple[Reason, ...]
     could_be: tuple[tuple[str, str], ...]
+    policy: Policy = field(compare=False, repr=False)
+    """The version that rules."""
 
     @property
     def priority(self) -> str:
@@ -64,7 +66,7 @@ def rule_on(policy: Policy, known: Known) -> Ruling:
         return ruled
     rule = _decides(policy, known)
     could_be = tuple(_could_be(policy, known, rule))
-    ruling = Ruling(rule, tuple(_reasons(policy, known, rule)), could_be)
+    ruling = Ruling(rule, tuple(_reasons(policy, known, rule)), could_be, policy)
     _rulings[key] = ruling
     return ruling
 

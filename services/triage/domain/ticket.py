@@ -9,12 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from services.triage.domain.assess import Assessment, Inputs, assess, is_news
-from services.triage.domain.facts import Customer, Decision, Facts, restated, stated_facts
-from shared.events import PriorityAssigned, TicketOpened, TicketReplied
-from shared.policy import Policy
+from services.triage.domain.assess import Assessment, assess, is_news
+from services.triage.domain.facts import Customer, Decision, Facts, Inputs, restated, stated_facts
+from services.triage.domain.held import PlanLine, line_under
+from shared.events import Agreement, PriorityAssigned, Term, TicketOpened, TicketReplied
+from shared.policy import Policies, Policy
+
+NO_OTHERS = Policies(())
+"""No version beside the ticket's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +65,43 @@ class Account:
 
     customer: Customer | None = None
     at: datetime | None = None
+    agreed: tuple[Agreement, ...] = ()
+
+    def customer_of(self, ticket: Ticket, policy: Policy, policies: Policies) -> Customer | None:
+        """What counts of the account for this ticket: what covers it already, or what holds when it is opened."""
+        if (bound := ticket.bound) is not None or self.customer is None:
+            return bound
+        line = line_under(policies, policy, self.customer.term, self.agreed, ticket.opened_at)
+        return self.customer if line is None else self.customer.model_copy(update={"line": line})
+
+
+class Concerned(NamedTuple):
+    """Accounts that a provider's ticket concerns, as far as they hold the same."""
+
+    plan: str
+    term: Term
+    agreed: tuple[Agreement, ...]
 
 
 def advance(
-    ticket: Ticket, policy: Policy, account: Account, plans: Sequence[str], now: datetime
+    ticket: Ticket,
+    policy: Policy,
+    account: Account,
+    concerned: Sequence[Concerned],
+    now: datetime,
+    policies: Policies = NO_OTHERS,
 ) -> tuple[Ticket, PriorityAssigned | None]:
     """Assess what is known now. Returns the ticket after it, and what is to be said, where that is news."""
+    plans, lines = _plans(concerned, policies, policy, ticket.opened_at)
     inputs = Inputs(
         facts=ticket.facts,
-        customer=ticket.bound or account.customer,
-        plans=tuple(plans),
+        customer=account.customer_of(ticket, policy, policies),
+        plans=plans,
+        lines=lines,
         asked=ticket.asked,
         decision=ticket.decision,
     )
-    assessment = assess(inputs, policy)
+    assessment = assess(inputs, policy, policies.by_sha)
     at = now if ticket.decided_at is None else max(now, ticket.decided_at)
     if ticket.said is not None and not is_news(assessment, ticket.said):
         return replace(ticket, account_at=account.at), None
@@ -90,6 +118,21 @@ def advance(
         said=said,
     )
     return after, said
+
+
+def _plans(
+    concerned: Sequence[Concerned], policies: Policies, policy: Policy, opened_at: datetime
+) -> tuple[tuple[str, ...], tuple[PlanLine, ...]]:
+    """The plans of those for whom the policy alone counts, and the plans with their lines of the others."""
+    plans: set[str] = set()
+    lines: dict[tuple[str, tuple[str, ...], int], PlanLine] = {}
+    for item in concerned:
+        line = line_under(policies, policy, item.term, item.agreed, opened_at)
+        if line is None:
+            plans.add(item.plan)
+        else:
+            lines[item.plan, line.versions, line.plan_from] = PlanLine(plan=item.plan, line=line)
+    return tuple(sorted(plans)), tuple(lines[key] for key in sorted(lines))
 
 
 def _event(ticket: Ticket, policy: Policy, assessment: Assessment, at: datetime) -> PriorityAssigned:

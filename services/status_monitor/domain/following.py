@@ -42,8 +42,11 @@ def settle(turn: Turn, incidents: Sequence[Incident]) -> None:
 
 def learn(turn: Turn, event: PriorityAssigned, incidents: Sequence[Incident]) -> None:
     """What triage read in the customer's words may make certain what was only likely: before Initial tells of it."""
-    turn.set(about=turn.ticket.about.learned(event))
-    settle(turn, incidents)
+    about = turn.ticket.about.learned(event)
+    if about is not turn.ticket.about:
+        turn.set(about=about)
+    if incidents:
+        settle(turn, incidents)
 
 
 def link_to(turn: Turn, incident: Incident, reason: str, by: str, identity: str, actor: Actor = SYSTEM) -> None:

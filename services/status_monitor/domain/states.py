@@ -131,7 +131,9 @@ def on_replied(turn: Turn, event: TicketReplied, identity: str) -> None:
     must_be_opened(turn)
     if event.services is not None:
         turn.set(services=event.services)
-    turn.set(about=turn.ticket.about.restated(event))
+    about = turn.ticket.about.restated(event)
+    if about is not turn.ticket.about:
+        turn.set(about=about)
     if event.origin == "source":
         return
     named = (fact for fact in FACTS if getattr(event, fact) not in (None, "unknown"))

@@ -91,8 +91,12 @@ class About(Model):
 
     def learned(self, event: PriorityAssigned) -> About:
         """With what triage knows, stated or read from the customer's words."""
-        known = {item.fact: item.value for item in event.facts if item.fact in ("environment", "category")}
-        return About.model_validate({**self.model_dump(), **known}) if known else self
+        news = {
+            item.fact: item.value
+            for item in event.facts
+            if item.fact in ("environment", "category") and getattr(self, item.fact) != item.value
+        }
+        return About.model_validate({**self.model_dump(), **news}) if news else self
 
 
 class Link(Model):

@@ -218,13 +218,19 @@ class Batches:
             for kind, handler in self._after.items():
                 if of_kind := [item for item in kept if isinstance(item.event, kind)]:
                     await handler(tx, of_kind)
+                    await tx.flush()
         mine: dict[Handler, list[Received[Event]]] = {handler: [] for handler in self._on.values()}
         for item in fresh:
             if (wanted := self._on.get(type(item.event))) is not None:
                 mine[wanted].append(item)
+        saved = False
         for handler, items in mine.items():
-            if items:
-                await handler(tx, items)
+            if not items:
+                continue
+            if saved:
+                await tx.flush()  # what the handler before this one saves is read by it
+            await handler(tx, items)
+            saved = True
 
 
 def _identity(item: Received[Event]) -> inbox.Identity:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
+import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
@@ -10,21 +12,26 @@ from uuid import uuid4
 
 import pytest_asyncio
 
+from services.status_monitor.app import service
+from services.status_monitor.domain.detections import Watched
 from services.status_monitor.domain.statuspage import read_page
 from services.status_monitor.handlers.log import on_tickets
 from services.status_monitor.handlers.pages import apply_page
 from services.status_monitor.handlers.time import sweep_once
 from services.status_monitor.store import pages as page_store
+from shared.consumer.batch import Batches
 from shared.consumer.positions import Watermarks
 from shared.db import Database
 from shared.envelope import Envelope, Received, Record
-from shared.events import Event, Target, Term, TicketOpened
+from shared.events import DetectionReported, Event, Target, Term, TicketOpened
 from shared.ids import issue_uid, named, ticket_id
 from shared.service import App
 from tests.support.feeds import FakePage, said, say
 from tests.support.space import Space
 from tests.support.status import POLICY, assigned, opened, replied
 from tests.support.waiting import until
+
+places = itertools.count()
 
 
 def now() -> datetime:
@@ -79,6 +86,38 @@ def _opening(incident: str) -> TicketOpened:
     return opened(initiator="provider", reporter=None, issue_id=issue).model_copy(
         update={"ticket_id": ticket_id(issue_uid("status-monitor", issue))}
     )
+
+
+async def test_what_tickets_and_detections_say_of_one_ticket_in_one_batch_is_all_kept(db: Database) -> None:
+    batches = Batches(service.on, service.keeps, service.after)
+    seen = DetectionReported(
+        source="probes",
+        dedup_key="sms",
+        action="trigger",
+        title="SMS API fails",
+        observed_at=now() - timedelta(seconds=9),
+    )
+    watched = Watched(source="probes", dedup_key="sms", began=seen.observed_at)
+    event = opened(initiator="provider", reporter=None).model_copy(update={"ticket_id": watched.ticket_id})
+    priority = assigned(update=Target(duration=timedelta(hours=1), calendar="always"))
+    async with db.transaction() as tx:
+        await batches.process(tx, [record(seen, "probes"), record(event, "intake", 1)], {})
+
+    over = seen.model_copy(update={"action": "resolve", "observed_at": now()})
+    both = [record(priority.model_copy(update={"ticket_id": watched.ticket_id}), "triage", 1), record(over, "probes")]
+    async with db.transaction() as tx:
+        await batches.process(tx, both, {})
+
+    rows = await db.pool.fetch("SELECT payload FROM outbox WHERE topic = 'tickets' ORDER BY id")
+    data = await db.pool.fetchval("SELECT data FROM tickets")
+    assert [(json.loads(row["payload"]).get("status")) for row in rows] == ["Initial", "Resolved"]
+    assert json.loads(data)["assigned"]["priority"] == "P1"
+
+
+def record(event: Event, source: str, sequence: int | None = None) -> Record:
+    envelope = Envelope(str(uuid4()), source, event.type_name(), None, now(), sequence)
+    key, headers = event.key().encode(), tuple(envelope.headers())
+    return Record(event.TOPIC, 1, next(places), key, event.encode(), headers, now())
 
 
 class Owner:

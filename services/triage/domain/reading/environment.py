@@ -13,6 +13,7 @@ GOLIVE, PEOPLE, REPORT, OUR, ONLY = bits("GOLIVE PEOPLE REPORT OUR ONLY")
 FINE, WORK, PROB, AND = bits("FINE WORK PROB AND")
 SAYING = any_of("SVC FAIL DOWN LOSS DEG ACT WORK HEAR")
 SHARE = any_of("SHARE")
+SINCE = any_of("SINCE")
 LISTS = frozenset(("neither", "nor", "weder", "ni", "nem"))
 NAMED = PROD | STAGE | DEVEL | GOLIVE
 
@@ -64,14 +65,18 @@ def _named(text: Text, clause: Clause) -> list[tuple[str, Words]]:
         denial = _denial(text, clause, place)
         words = text.said(place if denial is None else denial, place)
         if mask & PROD:
-            if denial is not None or clause.bits & (BEFORE | GOLIVE | WILL):
+            if (
+                denial is not None
+                or clause.bits & (BEFORE | WILL)
+                or (clause.bits & GOLIVE and not clause.bits & SINCE)
+            ):
                 found.append(("not production", words if denial is not None else text.said(clause.first, place)))
             elif clause.bits & DENIAL and clause.bits & PROB:
                 found.append(("contrast", words))
             else:
                 found.append(("production", words))
         elif mask & GOLIVE:
-            found.append(("not production", words))
+            found.append(("production" if clause.bits & SINCE else "not production", words))
         elif denial is not None:
             found.append(("contrast", words))
         else:
@@ -97,8 +102,10 @@ def _told(text: Text, events: Events, failing: set[int]) -> tuple[str, Words] | 
     """Without a word for it: that users, customers or patients suffer tells of production."""
     for failure in events.failures:
         clause = failure.clause
-        if clause.bits & (PEOPLE | OPS | SHARE):
-            place = next(at for at in range(clause.first, clause.last) if text.bits[at] & (PEOPLE | OPS | SHARE))
+        mask = clause.bits | clause.carried
+        if mask & (PEOPLE | OPS | SHARE):
+            before = text.sentences[clause.sentence].clauses[0].first
+            place = next(at for at in range(before, clause.last) if text.bits[at] & (PEOPLE | OPS | SHARE))
             return "production", text.said(min(place, failure.first), max(place, failure.last))
     if events.failures:
         for clause in text.clauses:

@@ -17,7 +17,7 @@ from services.triage.domain.reading.vocabulary import any_of, bits
 
 NET, KIT, SOFT, MINE, OUR, OWNED, YOUR = bits("NET KIT SOFT MINE OUR OWNED YOUR")
 BLOCKS, BUG, DEPLOYED, CAUSE, FOUND, WITHOUTIT = bits("BLOCKS BUG DEPLOYED CAUSE FOUND WITHOUTIT")
-PARAM, MISSED, SETUP, RATE, OVER, OPTOUT = bits("PARAM MISSED SETUP RATE OVER OPTOUT")
+MALFORMED, PARAM, MISSED, SETUP, RATE, OVER, OPTOUT = bits("MALFORMED PARAM MISSED SETUP RATE OVER OPTOUT")
 DOCS, DOCUMENTED, BCODE, OUTPUT, INPUT = bits("DOCS DOCUMENTED BCODE OUTPUT INPUT")
 CHANGED, FORK, PRODUCT, STALE, UPDATE, REFUSED = bits("CHANGED FORK PRODUCT STALE UPDATE REFUSED")
 INTERNET, REQS, MAJEURE, SINCE = bits("INTERNET REQS MAJEURE SINCE")
@@ -131,6 +131,8 @@ def _use(case: Case, clause: Clause) -> None:
         case.sign("b", "mistake", 4, clause)
     if here & SETUP and here & DENIAL and not case.says(clause, SETUP):
         case.sign("b", "not set up", 4 if here & (PARAM | CAUSE) else 2, clause)
+    if case.says(clause, MALFORMED):
+        case.sign("b", "malformed", 4, clause)
     if here & OPTOUT:
         case.sign("b", "opted out", 4, clause)
     for kind, classes, weight in (
@@ -168,7 +170,7 @@ def _own(case: Case, clause: Clause) -> None:
     if here & SOFT and here & CUSTOMERS and case.says(clause, BUG):
         case.sign("a", "bug", 4, clause)
     if mask & CUSTOMERS and here & (CAUSE | SOFT) and case.says(clause, DEPLOYED, strictly=True):
-        case.sign("a", "deployed", 4, clause)
+        case.sign("a", "deployed", 5, clause)
 
 
 def _nature(case: Case, clause: Clause) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from services.triage.domain.reading.moods import HARDLY, NEG, NIL, NOTALL, denied
-from services.triage.domain.reading.scope import only_a_part, restricted
+from services.triage.domain.reading.scope import affirms, only_a_part, restricted
 from services.triage.domain.reading.text import Clause, Text
 from services.triage.domain.reading.vocabulary import any_of, bits
 
@@ -19,7 +19,7 @@ FAIL, DOWN, LOSS, DEG, INTER, PROB = bits("FAIL DOWN LOSS DEG INTER PROB")
 ACT, WORK, FINE, HEAR, ERR, FIXED = bits("ACT WORK FINE HEAR ERR FIXED")
 SHOW, RETURN, STILL, USED, UNTIL, WA = bits("SHOW RETURN STILL USED UNTIL WA")
 ALL, ANY, ONLY, OTHER, SVC, FEAT = bits("ALL ANY ONLY OTHER SVC FEAT")
-STOPS, EXCEPT, YOUR = bits("STOPS EXCEPT YOUR")
+STOPS, EXCEPT, YOUR, WHEN = bits("STOPS EXCEPT YOUR WHEN")
 EVENTS = any_of("FAIL DOWN LOSS DEG INTER PROB ACT WORK HEAR ERR FINE FIXED SHOW RETURN")
 THINGS = any_of("FAIL DOWN LOSS ERR PROB")
 OTHERS = any_of("THIRD CARR INTERNET")
@@ -62,7 +62,9 @@ def events_of(text: Text) -> Events:
         failed, works = None, False
         if bits & (EVENTS | NIL | USED):
             failed, works = _look(text, clause)
-        if failed is None and not works and before is not None and bits & NEG and _ellipsis(clause):
+        if failed is None and not works and affirms(text, clause) and bits & ALL:
+            works = True
+        if failed is None and not works and before is not None and bits & (NEG | NIL) and _ellipsis(clause):
             failed, works = _inherited(text, clause, *before)
         if failed is not None:
             found.failures.append(failed)
@@ -70,8 +72,10 @@ def events_of(text: Text) -> Events:
         elif works:
             found.works.append(clause)
             before = clause, False
-        if failed is None and found.contrast is None and only_a_part(text, clause):
-            found.contrast = clause
+        if failed is None and found.contrast is None:
+            whenever = text.bits[clause.first] & WHEN and before is not None and before[1]
+            if whenever or only_a_part(text, clause):
+                found.contrast = clause
     _weigh_title(text, found)
     return found
 
@@ -109,7 +113,8 @@ def _ellipsis(clause: Clause) -> bool:
 def _inherited(text: Text, clause: Clause, before: Clause, failed: bool) -> tuple[Failure | None, bool]:
     if failed:
         return None, True
-    return Failure(SOFT if restricted(text, clause) else BARE, clause, clause.first, clause.last - 1), False
+    strength = SOFT if restricted(text, clause) else TOTAL if clause.bits & NIL else BARE
+    return Failure(strength, clause, clause.first, clause.last - 1), False
 
 
 def _look(text: Text, clause: Clause) -> tuple[Failure | None, bool]:
@@ -187,7 +192,7 @@ def _level(text: Text, clause: Clause, place: int, against: int) -> int:
         return -1 if undone else 0 if used else WEAK
     if mask & (WORK | FINE | FIXED):
         return SOFT if mask & FINE and against else -1
-    return -1 if mask & ACT and clause.bits & OTHER else 0
+    return -1 if mask & ACT and clause.bits & (OTHER | ALL) else 0
 
 
 def _not_done(text: Text, clause: Clause, mask: int, against: int, wide: bool) -> int:
@@ -215,7 +220,7 @@ def _absent(text: Text, clause: Clause, no: dict[int, int]) -> tuple[int, int, i
     bits = text.bits
     for place in range(clause.first, clause.last):
         if bits[place] & NIL and not any(reached > place for reached in no):
-            for thing in range(place + 1, min(place + 4, clause.last)):
+            for thing in range(place + 1, min(place + 3, clause.last)):
                 if bits[thing] & SVC:
                     return TOTAL, place, thing
     return 0, -1, -1

@@ -42,7 +42,8 @@ def category_of(text: Text, events: Events, *, over: bool) -> tuple[str, Words] 
                 and not (value == "number porting" and mask & NETPORT)
                 and not (value == "development" and mask & SAY)
             ):
-                scores[value] = scores.get(value, 0) + (2 if text.sentences[clause.sentence].title else 1)
+                headline = text.sentences[clause.sentence].title and not text.a_topic(clause)
+                scores[value] = scores.get(value, 0) + (2 if headline else 1)
                 if value not in places:
                     place = next(
                         (at for at in range(clause.first, clause.last) if text.bits[at] & classes), clause.first

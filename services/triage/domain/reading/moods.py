@@ -11,7 +11,7 @@ from services.triage.domain.reading.vocabulary import any_of, bits
 ASK, ASKV, WHY, INVERTED = bits("ASK ASKV WHY INVERTED")
 POLITE, WANT, REPORTS_IT = bits("POLITE WANT REPORTS_IT")
 IF, WHEN, MAY, UNSURE, WILL, BEFORE = bits("IF WHEN MAY UNSURE WILL BEFORE")
-NEG, NIL, NOTALL, HARDLY, PEOPLE = bits("NEG NIL NOTALL HARDLY PEOPLE")
+NEG, NIL, NOTALL, HARDLY, PEOPLE, SVC = bits("NEG NIL NOTALL HARDLY PEOPLE SVC")
 DOCS, SAY, STATUSPAGE, BUT = bits("DOCS SAY STATUSPAGE BUT")
 MAYBE, OUGHT, NOTTHAT, INFACT, REPORT = bits("MAYBE OUGHT NOTTHAT INFACT REPORT")
 DENIAL = NEG | NIL | NOTALL | HARDLY
@@ -136,6 +136,8 @@ def denied(text: Text, clause: Clause) -> dict[int, int]:
                 continue
             pending, since = pending | mask, place
         if mask & REACHED and not mask & QUOTE:
+            if pending & NIL and mask & SVC and place - since <= 2 and place + 1 < clause.last:
+                continue  # "no calls are placed": the thing that there is none of, not what it does
             if pending and place - since <= FAR and not (mask & DENIAL and place == since):
                 found[place] = found.get(place, 0) | pending
                 pending = 0

@@ -14,14 +14,19 @@ from services.triage.domain.reading.vocabulary import any_of, bits
 ALL, ANY, SOME, ONE, ONLY, NOTONLY, OTHER, ALMOST = bits("ALL ANY SOME ONE ONLY NOTONLY OTHER ALMOST")
 WORK, FINE, ACT, HELPS, PROB, WHEN, ELSEWHERE = bits("WORK FINE ACT HELPS PROB WHEN ELSEWHERE")
 CARR, COUNTRY, LOC, PROD, COUNT, OUR = bits("CARR COUNTRY LOC PROD COUNT OUR")
-EVERYWHERE, EXCEPT, NAMES = bits("EVERYWHERE EXCEPT PLACE")
+EVERYWHERE, EXCEPT, NAMES, SVC = bits("EVERYWHERE EXCEPT PLACE SVC")
 ENVIRONMENT = any_of("PROD STAGE DEVEL")
 ALWAYS_PART = any_of("SOME ALMOST NOTALL HARDLY WHEN PARTOF")
 SPAN = frozenset(
     ("hour", "minute", "day", "week", "month", "year", "second", "time", "way", "more", "by", "moment", "thing")
 )
-NAMED_PART = any_of("DEVICE FEAT")
-OF_MANY = any_of("PLACE CARR COUNTRY LOC")
+NAMED_PART = any_of("FEAT")
+OF_MANY = any_of("PLACE CARR COUNTRY LOC DEVICE")
+TO = frozenset(("to", "ins", "vers", "hacia"))
+OPEN = frozenset(
+    ("the", "our", "us", "me", "be", "any", "all", "it", "them", "him", "her", "a", "an", "you", "your", "their")
+)
+WITH = frozenset(("with", "mit", "con", "avec", "com"))
 COUNTED = any_of("ROLE PEOPLE SVC LOC")
 OF = frozenset(("of", "von", "de", "des", "sur", "dos", "das", "out", "aus"))
 TARGET = any_of("SVC PEOPLE ROLE SITE LOC COUNTRY CARR DEVICE FEAT")
@@ -47,7 +52,7 @@ def restricted(text: Text, clause: Clause) -> bool:
         return True
     if mask & ONE and _one_of(text, clause):
         return True
-    if _so_many(text, clause):
+    if _so_many(text, clause) or _to_somewhere(text, clause):
         return True
     return any(
         PORTION.fullmatch(word) and word not in ("100%", "0%", "0 %")
@@ -72,6 +77,15 @@ def _everywhere(text: Text, clause: Clause) -> bool:
     return any(
         other.bits & EVERYWHERE and not other.bits & (DENIAL | WORK | FINE)
         for other in text.sentences[clause.sentence].clauses
+    )
+
+
+def _to_somewhere(text: Text, clause: Clause) -> bool:
+    """Whether it is about what goes to something that is named: "calls to mobiles", "texts to prepaid cards"."""
+    bits, words = text.bits, text.words
+    return any(
+        words[place] in TO and bits[place - 1] & (SVC | ACT) and not bits[place + 1] and words[place + 1] not in OPEN
+        for place in range(clause.first + 1, clause.last - 1)
     )
 
 
@@ -117,8 +131,9 @@ def only_a_part(text: Text, clause: Clause) -> bool:
     mask = clause.bits
     if mask & ENVIRONMENT:
         return False
-    positive = mask & (WORK | FINE | ACT | HELPS) or affirms(text, clause)
-    if positive and not mask & DENIAL and mask & (OF_OTHERS | ELSEWHERE):
+    yes = affirms(text, clause)
+    positive = (mask & (WORK | FINE | ACT | HELPS) or yes) and not mask & DENIAL
+    if positive and (mask & (OF_OTHERS | ELSEWHERE) or text.words[clause.first] in WITH or (yes and mask & SVC)):
         return True
     if mask & OTHER and mask & DENIAL and mask & (NIL | PROB | FINE | WORK | NEG):
         return True

@@ -29,7 +29,7 @@ _SUBJECT = (
     any_of("NIL ALL SOME ONE OUR SVC DIR PEOPLE NOW NEG OTHER PROD STAGE CARR")
 )  # fmt: skip
 _CARR, _CARRNAME = bits("CARR CARRNAME")
-_DOWN = any_of("DOWN")
+_DOWN, _PROB = bits("DOWN PROB")
 _AND, _BUT, _CAUSE, _ASKV = bits("AND BUT CAUSE ASKV")
 
 SIGNS = signs_of()
@@ -262,7 +262,7 @@ def _happens(bits: list[int], first: int, count: int) -> bool:
     for place in range(first, count):
         if bits[place] & (STOP | QUESTION_MARK):
             return False
-        if bits[place] & _EVENT:
+        if bits[place] & (_EVENT | _PROB):
             return True
     return False
 

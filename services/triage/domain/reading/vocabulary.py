@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from services.triage.domain.reading.forms import forms
 from services.triage.domain.reading.lexicon import (
     causes,
     environment,
@@ -103,7 +104,7 @@ def _parsed(text: str) -> list[tuple[int, str, list[str]]]:
             current = _CLASSES.setdefault(line.strip(), 1 << (len(_CLASSES) + RESERVED))
             continue
         language, *words = line.split()
-        rows.append((current, language, words))
+        rows.append((current, language, [form for word in words for form in forms(word, language)]))
     return rows
 
 

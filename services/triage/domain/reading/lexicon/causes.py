@@ -1,6 +1,12 @@
 """Whose doing it is: words for the exclusions of the SLA. No word of these excludes anything by itself."""
 
 WORDS = """
+MALFORMED
+  en malformed not_well-formed ill-formed syntactically_wrong invalid_request
+  es mal_formada mal_formado
+  fr mal_formée mal_formé
+  pt malformada mal_formada
+  de fehlerhaft_aufgebaut
 NETWORKS
   en network networks subscribers subscriber
   es abonados red_de
@@ -237,9 +243,9 @@ INTERNET
   de internetanbieter internetprovider paketverlust schlechte_verbindung leitungsschaden glasfaserschaden
   de internetstörung
 REQS
-  en unsupported unsupported_browser internet_explorer ie11 node_8 below_the_minimum minimum_version too_old
-  en not_among_the_supported system_requirements needs_node requires_at_least not_supported older_than
-  en outdated_browser minimum_requirement unsupported_version not_compatible end-of-life_browser old_browser
+  en unsupported unsupported_browser internet_explorer ie11 node_8 below_the_minimum too_old not_among_the_supported
+  en system_requirements needs_node requires_at_least not_supported older_than outdated_browser minimum_requirement
+  en unsupported_version not_compatible end-of-life_browser old_browser
   es no_compatible navegador_no_compatible requisitos_del_sistema no_soportado
   fr non_pris_en_charge configuration_requise non_supporté
   pt não_suportado não_compatível requisitos_do_sistema
@@ -274,10 +280,11 @@ BLAME
   de bestätigt bestätigte störung gestört filtert filtern blockiert eingeräumt ausfall wartung räumt_ein gesperrt
   de drosselt lehnt_ab
 CLEARS
-  en less_than below_the_limit within_the_limit under_the_limit below_the_documented no_fault no_outage no_incident
-  en alike no_problem denies denied ruled_out rules_out excludes all_carriers all_networks every_carrier any_carrier
-  en whatever_the_operator all_operators every_network not_the_cause not_our works_fine is_fine correct ruled-out
-  en checked_and_fine every_operator all_providers not_related
+  en above_the_minimum meets_the well-formed less_than below_the_limit within_the_limit under_the_limit
+  en below_the_documented no_fault no_outage no_incident alike no_problem denies denied ruled_out rules_out excludes
+  en all_carriers all_networks every_carrier any_carrier whatever_the_operator all_operators every_network
+  en not_the_cause not_our works_fine is_fine correct ruled-out checked_and_fine every_operator all_providers
+  en not_related
   es descarta todos_los_operadores todas_las_operadoras
   fr exclut tous_les_opérateurs
   pt descarta todas_as_operadoras

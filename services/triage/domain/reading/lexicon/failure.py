@@ -14,59 +14,66 @@ DETOUR
   pt desvio redirecionamento
   de umweg rufumleitung umleitung
 DOWN
+  es ca/er interrump/ir totalmente_parado sin_servicio caído caída caídos caídas caerse inaccesible inaccesibles
+  es inalcanzable fuera_de_servicio parado parada apagón indisponible inoperativo inoperativa cayó se_cayó
+  es inutilizable no_disponible interrumpido interrumpida caen cayera cayese muerta muerto inoperante
+  pt ca/ir interromp/er fora_do_ar fora_de_serviço indisponível indisponíveis inacessível inacessíveis parado parada
+  pt queda caiu apagão inoperante caído caída cair cai inutilizável paralisado paralisada
+  de ausfall/en steht_komplett steht_seit stehen_seit weg still steht_still ausgefallen ausfall totalausfall ausfällt
+  de fällt_aus fallen_aus tot unerreichbar nicht_erreichbar lahmgelegt nicht_verfügbar außer_betrieb stillstand
+  de komplettausfall gestört_total down lahm vollausfall nicht_mehr_erreichbar offline fiel_aus fielen_aus
   en down outage outages dead offline unavailable unreachable blackout out_of_order out_of_service standstill
   en goes_down gone_down total_failure unusable inoperable nothing_works is_out stands_still at_a_standstill
   en not_reachable not_available service_interruption total_loss brought_down is_blind stand_still knocked_out
   en unallocated not_operational unresponsive nonfunctional non-functional paralysed paralyzed went_down
   xx down offline blackout
-  es caído caída caídos caídas caerse inaccesible inaccesibles inalcanzable fuera_de_servicio parado parada apagón
-  es indisponible inoperativo inoperativa cayó se_cayó inutilizable no_disponible interrumpido interrumpida caen
-  es cayera cayese muerta muerto inoperante
   fr en_panne panne panne_totale hors_service indisponible indisponibles injoignable injoignables inaccessible
   fr inaccessibles coupure_totale hors_ligne à_l'arrêt inutilisable interruption_totale tombe_en_panne morte
-  pt fora_do_ar fora_de_serviço indisponível indisponíveis inacessível inacessíveis parado parada queda caiu apagão
-  pt inoperante caído caída cair cai inutilizável paralisado paralisada
-  de ausgefallen ausfall totalausfall ausfällt fällt_aus fallen_aus tot unerreichbar nicht_erreichbar lahmgelegt
-  de nicht_verfügbar außer_betrieb steht_still stillstand komplettausfall gestört_total down lahm vollausfall
-  de nicht_mehr_erreichbar offline fiel_aus fielen_aus
 FAIL
-  en come_back_with comes_back_with come_back_as ignored filtered fail fails failed failing failure failures
-  en failover_fails broken break breaks breaking reject rejects rejected rejecting refuse refuses refused refusing
-  en blocked denied deny denies errors_out turned_away bounce bounced bounces aborts aborted undelivered unsent
-  en undeliverable declined declines faulty malfunction malfunctioning kaput ends_with end_with ended_with errors_with
-  en busy_tone fast_busy unanswered_by_the_api no_route busy misbehaving stopped_working no_longer_works
-  en ceased_to_work died dies blank_page turned_down interrupted nok
-  fr occupé occupés filtrés filtre filtrent échoue échouent échoué échec échecs échouer échouaient erreur erreurs
-  fr rejette rejettent rejeté rejetée rejetés rejetées refuse refusé refusée refusés refusées cassé cassée bloqué
-  fr bloquée bloqués défaillance défaillant défaillante plante plantent dysfonctionnement
-  es comunica comunican ocupado filtra filtran filtrados falla fallan fallo fallos fallando fallaba fallaban falló
-  es fallaron fallado fallar error errores rechaza rechazan rechazada rechazadas rechazado rechazados roto rota avería
-  es averías averiado bloqueado bloqueada bloqueadas denegado denegada rebota rebotan estropeado averiada fallida
-  es fallidas fallidos
-  pt ocupado filtra filtram filtradas falha falham falhou falharam falhando falhar falhas falhavam erro erros rejeita
-  pt rejeitam rejeitada rejeitadas rejeitado rejeitados recusa recusado recusada recusadas quebrado quebrada bloqueado
-  pt bloqueada bloqueadas pane
-  de besetzt gefiltert fehlschlagen fehlschlägt fehlgeschlagen fehl scheitern scheitert gescheitert fehler abgelehnt
-  de abgewiesen verweigert zurückgewiesen defekt kaputt fehlerhaft blockiert gestört störung störungen scheiterten
-  de versagt streikt fehlgeschlagene
+  en fail/ reject/ refus/e block/ den/y bounc/e abort/ declin/e malfunction/ come_back_with comes_back_with
+  en come_back_as ignored filtered fail fails failed failing failure failures failover_fails broken break breaks
+  en breaking reject rejects rejected rejecting refuse refuses refused refusing blocked denied deny denies errors_out
+  en turned_away bounce bounced bounces aborts aborted undelivered unsent undeliverable declined declines faulty
+  en malfunction malfunctioning kaput ends_with end_with ended_with errors_with busy_tone fast_busy
+  en unanswered_by_the_api no_route busy misbehaving stopped_working no_longer_works ceased_to_work died dies
+  en blank_page turned_down interrupted nok
+  es fall/ar rechaz/ar bloque/ar deneg/ar rebot/ar fracas/ar comunica comunican ocupado filtra filtran filtrados falla
+  es fallan fallo fallos fallando fallaba fallaban falló fallaron fallado fallar error errores rechaza rechazan
+  es rechazada rechazadas rechazado rechazados roto rota avería averías averiado bloqueado bloqueada bloqueadas
+  es denegado denegada rebota rebotan estropeado averiada fallida fallidas fallidos
+  fr échou/er rejet/er refus/er bloqu/er cass/er plant/er occupé occupés filtrés filtre filtrent échoue échouent
+  fr échoué échec échecs échouer échouaient erreur erreurs rejette rejettent rejeté rejetée rejetés rejetées refuse
+  fr refusé refusée refusés refusées cassé cassée bloqué bloquée bloqués défaillance défaillant défaillante plante
+  fr plantent dysfonctionnement
+  pt falh/ar rejeit/ar recus/ar bloque/ar neg/ar quebr/ar ocupado filtra filtram filtradas falha falham falhou
+  pt falharam falhando falhar falhas falhavam erro erros rejeita rejeitam rejeitada rejeitadas rejeitado rejeitados
+  pt recusa recusado recusada recusadas quebrado quebrada bloqueado bloqueada bloqueadas pane
+  de scheiter/n verweiger/n blockier/en versag/en streik/en ablehn/en abweis/en besetzt gefiltert fehlschlagen
+  de fehlschlägt fehlgeschlagen fehl scheitern scheitert gescheitert fehler abgelehnt abgewiesen verweigert
+  de zurückgewiesen defekt kaputt fehlerhaft blockiert gestört störung störungen scheiterten versagt streikt
+  de fehlgeschlagene
 ERR
   en error errors exception exceptions 500 502 503 504 408 401 403 400 404 429 5xx 4xx timeout_error stacktrace
   en bad_gateway internal_error service_unavailable error_code errored
   xx 500 502 503 504 5xx error timeout exception
 LOSS
-  en stuck hang hangs hanging hung timeouts time_out times_out timed_out timing_out timeout lost lose loses losing
-  en crash crashes crashed crashing missing vanish vanishes disappear disappears silent silence queued blank black
-  en stalled stall stalls pending_forever remain_queued freeze freezes frozen empty lacks lack swallowed econnreset
-  en handshake_errors skipped disappearing unprocessed lacking idle_forever held_back
-  es atascado atascados atascada atascadas se_pierden perdidos perdidas pierde bloquea cuelga cuelgan colgado faltan
-  es falta tiempo_de_espera se_agota en_cola desaparecen se_queda
-  fr perdus perdues perdu perdue bloqués_en plante figé figée manquants manquantes manquant manque manquent
-  fr restent_en_file disparaissent expire expirent délai_d'attente
-  pt presos presa perdidas perdidos perdido trava travam travado faltando faltam falta na_fila tempo_limite expira
-  pt travada somem
-  de hängt hängen verloren verschwinden verschwunden abgestürzt absturz stürzt fehlt fehlen fehlende
-  de zeitüberschreitung timeouts warteschlange_fest stecken bleiben_hängen eingefroren stumm
+  en vanish/ disappear/ crash/ stall/ hang/ freez/e los/e stuck hang hangs hanging hung timeouts time_out times_out
+  en timed_out timing_out timeout lost lose loses losing crash crashes crashed crashing missing vanish vanishes
+  en disappear disappears silent silence queued blank black stalled stall stalls pending_forever remain_queued freeze
+  en freezes frozen empty lacks lack swallowed econnreset handshake_errors skipped disappearing unprocessed lacking
+  en idle_forever held_back
+  es desaparec/er perd/er colg/ar congel/ar atasc/ar atascado atascados atascada atascadas se_pierden perdidos
+  es perdidas pierde bloquea cuelga cuelgan colgado faltan falta tiempo_de_espera se_agota en_cola desaparecen
+  es se_queda
+  fr disparaît perd/re fig/er perdus perdues perdu perdue bloqués_en plante figé figée manquants manquantes manquant
+  fr manque manquent restent_en_file disparaissent expire expirent délai_d'attente
+  pt desaparec/er perd/er trav/ar congel/ar sum/ir presos presa perdidas perdidos perdido trava travam travado
+  pt faltando faltam falta na_fila tempo_limite expira travada somem
+  de verschwind/en verlier/en abstürz/en hänge/n einfrier/en hängt hängen verloren verschwinden verschwunden
+  de abgestürzt absturz stürzt fehlt fehlen fehlende zeitüberschreitung timeouts warteschlange_fest stecken
+  de bleiben_hängen eingefroren stumm
 DEG
+  en drop/p delay/ disconnect/ distort/ degrad/e duplicat/e truncat/e stutter/ echo/ garbl/e lag/g flicker/ crackl/e
   en slow slower slowly slowness sluggish delay delays delayed late latency lag lags lagging laggy poor degraded
   en degradation choppy crackling crackle crackles robotic distorted distortion jitter jittery echo echoes noise noisy
   en static garbled scrambled duplicate duplicates duplicated twice truncated cut cuts drop drops dropped dropping
@@ -79,21 +86,24 @@ DEG
   en hang_up hangs_up not_recorded double clipped underperforming overlap unintelligible grows leak leaks increased
   en rise rose spike spikes memory_use higher rising seconds_late pickup_delay takes_ages takes_up_to fade fades
   en buzzing muffled
-  es lento lenta lentos lentas lentitud retraso retrasos retrasado demora demoras tarde tardan tarda eco ruido cortes
-  es corte corta cortan entrecortado entrecortada entrecortadas duplicado duplicados duplicada duplicadas degradado
-  es degradada latencia incorrecto incorrecta mala calidad intermitencia inestable desconecta desconectan retrasa
-  es retrasan demasiado_tiempo distorsionado pixelado
-  fr lent lente lents lentes lenteur retard retards tardivement écho bruit coupures coupure coupé coupés coupées
-  fr hachée haché doublons doublon dégradé dégradée dégradation latence incorrect incorrecte mauvaise qualité instable
-  fr déconnecte déconnectent grésillements ralenti ralentissement ralentissements se_coupent se_coupe double deux_fois
-  fr décousue
-  pt lento lenta lentos lentas lentidão atraso atrasos atrasado atrasados demora demoram demorando eco ruído cortes
-  pt cortando caindo duplicado duplicados duplicada duplicadas degradado degradada latência incorreto incorreta ruim
-  pt qualidade instável desconecta desconectam picotando picotada oscilação oscilações
-  de langsam langsamer verzögert verzögerte verzögerung verzögerungen verspätet verspätete spät später echo rauschen
-  de abgehackt abbrüche abbrechen bricht_ab brechen_ab brechen bricht abgebrochen doppelt doppelte falsch falsche
-  de falscher qualität schlecht schlechte schlechter instabil aussetzer knacken knistern ruckelt stockt stocken
-  de verzerrt latenz dauert unvollständig gekürzt beeinträchtigt beeinträchtigung
+  es retras/ar cort/ar duplic/ar degrad/ar demor/ar desconect/ar distorsion/ar trunc/ar lento lenta lentos lentas
+  es lentitud retraso retrasos retrasado demora demoras tarde tardan tarda eco ruido cortes corte corta cortan
+  es entrecortado entrecortada entrecortadas duplicado duplicados duplicada duplicadas degradado degradada latencia
+  es incorrecto incorrecta mala calidad intermitencia inestable desconecta desconectan retrasa retrasan
+  es demasiado_tiempo distorsionado pixelado
+  fr retard/er coup/er dégrad/er déconnect/er doubl/er tronqu/er hach/er brouill/er lent lente lents lentes lenteur
+  fr retard retards tardivement écho bruit coupures coupure coupé coupés coupées hachée haché doublons doublon dégradé
+  fr dégradée dégradation latence incorrect incorrecte mauvaise qualité instable déconnecte déconnectent grésillements
+  fr ralenti ralentissement ralentissements se_coupent se_coupe double deux_fois décousue
+  pt atras/ar cort/ar duplic/ar degrad/ar demor/ar desconect/ar distorc/er trunc/ar lento lenta lentos lentas lentidão
+  pt atraso atrasos atrasado atrasados demora demoram demorando eco ruído cortes cortando caindo duplicado duplicados
+  pt duplicada duplicadas degradado degradada latência incorreto incorreta ruim qualidade instável desconecta
+  pt desconectam picotando picotada oscilação oscilações
+  de verzöger/n verspät/en stock/en ruckel/n knack/en verzerr/en rausch/en hall/en unterbrech/en langsam langsamer
+  de verzögert verzögerte verzögerung verzögerungen verspätet verspätete spät später echo rauschen abgehackt abbrüche
+  de abbrechen bricht_ab brechen_ab brechen bricht abgebrochen doppelt doppelte falsch falsche falscher qualität
+  de schlecht schlechte schlechter instabil aussetzer knacken knistern ruckelt stockt stocken verzerrt latenz dauert
+  de unvollständig gekürzt beeinträchtigt beeinträchtigung
 INTER
   en sometimes intermittent intermittently sporadic sporadically occasional occasionally random randomly at_random
   en now_and_then from_time_to_time at_times on_and_off every_now_and_then once_in_a_while every_few irregular
@@ -110,41 +120,59 @@ INTER
   de manchmal gelegentlich sporadisch sporadische intermittierend zufällig hin_und_wieder ab_und_zu zeitweise
   de unregelmäßig immer_wieder mitunter stoßzeiten öfter häufig bisweilen zwischendurch
 ACT
-  en send sends sent sending receive receives received receiving deliver delivers delivered delivering arrive arrives
-  en arrived arriving connect connects connected connecting reach reaches reached reaching get_through gets_through
-  en got_through go_through goes_through going_through go_out goes_out going_out leave leaves come_in comes_in come
-  en ring rings ringing place placed dial dialled respond responds answer answers complete completes completed
-  en register registers registered join joins pass passes passed turn_up appear appears fire fires fired trigger
-  en triggered call calls called make process processed accept accepts accepted possible available open opens opened
-  en start starts started run runs load loads loaded establish established succeed succeeds gets get got sign_in
-  en log_in login logs_in logging_in authenticate operate operates published called_back verify transmit transmitted
-  en show_up submitted reach_us ring_out handled use return returns access pick_up works_through come_through
-  en comes_through forwarded shows_up post posts obtain enter_queue
-  es enviar envía envían enviado enviados enviada envío recibir recibe reciben recibo recibimos recibido recibida
-  es entrega entregan entregar entregado entregados entregada entregadas llega llegan llegar llegó llegaron conecta
-  es conectan conectar conectarse entra entran sale salen salir completa completan registrar registra responde
-  es responden contesta llamar realizar hacer_llamadas podemos puede pueden posible recibieron suena suenan establece
-  es establecen envió autentica acceder
+  en send/ receiv/e deliver/ arriv/e connect/ reach/ respond/ answer/ complet/e register/ join/ pass/ appear/ fir/e
+  en trigger/ process/ accept/ open/ start/ load/ establish/ succeed/ operat/e publish/ transmit/ submit/t forward/
+  en obtain/ call/ dial/l ring/ plac/e authenticat/e authoris/e authoriz/e verif/y provision/ rout/e went_out
+  en went_through comes_out came_out came_in gets_in get_in send sends sent sending receive receives received
+  en receiving deliver delivers delivered delivering arrive arrives arrived arriving connect connects connected
+  en connecting reach reaches reached reaching get_through gets_through got_through go_through goes_through
+  en going_through go_out goes_out going_out leave leaves come_in comes_in come ring rings ringing place placed dial
+  en dialled respond responds answer answers complete completes completed register registers registered join joins
+  en pass passes passed turn_up appear appears fire fires fired trigger triggered call calls called make process
+  en processed accept accepts accepted possible available open opens opened start starts started run runs load loads
+  en loaded establish established succeed succeeds gets get got sign_in log_in login logs_in logging_in authenticate
+  en operate operates published called_back verify transmit transmitted show_up submitted reach_us ring_out handled
+  en use return returns access pick_up works_through come_through comes_through forwarded shows_up post posts obtain
+  en enter_queue
+  es envi/ar recib/ir entreg/ar lleg/ar conect/ar complet/ar registr/ar respond/er contest/ar llam/ar realiz/ar son/ar
+  es establec/er autentic/ar acced/er marc/ar transmit/ir proces/ar acept/ar abr/ir carg/ar logr/ar ingres/ar
+  es dispar/ar reenvi/ar obten/er mand/ar despach/ar salía salían llegaba llegaban entraba entraban enviaba recibía
+  es sonaban llamarnos enviar envía envían enviado enviados enviada envío recibir recibe reciben recibo recibimos
+  es recibido recibida entrega entregan entregar entregado entregados entregada entregadas llega llegan llegar llegó
+  es llegaron conecta conectan conectar conectarse entra entran sale salen salir completa completan registrar registra
+  es responde responden contesta llamar realizar hacer_llamadas podemos puede pueden posible recibieron suena suenan
+  es establece establecen envió autentica acceder
+  fr envoy/er livr/er arriv/er pass/er connect/er sonn/er appel/er enregistr/er distribu/er achemin/er about/ir
+  fr transmett/re accept/er trait/er charg/er déclench/er accéd/er compos/er joind/re répond/re reçoi valid/er
+  fr démarr/er partait partaient arrivait arrivaient repart repartent fonctionnait recevait sonnaient aboutissait
   fr envoyer envoie envoient envoyé envoyés envoyée envoyées recevoir reçoit reçoivent reçu reçus reçue reçues
   fr recevons livrer livré livrés livrée livrées arrive arrivent arriver arrivé aboutit aboutissent aboutir part
   fr partent partir passe passent passer connecte connectent connecter sonne sonnent répond répondent appeler joindre
   fr possible enregistre entre distribué distribués acheminé acheminés émettre accéder émis établi
-  pt enviar envia enviam enviado enviados enviada enviadas receber recebe recebem recebido recebida recebemos entregar
-  pt entrega entregue entregues chega chegam chegar chegou chegaram conecta conectam conectar completa completam
-  pt completar sai saem sair entra entram registra responde respondem ligar consegue conseguem conseguimos possível
-  pt toca tocam acessar
-  de senden sendet gesendet versenden versendet verschickt empfangen empfängt empfing erhalten erhält zugestellt
-  de zustellen ankommen kommt kommen angekommen an verbinden verbindet verbunden verbindung aufgebaut klingeln
-  de klingelt erreichen erreicht anrufen angerufen telefonieren registrieren registriert antwortet antworten möglich
-  de durchkommen durch rein raus raus_kommt geht gehen ausgeliefert einloggen anmelden zustandekommen zustande
-  de angenommen weitergeleitet abgehen startet funktionsfähig
+  pt envi/ar receb/er entreg/ar cheg/ar conect/ar complet/ar registr/ar respond/er lig/ar consegu/ir toc/ar acess/ar
+  pt process/ar aceit/ar abr/ir carreg/ar dispar/ar encaminh/ar transmit/ir disc/ar atend/er estabelec/er mand/ar saía
+  pt saíam chegava chegavam entrava entravam recebia tocavam falar enviar envia enviam enviado enviados enviada
+  pt enviadas receber recebe recebem recebido recebida recebemos entregar entrega entregue entregues chega chegam
+  pt chegar chegou chegaram conecta conectam conectar completa completam completar sai saem sair entra entram registra
+  pt responde respondem ligar consegue conseguem conseguimos possível toca tocam acessar
+  de send/en versend/en verschick/en schick/en empfang/en zustell/en ankomm/en verbind/en klingel/n erreich/en
+  de registrier/en antwort/en start/en lad/en öffn/en übertrag/en telefonier/en wähl/en ausliefer/n verarbeit/en
+  de annehm/en beantwort/en authentifizier/en übermittel/n aufbau/en bekommt bekommen kriegt kriegen bekam erreichbar
+  de klingelten gingen kamen ging kam ankamen läutet senden sendet gesendet versenden versendet verschickt empfangen
+  de empfängt empfing erhalten erhält zugestellt zustellen ankommen kommt kommen angekommen an verbinden verbindet
+  de verbunden verbindung aufgebaut klingeln klingelt erreichen erreicht anrufen angerufen telefonieren registrieren
+  de registriert antwortet antworten möglich durchkommen durch rein raus raus_kommt geht gehen ausgeliefert einloggen
+  de anmelden zustandekommen zustande angenommen weitergeleitet abgehen startet funktionsfähig
 WORK
-  en work works worked working function functions functioning operational
+  en work/ function/ work works worked working function functions functioning operational
+  es funcion/ar march/ar oper/ar funciona funcionan funcionaba funcionaban funcionando funcionar funcionó operativo
+  es operativa
+  fr fonctionn/er march/er fonctionne fonctionnent fonctionnait fonctionnaient fonctionner marche marchent
+  fr opérationnel opérationnelle
+  pt funcion/ar oper/ar funciona funcionam funcionava funcionavam funcionando funcionar funcionou operacional
+  de funktionier/en klapp/en funktioniert funktionieren funktionierte funktionierten läuft laufen lief liefen klappt
+  de klappen geht_wieder
   xx ok okay
-  es funciona funcionan funcionaba funcionaban funcionando funcionar funcionó operativo operativa
-  fr fonctionne fonctionnent fonctionnait fonctionnaient fonctionner marche marchent opérationnel opérationnelle
-  pt funciona funcionam funcionava funcionavam funcionando funcionar funcionou operacional
-  de funktioniert funktionieren funktionierte funktionierten läuft laufen lief liefen klappt klappen geht_wieder
 FINE
   en fine normal normally healthy green correct correctly well flawless flawlessly perfectly unaffected great clean
   en in_order untouched problem-free smoothly carried instant clear as_expected good up running reachable
@@ -172,32 +200,38 @@ RETURN
   pt voltou voltaram reapareceu
   de ist_zurück zurückgekehrt wieder_aufgetreten tritt_wieder_auf
 SHOW
-  en honoured honored recognised recognized used applied shown displayed display show shows updated recorded saved
-  en stored match matches matched detected detect visible synced played play plays counted listed load rendered
-  en refreshed credited stopped logged transcribed charged released attached translated parsed reported_back record
-  en records recognise recognize update supported listen show_any start_ringing
-  es muestra muestran graba graban registra reconoce guarda aparece aparecen actualiza
-  fr affiche affichent enregistre enregistrés enregistrées reconnaît reconnus apparaît apparaissent
-  pt mostra mostram grava gravam reconhece aparece aparecem atualiza
-  de angezeigt aufgezeichnet aufzeichnen erkannt gespeichert erscheint erscheinen übernommen aktualisiert abgespielt
+  en display/ record/ sav/e match/ detect/ play/ transcrib/e refresh/ recognis/e recogniz/e render/ honoured honored
+  en recognised recognized used applied shown displayed display show shows updated recorded saved stored match matches
+  en matched detected detect visible synced played play plays counted listed load rendered refreshed credited stopped
+  en logged transcribed charged released attached translated parsed reported_back record records recognise recognize
+  en update supported listen show_any start_ringing
+  es grab/ar guard/ar muestr/ar reconoc/er actualiz/ar aparec/er reproduc/ir detect/ar muestra muestran graba graban
+  es registra reconoce guarda aparece aparecen actualiza
+  fr enregistr/er affich/er jou/er détect/er affiche affichent enregistre enregistrés enregistrées reconnaît reconnus
+  fr apparaît apparaissent
+  pt grav/ar mostr/ar guard/ar reconhec/er atualiz/ar aparec/er reproduz/ir detect/ar mostra mostram grava gravam
+  pt reconhece aparece aparecem atualiza
+  de anzeig/en aufzeichn/en speicher/n erkenn/en erschein/en aktualisier/en abspiel/en angezeigt aufgezeichnet
+  de aufzeichnen erkannt gespeichert erscheint erscheinen übernommen aktualisiert abgespielt
 FIXED
+  es resuelv/er solucion/ar restablec/er normaliz/ar repar/ar arregl/ar subsan/ar resuelto resuelta resueltos
+  es solucionado solucionada arreglado arreglada restablecido restablecida recuperado normalizado normalizada
+  es ya_funciona ya_funcionan volvió_a_funcionar vuelve_a_funcionar se_resolvió se_solucionó ya_está_bien reparado
+  es reparada se_recuperó ya_no_ocurre
+  fr corrig/er répar/er rétabl/ir résolu régl/er résolue résolus réglé réglée rétabli rétablie corrigé corrigée réparé
+  fr réparée refonctionne est_revenu revenu_à_la_normale de_nouveau_opérationnel fonctionne_à_nouveau marche_à_nouveau
+  fr est_terminé terminée fonctionne_de_nouveau rentré_dans_l'ordre revenue_à_la_normale fonctionnent_à_nouveau
+  pt resolv/er solucion/ar restabelec/er normaliz/ar consert/ar corrig/ir regulariz/ar resolvido resolvida resolvidos
+  pt solucionado solucionada corrigido corrigida restabelecido restabelecida normalizado normalizada já_voltou
+  pt voltou_a_funcionar voltou_ao_normal recuperado já_funciona consertado voltaram_a_funcionar já_está_funcionando
+  de beheb/en lös/en reparier/en beseitig/en behoben gelöst erledigt repariert wiederhergestellt funktioniert_wieder
+  de geht_wieder läuft_wieder vorbei wieder_normal beseitigt wieder_in_ordnung laufen_wieder funktionieren_wieder
+  de wieder_da beendet wieder_verfügbar wieder_erreichbar
   en resolved fixed solved recovered restored mended cured cleared is_over it_is_over back_to_normal up_again
   en works_again working_again normal_again fine_again no_longer_happens no_longer_occurs no_longer_an_issue
   en back_online back_up rectified remedied ended has_ended repaired came_back_up all_good_now back_in_service healed
   en stopped_happening disappeared_by_itself went_away gone_now work_again connects_again well_again
   en came_back_by_itself settled subsided all_is_well no_longer_see connect_again
-  es resuelto resuelta resueltos solucionado solucionada arreglado arreglada restablecido restablecida recuperado
-  es normalizado normalizada ya_funciona ya_funcionan volvió_a_funcionar vuelve_a_funcionar se_resolvió se_solucionó
-  es ya_está_bien reparado reparada se_recuperó ya_no_ocurre
-  fr résolu résolue résolus réglé réglée rétabli rétablie corrigé corrigée réparé réparée refonctionne est_revenu
-  fr revenu_à_la_normale de_nouveau_opérationnel fonctionne_à_nouveau marche_à_nouveau est_terminé terminée
-  fr fonctionne_de_nouveau rentré_dans_l'ordre revenue_à_la_normale fonctionnent_à_nouveau
-  pt resolvido resolvida resolvidos solucionado solucionada corrigido corrigida restabelecido restabelecida
-  pt normalizado normalizada já_voltou voltou_a_funcionar voltou_ao_normal recuperado já_funciona consertado
-  pt voltaram_a_funcionar já_está_funcionando
-  de behoben gelöst erledigt repariert wiederhergestellt funktioniert_wieder geht_wieder läuft_wieder vorbei
-  de wieder_normal beseitigt wieder_in_ordnung laufen_wieder funktionieren_wieder wieder_da beendet wieder_verfügbar
-  de wieder_erreichbar
 WA
   en no_other_way no_other_route workaround workarounds work-around way_around work_around fallback substitute bypass
   en bypassed plan_b stopgap interim_solution temporary_solution backup failover remedy alternative alternatives
@@ -234,7 +268,8 @@ RETRY
   pt tentar_novamente reiniciar reiniciamos nova_tentativa
   de neustart erneuter_versuch neustarten erneut_versuchen
 RELIEF
-  en helps helped keeps_the_business keeps_us_going gets_us_by does_the_job tides_us_over
+  en made_a_difference makes_a_difference helps helped keeps_the_business keeps_us_going gets_us_by does_the_job
+  en tides_us_over
   es sirve
   fr suffit
   de hilft

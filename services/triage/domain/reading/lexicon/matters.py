@@ -2,8 +2,8 @@
 
 WORDS = """
 DOCS
-  en documentation docs doc readme guide manual changelog reference example_in_the_docs sample page help_page
-  en tutorial_page wiki knowledge_base
+  en documentation docs doc readme guide manual changelog reference example_in_the_docs help_page tutorial_page wiki
+  en knowledge_base
   es documentación guía manual
   fr documentation guide manuel
   pt documentação guia manual

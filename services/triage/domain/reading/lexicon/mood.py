@@ -136,17 +136,19 @@ POLITE
   pt por_favor podem_verificar podem_ajudar poderiam_verificar
   de bitte können_sie könnten_sie
 WANT
-  en would_not_like wouldn't_like do_not_want_that need would_like would_be_nice would_be_great would_be_useful
-  en would_help feature_request suggestion suggests suggest asks_for we_ask_for asking_for please_add add_support
-  en support_for wish wishes wants want would_love proposal propose proposes enhancement needs be_nice_if
-  en could_you_add would_be_helpful looking_to asked_for would_be_good requests_the feature_requests requested_feature
-  es quisiera quisiéramos quiero queremos gustaría sugerencia sugiere sugerimos necesitamos solicitamos desea deseamos
-  es propone sería_útil
-  fr voudrais voudrions souhaite souhaitons suggestion serait_utile serait_bien aimerais aimerions besoin
-  fr demande_de_fonctionnalité veut
-  pt gostaria gostaríamos quero queremos sugestão sugiro sugere precisamos desejamos seria_útil
-  de möchte möchten wunsch funktionswunsch vorschlag schlage_vor wäre_schön wäre_hilfreich benötigen brauchen
-  de hätte_gern hätten_gern wünscht wünschen
+  en looking_for look_for in_search_of would_prefer would_not_like wouldn't_like do_not_want_that need would_like
+  en would_be_nice would_be_great would_be_useful would_help feature_request suggestion suggests suggest asks_for
+  en we_ask_for asking_for please_add add_support support_for wish wishes wants want would_love proposal propose
+  en proposes enhancement needs be_nice_if could_you_add would_be_helpful looking_to asked_for would_be_good
+  en requests_the feature_requests requested_feature
+  es buscamos busco preferiríamos quisiera quisiéramos quiero queremos gustaría sugerencia sugiere sugerimos
+  es necesitamos solicitamos desea deseamos propone sería_útil
+  fr cherchons cherche préférerions voudrais voudrions souhaite souhaitons suggestion serait_utile serait_bien
+  fr aimerais aimerions besoin demande_de_fonctionnalité veut
+  pt procuramos procuro preferiríamos gostaria gostaríamos quero queremos sugestão sugiro sugere precisamos desejamos
+  pt seria_útil
+  de suchen suche hätten_lieber möchte möchten wunsch funktionswunsch vorschlag schlage_vor wäre_schön wäre_hilfreich
+  de benötigen brauchen hätte_gern hätten_gern wünscht wünschen
 BUT
   en but however yet whereas though although nevertheless nonetheless despite even_though in_spite_of while
   es pero sin_embargo aunque mientras_que a_pesar_de mientras

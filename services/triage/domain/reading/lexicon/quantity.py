@@ -74,11 +74,12 @@ ANY
   pt qualquer quaisquer de_forma_alguma
   de überhaupt irgendein irgendeine irgendeiner
 PLAINALL
-  en fixed-line fixed-lines fixed_line fixed_lines all_day all_the_time all_right after_all first_of_all all_along
-  en in_all above_all all_of_a_sudden at_any_time in_any_case any_idea any_news any_help any_advice any_more anymore
-  en any_update any_suggestion any_ideas any_hint all_the_best at_all_times everyday every_day each_day each_morning
-  en every_morning every_week every_month every_night every_hour each_hour each_full_hour any_suggestions any_guidance
-  en any_pointers any_workaround any_longer any_thoughts all_week all_night if_any any_way_to any_chance any_plans
+  en send_someone can_someone someone_to_look someone_please fixed-line fixed-lines fixed_line fixed_lines all_day
+  en all_the_time all_right after_all first_of_all all_along in_all above_all all_of_a_sudden at_any_time in_any_case
+  en any_idea any_news any_help any_advice any_more anymore any_update any_suggestion any_ideas any_hint all_the_best
+  en at_all_times everyday every_day each_day each_morning every_morning every_week every_month every_night every_hour
+  en each_hour each_full_hour any_suggestions any_guidance any_pointers any_workaround any_longer any_thoughts
+  en all_week all_night if_any any_way_to any_chance any_plans
   es todo_el_día todos_los_días sobre_todo cada_día cada_mañana todo_el_tiempo de_todos_modos
   fr tous_les_jours toute_la_journée surtout chaque_jour chaque_matin tout_à_fait tout_de_suite tout_va_bien
   fr tout_fonctionne en_tout_cas tout_d'abord pas_du_tout_grave tout_est_normal tout_est_rentré

@@ -22,12 +22,12 @@ SVC
   de anfragen anfrage leitung leitungen rufnummer rufnummern nummer nummern system gateway verifizierung gespräche
   de gespräch telefon telefonanlage trunk versuche verkehr senden bestätigungscodes empfang dienste kurznachrichten
 FEAT
-  en fax faxes recording recordings transcript transcripts transcription voicemail dtmf key_presses keypresses
-  en caller_id cnam caller_name conference conferences hold_music queue_music music transfer transfers screen_share
-  en screen_sharing image images picture pictures attachment attachments media receipt receipts delivery_report
-  en delivery_reports dashboard console portal export exports statistics machine_detection text_to_speech tts emoji
-  en unicode accents accented url urls template templates bluetooth headset toll-free status_callback screen push
-  en pushes fallback_edge node
+  en ring-back ringback ring_back fax faxes recording recordings transcript transcripts transcription voicemail dtmf
+  en key_presses keypresses caller_id cnam caller_name conference conferences hold_music queue_music music transfer
+  en transfers screen_share screen_sharing image images picture pictures attachment attachments media receipt receipts
+  en delivery_report delivery_reports dashboard console portal export exports statistics machine_detection
+  en text_to_speech tts emoji unicode accents accented url urls template templates bluetooth headset toll-free
+  en status_callback screen push pushes fallback_edge node
   de fax faxe aufzeichnung aufzeichnungen aufnahme aufnahmen transkript bilder anhänge links vorlage vorlagen berichte
   de wartemusik konferenz mailbox
   es fax grabación grabaciones transcripción buzón imágenes imagen adjuntos enlaces plantilla plantillas panel
@@ -44,12 +44,13 @@ PEOPLE
   pt usuários clientes pacientes assinantes utentes
   de nutzer benutzer kunden patienten teilnehmer endkunden anwender mandanten gäste endnutzer
 ROLE
-  en extension extensions agents agent callers caller participants participant recipients recipient colleague team
-  en staff person tester operator_staff handset handsets subscriber user customer client phones
-  es extensión extensiones agentes agente
-  fr poste postes agents agent
-  pt ramal ramais agentes agente atendentes
-  de nebenstelle nebenstellen durchwahl agenten agent mitarbeiter anrufer
+  en patient guest member shop branch_office extension extensions agents agent callers caller participants participant
+  en recipients recipient colleague team staff person tester operator_staff handset handsets subscriber user customer
+  en client phones
+  es cliente usuario paciente abonado extensión extensiones agentes agente
+  fr client utilisateur patient abonné poste postes agents agent
+  pt cliente usuário paciente assinante ramal ramais agentes agente atendentes
+  de kunde kunden nutzer patient anwender nebenstelle nebenstellen durchwahl agenten agent mitarbeiter anrufer
 LOC
   en office offices branch branches store stores department departments floor desk subsidiary
   es oficina oficinas sede sucursal

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from services.triage.domain.reading.failures import Events
 from services.triage.domain.reading.found import Proposal
-from services.triage.domain.reading.moods import AFTER_ITS_VERB, DENIAL
+from services.triage.domain.reading.moods import AFTER_ITS_VERB, DENIAL, NIL
 from services.triage.domain.reading.text import Clause, Text
 from services.triage.domain.reading.vocabulary import any_of, bits
 
@@ -20,7 +20,7 @@ BLOCKS, BUG, DEPLOYED, CAUSE, FOUND, WITHOUTIT = bits("BLOCKS BUG DEPLOYED CAUSE
 MALFORMED, PARAM, MISSED, SETUP, RATE, OVER, OPTOUT = bits("MALFORMED PARAM MISSED SETUP RATE OVER OPTOUT")
 DOCS, DOCUMENTED, BCODE, OUTPUT, INPUT = bits("DOCS DOCUMENTED BCODE OUTPUT INPUT")
 CHANGED, FORK, PRODUCT, STALE, UPDATE, REFUSED = bits("CHANGED FORK PRODUCT STALE UPDATE REFUSED")
-INTERNET, REQS, MAJEURE, SINCE = bits("INTERNET REQS MAJEURE SINCE")
+INTERNET, REQS, UNSUPPORTED, SUPPORTS, MAJEURE, SINCE = bits("INTERNET REQS UNSUPPORTED SUPPORTS MAJEURE SINCE")
 CARR, NETWORKS, THIRD, CHANNEL, MOVES = bits("CARR NETWORKS THIRD CHANNEL MOVES")
 BLAME, INDICATES, CLEARS, PORT = bits("BLAME INDICATES CLEARS PORT")
 RECEIPT, LANDLINE, UNDELIVERED, FILTERED = bits("RECEIPT LANDLINE UNDELIVERED FILTERED")
@@ -177,7 +177,7 @@ def _nature(case: Case, clause: Clause) -> None:
     """(d), (e): the internet at large, published system requirements, force majeure."""
     if case.says(clause, INTERNET):
         case.sign("d", "internet", 4, clause)
-    if case.says(clause, REQS):
+    if case.says(clause, REQS) or (clause.bits & UNSUPPORTED and (clause.bits | clause.carried) & SUPPORTS):
         case.sign("d", "requirements", 4, clause)
     if case.says(clause, MAJEURE):
         case.sign("e", "force majeure", 4 if case.fails(clause) or clause.bits & (CAUSE | SINCE) else 2, clause)
@@ -200,13 +200,13 @@ def _carrier(case: Case, clause: Clause) -> None:
     here, mask = clause.bits, clause.bits | clause.carried
     fails = case.fails(clause)
     network = here & CARR or (here & NETWORKS and here & (ONE | PLACE | OTHER | ONLY))
-    if network and not here & (NOTONLY | PORT):
+    if network and not here & (NOTONLY | PORT) and not (here & NIL and here & CARR and not here & ONLY):
         if here & CARR and case.says(clause, BLAME, strictly=True):
             case.sign("f", "blamed", 4, clause)
         elif here & INDICATES and here & CARR:
             case.sign("f", "indicated", 3, clause)
         elif fails:
-            case.sign("f", "concerned", 4 if here & (ONLY | ONE) else 2, clause)
+            case.sign("f", "concerned", 3 if here & (ONLY | ONE) and not here & NIL else 2, clause)
         elif mask & OTHER and not here & DENIAL:
             case.sign("f", "others work", 2, clause)
     if case.says(clause, RECEIPT):

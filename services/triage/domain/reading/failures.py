@@ -18,7 +18,7 @@ from services.triage.domain.reading.vocabulary import any_of, bits
 FAIL, DOWN, LOSS, DEG, INTER, PROB = bits("FAIL DOWN LOSS DEG INTER PROB")
 ACT, WORK, FINE, HEAR, ERR, FIXED = bits("ACT WORK FINE HEAR ERR FIXED")
 SHOW, RETURN, STILL, USED, UNTIL, WA = bits("SHOW RETURN STILL USED UNTIL WA")
-ALL, ANY, ONLY, OTHER, SVC, FEAT = bits("ALL ANY ONLY OTHER SVC FEAT")
+ALL, ANY, SOME, ONLY, OTHER, SVC, FEAT = bits("ALL ANY SOME ONLY OTHER SVC FEAT")
 STOPS, EXCEPT, YOUR, WHEN = bits("STOPS EXCEPT YOUR WHEN")
 EVENTS = any_of("FAIL DOWN LOSS DEG INTER PROB ACT WORK HEAR ERR FINE FIXED SHOW RETURN")
 THINGS = any_of("FAIL DOWN LOSS ERR PROB")
@@ -77,7 +77,19 @@ def events_of(text: Text) -> Events:
             if whenever or only_a_part(text, clause):
                 found.contrast = clause
     _weigh_title(text, found)
+    _weigh_some(text, found)
     return found
+
+
+def _weigh_some(text: Text, found: Events) -> None:
+    """What a sentence says of some of them, it goes on to say of those: "some are lost, and people get nothing"."""
+    some = {failure.clause.sentence for failure in found.failures if failure.clause.bits & SOME}
+    found.failures = [
+        replace(failure, strength=SOFT)
+        if failure.strength > SOFT and failure.clause.sentence in some and not failure.clause.bits & SVC
+        else failure
+        for failure in found.failures
+    ]
 
 
 def _weigh_title(text: Text, found: Events) -> None:
@@ -239,17 +251,12 @@ def oddity(text: Text, events: Events) -> Failure | None:
     be (SLA B.1). It is weak: some of it at most.
     """
     for sentence in text.sentences:
-        first, last = sentence.clauses[0].first, sentence.clauses[-1].last
-        told = [clause for clause in sentence.clauses if clause.stated]
-        works = any(clause in events.works for clause in told)
-        if (
-            told
-            and not works
-            and not sentence.title
-            and last - first > 3
-            and not any(clause.bits & ASIDE for clause in told)
-        ):
-            return Failure(WEAK, told[0], first, last - 1, any(clause.bits & INTER for clause in told))
+        told = [clause for clause in sentence.clauses if clause.stated and clause not in events.works]
+        length = sum(clause.last - clause.first for clause in told)
+        aside = sentence.title or sentence.question or any(clause.bits & ASIDE for clause in told)
+        if length > 3 and not aside:
+            intermittent = any(clause.bits & INTER for clause in told)
+            return Failure(WEAK, told[0], told[0].first, told[-1].last - 1, intermittent)
     return None
 
 

@@ -63,7 +63,13 @@ def category_of(text: Text, events: Events, *, over: bool) -> tuple[str, Words] 
         return "question", wish
     if not events.failures or over:
         asked = next(
-            (clause for clause in text.clauses if clause.asked or (not over and clause.bits & (NOUNQ | ASKV | POLITE))),
+            (
+                clause
+                for clause in text.clauses
+                if clause.asked
+                or text.sentences[clause.sentence].question
+                or (not over and clause.bits & (NOUNQ | ASKV | POLITE))
+            ),
             None,
         )
         if asked is not None:

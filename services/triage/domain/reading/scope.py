@@ -22,6 +22,8 @@ SPAN = frozenset(
 )
 NAMED_PART = any_of("FEAT")
 OF_MANY = any_of("PLACE CARR COUNTRY LOC DEVICE")
+ARTICLES = frozenset(("a", "an", "un", "una", "une", "um", "uma", "ein", "eine", "einem", "einer"))
+TROUBLE = any_of("DOWN PROB FAIL LOSS DEG ERR")
 TO = frozenset(("to", "ins", "vers", "hacia"))
 OPEN = frozenset(
     ("the", "our", "us", "me", "be", "any", "all", "it", "them", "him", "her", "a", "an", "you", "your", "their")
@@ -52,6 +54,10 @@ def restricted(text: Text, clause: Clause) -> bool:
         return True
     if mask & ONE and _one_of(text, clause):
         return True
+    if text.words[clause.first] in ARTICLES and not any(
+        at & (TROUBLE | SVC) for at in text.bits[clause.first : clause.first + 3]
+    ):
+        return True  # "a teacher cannot start"
     if _so_many(text, clause) or _to_somewhere(text, clause):
         return True
     return any(

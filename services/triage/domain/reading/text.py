@@ -226,7 +226,7 @@ def _divide(found: Text) -> None:
         nonlocal first, so_far
         if so_far:
             clause = Clause(first, last, len(found.sentences), so_far)
-            if sentence.clauses and not (before := sentence.clauses[-1]).bits & _EVENT:
+            if sentence.clauses and not (before := sentence.clauses[-1]).bits & (_EVENT | _SAY | QUOTE):
                 clause.carried = before.bits | before.carried
             sentence.clauses.append(clause)
             found.clauses.append(clause)

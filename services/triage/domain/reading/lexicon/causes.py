@@ -1,6 +1,12 @@
 """Whose doing it is: words for the exclusions of the SLA. No word of these excludes anything by itself."""
 
 WORDS = """
+UNSUPPORTED
+  en unsupported not_supported not_compatible
+  es no_compatible no_soportado
+  fr non_pris_en_charge non_supporté pas_pris_en_charge
+  pt não_suportado não_compatível
+  de nicht_unterstützt nicht_unterstützten nicht_unterstützter
 MALFORMED
   en malformed not_well-formed ill-formed syntactically_wrong invalid_request
   es mal_formada mal_formado
@@ -243,13 +249,13 @@ INTERNET
   de internetanbieter internetprovider paketverlust schlechte_verbindung leitungsschaden glasfaserschaden
   de internetstörung
 REQS
-  en unsupported unsupported_browser internet_explorer ie11 node_8 below_the_minimum too_old not_among_the_supported
-  en system_requirements needs_node requires_at_least not_supported older_than outdated_browser minimum_requirement
-  en unsupported_version not_compatible end-of-life_browser old_browser
-  es no_compatible navegador_no_compatible requisitos_del_sistema no_soportado
-  fr non_pris_en_charge configuration_requise non_supporté
-  pt não_suportado não_compatível requisitos_do_sistema
-  de nicht_unterstützt nicht_unterstützten systemvoraussetzungen zu_alt
+  en unsupported_browser internet_explorer ie11 node_8 below_the_minimum too_old not_among_the_supported
+  en system_requirements needs_node requires_at_least older_than outdated_browser minimum_requirement
+  en unsupported_version end-of-life_browser old_browser
+  es navegador_no_compatible requisitos_del_sistema
+  fr configuration_requise
+  pt requisitos_do_sistema
+  de systemvoraussetzungen zu_alt
 SUPPORTS
   en browser browsers version os node operating_system php python java device runtime page
   es navegador versión sistema

@@ -2,20 +2,21 @@
 
 WORDS = """
 PROD
+  es en_real entorno_real producción productivo productiva en_vivo
   xx production prod
   en live real_users real_customers real_traffic live_system live_platform live_site in_the_field
-  es producción productivo productiva en_vivo
   fr production exploitation
   pt produção produtivo
   de produktion produktiv produktivsystem produktivbetrieb produktivumgebung produktionsumgebung produktionssystem
   de echtbetrieb livebetrieb livesystem live wirkbetrieb live-system live-betrieb
 STAGE
-  es de_pruebas de_prueba preproducción entorno_de_pruebas entorno_de_prueba ambiente_de_pruebas cuenta_de_prueba
-  es sistema_de_pruebas pre-producción homologación
-  fr de_test de_recette préproduction environnement_de_test recette environnement_de_recette compte_de_test
+  es en_pruebas de_pruebas de_prueba preproducción entorno_de_pruebas entorno_de_prueba ambiente_de_pruebas
+  es cuenta_de_prueba sistema_de_pruebas pre-producción homologación
+  pt em_testes em_teste de_teste de_testes homologação pré-produção ambiente_de_teste ambiente_de_testes
+  pt conta_de_teste
+  fr en_test de_test de_recette préproduction environnement_de_test recette environnement_de_recette compte_de_test
   fr pré-production plateforme_de_test préprod
-  pt de_teste de_testes homologação pré-produção ambiente_de_teste ambiente_de_testes conta_de_teste
-  de test- testumgebung testsystem teststellung vorproduktion abnahmeumgebung testkonto testinstanz
+  de im_test test- testumgebung testsystem teststellung vorproduktion abnahmeumgebung testkonto testinstanz
   de integrationsumgebung testbetrieb testanlage
   xx staging stage uat preprod pre-production preproduction pre-prod qa sandbox
   en test_environment test_system test_account test_project test_server testing_environment acceptance test_setup

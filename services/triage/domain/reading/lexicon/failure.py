@@ -14,27 +14,28 @@ DETOUR
   pt desvio redirecionamento
   de umweg rufumleitung umleitung
 DOWN
-  es ca/er interrump/ir totalmente_parado sin_servicio caído caída caídos caídas caerse inaccesible inaccesibles
-  es inalcanzable fuera_de_servicio parado parada apagón indisponible inoperativo inoperativa cayó se_cayó
-  es inutilizable no_disponible interrumpido interrumpida caen cayera cayese muerta muerto inoperante
-  pt ca/ir interromp/er fora_do_ar fora_de_serviço indisponível indisponíveis inacessível inacessíveis parado parada
-  pt queda caiu apagão inoperante caído caída cair cai inutilizável paralisado paralisada
-  de ausfall/en steht_komplett steht_seit stehen_seit weg still steht_still ausgefallen ausfall totalausfall ausfällt
-  de fällt_aus fallen_aus tot unerreichbar nicht_erreichbar lahmgelegt nicht_verfügbar außer_betrieb stillstand
-  de komplettausfall gestört_total down lahm vollausfall nicht_mehr_erreichbar offline fiel_aus fielen_aus
-  en down outage outages dead offline unavailable unreachable blackout out_of_order out_of_service standstill
+  en blind down outage outages dead offline unavailable unreachable blackout out_of_order out_of_service standstill
   en goes_down gone_down total_failure unusable inoperable nothing_works is_out stands_still at_a_standstill
   en not_reachable not_available service_interruption total_loss brought_down is_blind stand_still knocked_out
   en unallocated not_operational unresponsive nonfunctional non-functional paralysed paralyzed went_down
+  fr tout_est_coupé tout_coupé en_panne panne panne_totale hors_service indisponible indisponibles injoignable
+  fr injoignables inaccessible inaccessibles coupure_totale hors_ligne à_l'arrêt inutilisable interruption_totale
+  fr tombe_en_panne morte
+  es todo_cortado todo_está_cortado ca/er interrump/ir totalmente_parado sin_servicio caído caída caídos caídas caerse
+  es inaccesible inaccesibles inalcanzable fuera_de_servicio parado parada apagón indisponible inoperativo inoperativa
+  es cayó se_cayó inutilizable no_disponible interrumpido interrumpida caen cayera cayese muerta muerto inoperante
+  pt tudo_cortado ca/ir interromp/er fora_do_ar fora_de_serviço indisponível indisponíveis inacessível inacessíveis
+  pt parado parada queda caiu apagão inoperante caído caída cair cai inutilizável paralisado paralisada
+  de alles_weg ausfall/en steht_komplett steht_seit stehen_seit weg still steht_still ausgefallen ausfall totalausfall
+  de ausfällt fällt_aus fallen_aus tot unerreichbar nicht_erreichbar lahmgelegt nicht_verfügbar außer_betrieb
+  de stillstand komplettausfall gestört_total down lahm vollausfall nicht_mehr_erreichbar offline fiel_aus fielen_aus
   xx down offline blackout
-  fr en_panne panne panne_totale hors_service indisponible indisponibles injoignable injoignables inaccessible
-  fr inaccessibles coupure_totale hors_ligne à_l'arrêt inutilisable interruption_totale tombe_en_panne morte
 FAIL
-  en fail/ reject/ refus/e block/ den/y bounc/e abort/ declin/e malfunction/ come_back_with comes_back_with
-  en come_back_as ignored filtered fail fails failed failing failure failures failover_fails broken break breaks
-  en breaking reject rejects rejected rejecting refuse refuses refused refusing blocked denied deny denies errors_out
-  en turned_away bounce bounced bounces aborts aborted undelivered unsent undeliverable declined declines faulty
-  en malfunction malfunctioning kaput ends_with end_with ended_with errors_with busy_tone fast_busy
+  en failure_rate error_rate fail/ reject/ refus/e block/ den/y bounc/e abort/ declin/e malfunction/ come_back_with
+  en comes_back_with come_back_as ignored filtered fail fails failed failing failure failures failover_fails broken
+  en break breaks breaking reject rejects rejected rejecting refuse refuses refused refusing blocked denied deny
+  en denies errors_out turned_away bounce bounced bounces aborts aborted undelivered unsent undeliverable declined
+  en declines faulty malfunction malfunctioning kaput ends_with end_with ended_with errors_with busy_tone fast_busy
   en unanswered_by_the_api no_route busy misbehaving stopped_working no_longer_works ceased_to_work died dies
   en blank_page turned_down interrupted nok
   es fall/ar rechaz/ar bloque/ar deneg/ar rebot/ar fracas/ar comunica comunican ocupado filtra filtran filtrados falla
@@ -73,19 +74,19 @@ LOSS
   de abgestürzt absturz stürzt fehlt fehlen fehlende zeitüberschreitung timeouts warteschlange_fest stecken
   de bleiben_hängen eingefroren stumm
 DEG
-  en drop/p delay/ disconnect/ distort/ degrad/e duplicat/e truncat/e stutter/ echo/ garbl/e lag/g flicker/ crackl/e
-  en slow slower slowly slowness sluggish delay delays delayed late latency lag lags lagging laggy poor degraded
-  en degradation choppy crackling crackle crackles robotic distorted distortion jitter jittery echo echoes noise noisy
-  en static garbled scrambled duplicate duplicates duplicated twice truncated cut cuts drop drops dropped dropping
-  en dropouts dropout disconnect disconnects disconnected disconnecting wrong wrongly incorrect incorrectly inaccurate
-  en unstable flap flaps flapping stutter stutters stuttering mispronounces misrouted congestion congested breaks_up
-  en break_up breaking_up one-way unidirectional inconsistent corrupted mangled question_marks out_of_order_parts
-  en spoiled falls_back unusually high_rate wait_minutes minutes_late hours_late minutes_later hours_later days_later
-  en held_back held_up post-dial quality wait expired outdated_data takes_longer take_up_to take_minutes take_hours
-  en thrown_out dropped_off loses_its overloaded wait_for_their spam_likely too_long robotic_voices cut_off hung_up
-  en hang_up hangs_up not_recorded double clipped underperforming overlap unintelligible grows leak leaks increased
-  en rise rose spike spikes memory_use higher rising seconds_late pickup_delay takes_ages takes_up_to fade fades
-  en buzzing muffled
+  en slowed_down slow_down slows_down slowing_down drop/p delay/ disconnect/ distort/ degrad/e duplicat/e truncat/e
+  en stutter/ echo/ garbl/e lag/g flicker/ crackl/e slow slower slowly slowness sluggish delay delays delayed late
+  en latency lag lags lagging laggy poor degraded degradation choppy crackling crackle crackles robotic distorted
+  en distortion jitter jittery echo echoes noise noisy static garbled scrambled duplicate duplicates duplicated twice
+  en truncated cut cuts drop drops dropped dropping dropouts dropout disconnect disconnects disconnected disconnecting
+  en wrong wrongly incorrect incorrectly inaccurate unstable flap flaps flapping stutter stutters stuttering
+  en mispronounces misrouted congestion congested breaks_up break_up breaking_up one-way unidirectional inconsistent
+  en corrupted mangled question_marks out_of_order_parts spoiled falls_back unusually high_rate wait_minutes
+  en minutes_late hours_late minutes_later hours_later days_later held_back held_up post-dial quality wait expired
+  en outdated_data takes_longer take_up_to take_minutes take_hours thrown_out dropped_off loses_its overloaded
+  en wait_for_their spam_likely too_long robotic_voices cut_off hung_up hang_up hangs_up not_recorded double clipped
+  en underperforming overlap unintelligible grows leak leaks increased rise rose spike spikes memory_use higher rising
+  en seconds_late pickup_delay takes_ages takes_up_to fade fades buzzing muffled
   es retras/ar cort/ar duplic/ar degrad/ar demor/ar desconect/ar distorsion/ar trunc/ar lento lenta lentos lentas
   es lentitud retraso retrasos retrasado demora demoras tarde tardan tarda eco ruido cortes corte corta cortan
   es entrecortado entrecortada entrecortadas duplicado duplicados duplicada duplicadas degradado degradada latencia
@@ -120,20 +121,20 @@ INTER
   de manchmal gelegentlich sporadisch sporadische intermittierend zufällig hin_und_wieder ab_und_zu zeitweise
   de unregelmäßig immer_wieder mitunter stoßzeiten öfter häufig bisweilen zwischendurch
 ACT
-  en send/ receiv/e deliver/ arriv/e connect/ reach/ respond/ answer/ complet/e register/ join/ pass/ appear/ fir/e
-  en trigger/ process/ accept/ open/ start/ load/ establish/ succeed/ operat/e publish/ transmit/ submit/t forward/
-  en obtain/ call/ dial/l ring/ plac/e authenticat/e authoris/e authoriz/e verif/y provision/ rout/e went_out
-  en went_through comes_out came_out came_in gets_in get_in send sends sent sending receive receives received
-  en receiving deliver delivers delivered delivering arrive arrives arrived arriving connect connects connected
-  en connecting reach reaches reached reaching get_through gets_through got_through go_through goes_through
-  en going_through go_out goes_out going_out leave leaves come_in comes_in come ring rings ringing place placed dial
-  en dialled respond responds answer answers complete completes completed register registers registered join joins
-  en pass passes passed turn_up appear appears fire fires fired trigger triggered call calls called make process
-  en processed accept accepts accepted possible available open opens opened start starts started run runs load loads
-  en loaded establish established succeed succeeds gets get got sign_in log_in login logs_in logging_in authenticate
-  en operate operates published called_back verify transmit transmitted show_up submitted reach_us ring_out handled
-  en use return returns access pick_up works_through come_through comes_through forwarded shows_up post posts obtain
-  en enter_queue
+  en reachable coming_in coming_through send/ receiv/e deliver/ arriv/e connect/ reach/ respond/ answer/ complet/e
+  en register/ join/ pass/ appear/ fir/e trigger/ process/ accept/ open/ start/ load/ establish/ succeed/ operat/e
+  en publish/ transmit/ submit/t forward/ obtain/ call/ dial/l ring/ plac/e authenticat/e authoris/e authoriz/e
+  en verif/y provision/ rout/e went_out went_through comes_out came_out came_in gets_in get_in send sends sent sending
+  en receive receives received receiving deliver delivers delivered delivering arrive arrives arrived arriving connect
+  en connects connected connecting reach reaches reached reaching get_through gets_through got_through go_through
+  en goes_through going_through go_out goes_out going_out leave leaves come_in comes_in come ring rings ringing place
+  en placed dial dialled respond responds answer answers complete completes completed register registers registered
+  en join joins pass passes passed turn_up appear appears fire fires fired trigger triggered call calls called make
+  en process processed accept accepts accepted possible available open opens opened start starts started run runs load
+  en loads loaded establish established succeed succeeds gets get got sign_in log_in login logs_in logging_in
+  en authenticate operate operates published called_back verify transmit transmitted show_up submitted reach_us
+  en ring_out handled use return returns access pick_up works_through come_through comes_through forwarded shows_up
+  en post posts obtain enter_queue
   es envi/ar recib/ir entreg/ar lleg/ar conect/ar complet/ar registr/ar respond/er contest/ar llam/ar realiz/ar son/ar
   es establec/er autentic/ar acced/er marc/ar transmit/ir proces/ar acept/ar abr/ir carg/ar logr/ar ingres/ar
   es dispar/ar reenvi/ar obten/er mand/ar despach/ar salía salían llegaba llegaban entraba entraban enviaba recibía
@@ -164,7 +165,7 @@ ACT
   de registriert antwortet antworten möglich durchkommen durch rein raus raus_kommt geht gehen ausgeliefert einloggen
   de anmelden zustandekommen zustande angenommen weitergeleitet abgehen startet funktionsfähig
 WORK
-  en work/ function/ work works worked working function functions functioning operational
+  en up_and_running running work/ function/ work works worked working function functions functioning operational
   es funcion/ar march/ar oper/ar funciona funcionan funcionaba funcionaban funcionando funcionar funcionó operativo
   es operativa
   fr fonctionn/er march/er fonctionne fonctionnent fonctionnait fonctionnaient fonctionner marche marchent
@@ -175,7 +176,7 @@ WORK
   xx ok okay
 FINE
   en fine normal normally healthy green correct correctly well flawless flawlessly perfectly unaffected great clean
-  en in_order untouched problem-free smoothly carried instant clear as_expected good up running reachable
+  en in_order untouched problem-free smoothly carried instant clear as_expected good
   es bien normal normales normalmente correcto correctamente perfecto perfectamente sin_problemas en_orden
   fr bien normal normale normalement correct correctement parfaitement en_ordre sans_problème
   pt bem normal normais normalmente correto corretamente perfeitamente sem_problemas em_ordem
@@ -246,11 +247,11 @@ WA
   de umgehungslösung umgehung workaround ausweichlösung ausweichmöglichkeit übergangslösung notlösung behelfslösung
   de ausweichweg alternative alternativen ersatzlösung
 SWITCH
-  de vorerst derweil behelfsmäßig ausgewichen weichen_aus vorübergehend inzwischen_über umgestellt umgeleitet
-  de einstweilen behelfen leiten_um einstweilig
-  en switched_to switch_to switching_to fall_back fell_back rerouted reroute routed_over routed_through instead
-  en goes_over go_over diverted for_now in_the_meantime traffic_was_moved failing_over failed_over sending_via
+  en for_the_moment switched_to switch_to switching_to fall_back fell_back rerouted reroute routed_over routed_through
+  en instead goes_over go_over diverted for_now in_the_meantime traffic_was_moved failing_over failed_over sending_via
   en falling_back temporarily diverting switched_over for_the_time_being
+  de weichen_auf weiche_auf wir_weichen vorerst derweil behelfsmäßig ausgewichen weichen_aus vorübergehend
+  de inzwischen_über umgestellt umgeleitet einstweilen behelfen leiten_um einstweilig
   es cambiamos_a mientras_tanto de_momento por_ahora pasamos_a desviamos temporalmente
   fr basculé en_attendant pour_l'instant basculons temporairement passons_par
   pt mudamos_para enquanto_isso por_enquanto desviamos temporariamente
@@ -268,8 +269,8 @@ RETRY
   pt tentar_novamente reiniciar reiniciamos nova_tentativa
   de neustart erneuter_versuch neustarten erneut_versuchen
 RELIEF
-  en made_a_difference makes_a_difference helps helped keeps_the_business keeps_us_going gets_us_by does_the_job
-  en tides_us_over
+  en brings_it_back brings_them_back bring_it_back made_a_difference makes_a_difference helps helped
+  en keeps_the_business keeps_us_going gets_us_by does_the_job tides_us_over
   es sirve
   fr suffit
   de hilft

@@ -38,10 +38,10 @@ ACCTW
   de konto kundenkonto
 ACCT
   en reset_the_password reset_the_passwords reset_my_password forgot_my_password forgot_the_password password_reset
-  en account_suspended suspended_account account_was_locked account_blocked our_account_is my_account_is two-factor
-  en 2fa invitation invite_mail authenticator kyc sub-account subaccount suspended account_locked contact_person
-  en upgrade_from_trial paid_plan verification_documents close_account account_owner console_login api_key_rotation
-  en team_member colleague_to_the reactivate account_deletion delete_our_account delete_my_account permissions_of mfa
+  en account_suspended suspended_account account_was_locked account_blocked our_account_is my_account_is invitation
+  en invite_mail kyc sub-account subaccount suspended account_locked contact_person upgrade_from_trial paid_plan
+  en verification_documents close_account account_owner console_login api_key_rotation team_member colleague_to_the
+  en reactivate account_deletion delete_our_account delete_my_account permissions_of
   es contraseña cuenta_suspendida usuario_de_la_consola invitación suspendida
   fr compte_suspendu mot_de_passe invitation suspendu
   pt conta_suspensa senha convite suspensa
@@ -53,7 +53,7 @@ PORTED
   pt portado portados portada
   de portiert
 LOGIN
-  en access gets_into get_into log_in login logged_in logging_in sign_in
+  en two-factor 2fa authenticator mfa access gets_into get_into log_in login logged_in logging_in sign_in
 PORT
   en porting port_request port_in port_out port-in port-out letter_of_authorisation letter_of_authorization loa
   en losing_carrier port_date port_our port_my port_the number_port porting_request to_port portability

@@ -27,7 +27,7 @@ EXCEPT
   pt exceto menos salvo
   de bis_auf außer ausgenommen
 EVERYWHERE
-  en everywhere everywhere_else worldwide globally
+  en and_elsewhere everywhere everywhere_else worldwide globally
   es en_todas_partes
   fr partout
   pt em_toda_parte
@@ -55,18 +55,20 @@ NIL
   de nicht_eine nicht_einer nicht_eines nicht_ein_einziger nicht_eine_einzige nicht_ein_einziges nicht_einen_einzigen
   de keine_einzige kein_einziger kein_einziges
 ALL
-  en all every everything everyone everybody each entire entirely whole wholly completely total totally fully
-  en altogether always everywhere both throughout 100% consistently constantly permanently across_the_board
-  en continuously systematically every_single 0% absolutely utterly nationwide worldwide globally systemwide
-  es todo toda todos todas cada completo completa completamente total totalmente entero entera siempre ambos ambas
-  es por_completo constantemente permanentemente general
-  fr tout toute tous toutes chaque complet complète complètement total totale totalement entier entière entièrement
-  fr partout systématiquement constamment générale
-  pt todo toda todos todas tudo cada completo completa completamente total totalmente inteiro inteira sempre ambos
-  pt ambas por_completo constantemente geral
-  de alle alles aller allen jede jeder jedes jeden jedem ganz ganze ganzen ganzer ganzes völlig vollständig
-  de vollständige vollständiger komplett kompletter komplette kompletten total sämtliche sämtlichen immer überall
-  de gesamte gesamten gesamter beide beiden durchgängig ständig vollends flächendeckend restlos
+  en our_only my_only all every everything everyone everybody each entire entirely whole wholly completely total
+  en totally fully altogether always everywhere both throughout 100% consistently constantly permanently
+  en across_the_board continuously systematically every_single 0% absolutely utterly nationwide worldwide globally
+  en systemwide
+  es nuestro_único nuestra_única nuestro_unico todo toda todos todas cada completo completa completamente total
+  es totalmente entero entera siempre ambos ambas por_completo constantemente permanentemente general
+  fr notre_seul notre_seule notre_unique tout toute tous toutes chaque complet complète complètement total totale
+  fr totalement entier entière entièrement partout systématiquement constamment générale
+  pt nosso_único nossa_única todo toda todos todas tudo cada completo completa completamente total totalmente inteiro
+  pt inteira sempre ambos ambas por_completo constantemente geral
+  de unsere_einzige unser_einziger unser_einziges alle alles aller allen jede jeder jedes jeden jedem ganz ganze
+  de ganzen ganzer ganzes völlig vollständig vollständige vollständiger komplett kompletter komplette kompletten total
+  de sämtliche sämtlichen immer überall gesamte gesamten gesamter beide beiden durchgängig ständig vollends
+  de flächendeckend restlos
 ANY
   en any anyone anybody anything either at_all whatever regardless in_absolute
   es cualquier cualquiera en_absoluto
@@ -86,8 +88,8 @@ PLAINALL
   pt todos_os_dias o_dia_todo cada_dia toda_manhã sobretudo
   de jeden_tag jeden_morgen den_ganzen_tag vor_allem alles_gute allerdings jede_woche immer_noch immer_wieder
 SOME
-  en someone somebody some few several certain many most multiple various part_of a_part partly partially half
-  en majority minority lots_of a_lot_of a_number_of handful third quarter numerous a_couple share_of percentage
+  en in_question someone somebody some few several certain many most multiple various part_of a_part partly partially
+  en half majority minority lots_of a_lot_of a_number_of handful third quarter numerous a_couple share_of percentage
   en individual portion mostly a_lot rate_of every_second every_third every_other every_fourth every_fifth every_tenth
   en a_few in_ten in_five one_in a_handful some_of a_fraction higher_than_usual
   es alguien algún alguno alguna algunos algunas varios varias unos unas muchos muchas mayoría parte parcial

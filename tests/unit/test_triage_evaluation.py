@@ -14,6 +14,7 @@ from services.triage.domain.evaluation import (
     try_case,
 )
 from shared.policy import parse_policy
+from tests.support.readings import READINGS, readings
 
 ROOT = Path(__file__).parents[2]
 FIXTURES = ROOT / "tests" / "fixtures" / "triage"
@@ -33,11 +34,21 @@ def test_the_rules_agree_with_labelled_cases() -> None:
     every = agreement(found, PLIVO)
     counts = exclusion_counts(found)
 
-    assert confident.right / confident.total >= 0.95
-    assert every.right / every.total >= 0.93
-    assert min(every.recall.values()) >= 0.85
-    assert counts["right"] / counts["proposed"] >= 0.8
-    assert counts["right"] / (counts["right"] + counts["missed"]) >= 0.6
+    assert confident.right / confident.total >= 0.98
+    assert every.right / every.total >= 0.97
+    assert min(every.recall.values()) >= 0.95
+    assert counts["right"] / counts["proposed"] >= 0.95
+    assert counts["right"] / (counts["right"] + counts["missed"]) >= 0.85
+
+
+def test_every_text_is_read_as_written_down() -> None:
+    written = json.loads(READINGS.read_text())
+
+    found = readings()
+
+    assert len(found) == len(written) == 1424
+    for case, told in found.items():
+        assert told == written[case], f"{case}: where the change is meant, python -m tests.support.readings"
 
 
 def test_most_pairs_are_right_on_both_sides() -> None:
@@ -45,7 +56,7 @@ def test_most_pairs_are_right_on_both_sides() -> None:
         found = outcomes(path.name)
         both = [one.right and other.right for one, other in zip(found[::2], found[1::2], strict=True)]
 
-        assert sum(both) / len(both) >= 0.8, path.name
+        assert sum(both) / len(both) >= 0.95, path.name
 
 
 ONE = LabelledCase(

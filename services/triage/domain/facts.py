@@ -113,7 +113,7 @@ def stated_facts(opened: TicketOpened) -> Facts:
         began_at=issue.began_at,
         ended_at=issue.ended_at,
         clock_start=opened.clock_start,
-        read=read(issue.description) if issue.initiator == "customer" else Read(),
+        read=read(issue.description, opened.clock_start.date()) if issue.initiator == "customer" else Read(),
     )
 
 
@@ -135,7 +135,7 @@ def restated(facts: Facts, reply: TicketReplied) -> Facts:
     }
     told = facts.read
     if reply.origin == "customer" and reply.body and facts.initiator == "customer":
-        told = told.with_reply(read(reply.body))
+        told = told.with_reply(read(reply.body, reply.replied_at.date()))
     if not new and told == facts.read:
         return facts
     return facts.model_copy(update={**new, "read": told})

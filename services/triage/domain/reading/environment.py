@@ -9,8 +9,8 @@ from services.triage.domain.reading.text import Clause, Text
 from services.triage.domain.reading.vocabulary import any_of, bits
 
 PROD, STAGE, DEVEL, OPS = bits("PROD STAGE DEVEL OPS")
-GOLIVE, PEOPLE, REPORT, OUR, ONLY = bits("GOLIVE PEOPLE REPORT OUR ONLY")
-FINE, WORK, PROB, AND = bits("FINE WORK PROB AND")
+GOLIVE, PEOPLE = bits("GOLIVE PEOPLE")
+PROB = any_of("PROB")
 SAYING = any_of("SVC FAIL DOWN LOSS DEG ACT WORK HEAR")
 SHARE = any_of("SHARE")
 SINCE = any_of("SINCE")
@@ -25,7 +25,6 @@ def environment_of(text: Text, events: Events) -> tuple[str, Words] | None:
     failing = {id(failure.clause) for failure in events.failures}
     working = {id(clause) for clause in events.works}
     seen: dict[str, tuple[int, Words]] = {}
-    contrast = None
     for clause in text.clauses:
         if not clause.bits & NAMED or text.a_topic(clause):
             continue
@@ -33,11 +32,8 @@ def environment_of(text: Text, events: Events) -> tuple[str, Words] | None:
             continue
         rank = 2 if id(clause) in failing else 1
         for value, words in _named(text, clause):
-            if value == "contrast" or (
-                id(clause) in working and value != "not production" and _elsewhere(text, events)
-            ):
-                contrast = contrast or words
-            elif value not in seen or seen[value][0] < rank:
+            elsewhere = id(clause) in working and value != "not production" and failing
+            if value != "contrast" and not elsewhere and (value not in seen or seen[value][0] < rank):
                 seen[value] = rank, words
     if "not production" in seen:
         for other in ("staging", "development"):
@@ -49,10 +45,6 @@ def environment_of(text: Text, events: Events) -> tuple[str, Words] | None:
         best = max(seen, key=lambda value: (seen[value][0], value == "production", value == "staging"))
         return best, seen[best][1]
     return _told(text, events, failing)
-
-
-def _elsewhere(text: Text, events: Events) -> bool:
-    return bool(events.failures)
 
 
 def _named(text: Text, clause: Clause) -> list[tuple[str, Words]]:

@@ -8,9 +8,11 @@ fault, or a receipt that says delivered and a phone that got nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from services.triage.domain.reading.failures import Events
 from services.triage.domain.reading.found import Proposal
+from services.triage.domain.reading.interval import interval_of
 from services.triage.domain.reading.moods import AFTER_ITS_VERB, DENIAL, NIL
 from services.triage.domain.reading.text import Clause, Text
 from services.triage.domain.reading.vocabulary import any_of, bits
@@ -24,7 +26,7 @@ INTERNET, REQS, UNSUPPORTED, SUPPORTS, MAJEURE, SINCE = bits("INTERNET REQS UNSU
 CARR, NETWORKS, THIRD, CHANNEL, MOVES = bits("CARR NETWORKS THIRD CHANNEL MOVES")
 BLAME, INDICATES, CLEARS, PORT = bits("BLAME INDICATES CLEARS PORT")
 RECEIPT, LANDLINE, UNDELIVERED, FILTERED = bits("RECEIPT LANDLINE UNDELIVERED FILTERED")
-ONLY, ONE, OTHER, ELSEWHERE, PLACE, NOTONLY, ACT = bits("ONLY ONE OTHER ELSEWHERE PLACE NOTONLY ACT")
+ONLY, ONE, OTHER, PLACE, NOTONLY, ACT = bits("ONLY ONE OTHER PLACE NOTONLY ACT")
 MESSAGES = any_of("sms verify mms")
 ABROAD = any_of("COUNTRY PLACE CARR NETWORKS ELSEWHERE")
 HAPPENS = any_of("ACT WORK HEAR SHOW")
@@ -93,8 +95,8 @@ class Case:
         return any(failure.clause is clause for failure in self.events.failures)
 
 
-def proposals_of(text: Text, events: Events) -> tuple[Proposal, ...]:
-    """The exclusions to propose, the best founded first."""
+def proposals_of(text: Text, events: Events, day: date | None) -> tuple[Proposal, ...]:
+    """The exclusions to propose, the best founded first, to the extent of the time that the text names."""
     every = 0
     for clause in text.clauses:
         every |= clause.bits
@@ -110,8 +112,16 @@ def proposals_of(text: Text, events: Events) -> tuple[Proposal, ...]:
         _carrier(case, clause)
     enough = [key for key, signs in case.signs.items() if signs.weight >= ENOUGH]
     enough.sort(key=lambda key: (-case.signs[key].weight, ORDER.index(key)))
+    if not enough:
+        return ()
+    begins, ends = interval_of(text.text, day)
     return tuple(
-        Proposal(clause=key, words=tuple(text.said(each.first, each.last - 1)[0] for each in case.signs[key].clauses))
+        Proposal(
+            clause=key,
+            words=tuple(text.said(each.first, each.last - 1)[0] for each in case.signs[key].clauses),
+            from_=begins,
+            to=ends,
+        )
         for key in enough
     )
 

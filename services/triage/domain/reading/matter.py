@@ -5,13 +5,13 @@ from __future__ import annotations
 from services.triage.domain.reading.failures import BARE, Events
 from services.triage.domain.reading.moods import ASKV, POLITE, WANT
 from services.triage.domain.reading.text import Text
-from services.triage.domain.reading.vocabulary import bits
+from services.triage.domain.reading.vocabulary import any_of, bits
 
 BILL, ACCT, PORT, NETPORT, BUY = bits("BILL ACCT PORT NETPORT BUY")
 DOCS, CODE, LIMIT, FINE, HELPNOUN = bits("DOCS CODE LIMIT FINE HELPNOUN")
 PORTED, LOGIN = bits("PORTED LOGIN")
 LANDLINE, SAY, CONSOLE, RCA = bits("LANDLINE SAY console RCA")
-ACCTW, NOUNQ = bits("ACCTW NOUNQ")
+NOUNQ = any_of("NOUNQ")
 MATTERS = (
     ("billing", BILL),
     ("number porting", PORT),

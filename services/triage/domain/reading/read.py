@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from services.triage.domain.reading.course import ongoing_of, workaround_of
 from services.triage.domain.reading.environment import environment_of
 from services.triage.domain.reading.exclusions import proposals_of
@@ -12,8 +14,11 @@ from services.triage.domain.reading.moods import judge
 from services.triage.domain.reading.text import parse
 
 
-def read(description: str) -> Read:
-    """The facts and proposed exclusions that a description gives, with the words they rest on."""
+def read(description: str, day: date | None = None) -> Read:
+    """The facts and proposed exclusions that a description gives, with the words they rest on.
+
+    The day is that on which it was written, for the times of day that it names.
+    """
     text = parse(description)
     judge(text)
     events = events_of(text)
@@ -35,4 +40,4 @@ def read(description: str) -> Read:
     add("workaround", workaround_of(text))
     add("ongoing", ongoing)
     add("category", category)
-    return Read(facts=tuple(facts), exclusions=proposals_of(text, events))
+    return Read(facts=tuple(facts), exclusions=proposals_of(text, events, day))

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 
-from services.triage.domain.reading.moods import DENIAL, HARDLY, NEG, NIL, NOTALL
+from services.triage.domain.reading.moods import DENIAL, NEG, NIL
 from services.triage.domain.reading.text import Clause, Text
 from services.triage.domain.reading.vocabulary import any_of, bits
 
-ALL, ANY, SOME, ONE, ONLY, NOTONLY, OTHER, ALMOST = bits("ALL ANY SOME ONE ONLY NOTONLY OTHER ALMOST")
-WORK, FINE, ACT, HELPS, PROB, WHEN, ELSEWHERE = bits("WORK FINE ACT HELPS PROB WHEN ELSEWHERE")
-CARR, COUNTRY, LOC, PROD, COUNT, OUR = bits("CARR COUNTRY LOC PROD COUNT OUR")
-EVERYWHERE, EXCEPT, NAMES, SVC = bits("EVERYWHERE EXCEPT PLACE SVC")
+ALL, ANY, ONE, ONLY, NOTONLY, OTHER = bits("ALL ANY ONE ONLY NOTONLY OTHER")
+WORK, FINE, ACT, HELPS, PROB, ELSEWHERE = bits("WORK FINE ACT HELPS PROB ELSEWHERE")
+PROD, COUNT, OUR = bits("PROD COUNT OUR")
+EVERYWHERE, NAMES, SVC = bits("EVERYWHERE PLACE SVC")
 ENVIRONMENT = any_of("PROD STAGE DEVEL")
 ALWAYS_PART = any_of("SOME ALMOST NOTALL HARDLY WHEN PARTOF")
 SPAN = frozenset(
@@ -144,6 +144,3 @@ def only_a_part(text: Text, clause: Clause) -> bool:
     if mask & OTHER and mask & DENIAL and mask & (NIL | PROB | FINE | WORK | NEG):
         return True
     return bool(mask & ONLY and not mask & NOTONLY and mask & OF_A_PART)
-
-
-__all__ = ["ALL", "ALMOST", "ANY", "HARDLY", "NOTALL", "ONE", "ONLY", "SOME", "affirms", "only_a_part", "restricted"]

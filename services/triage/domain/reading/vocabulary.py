@@ -12,6 +12,7 @@ from services.triage.domain.reading.lexicon import (
     failure,
     matters,
     mood,
+    others,
     quantity,
     services,
     things,
@@ -87,7 +88,7 @@ def bits(names: str) -> tuple[int, ...]:
 
 def signs_of() -> int:
     """The classes that are only noted, and leave words what they are: those of causes and services."""
-    return sum(mask for lexicon in (causes, services) for mask in {row[0] for row in _parsed(lexicon.WORDS)})
+    return sum(mask for lexicon in (causes, others, services) for mask in {row[0] for row in _parsed(lexicon.WORDS)})
 
 
 def any_of(names: str) -> int:
@@ -110,9 +111,9 @@ def _parsed(text: str) -> list[tuple[int, str, list[str]]]:
 
 def _built() -> dict[str, Vocabulary]:
     tables = {language: Vocabulary(_ENDINGS[language]) for language in LANGUAGES}
-    for lexicon in (quantity, mood, failure, things, environment, matters, causes, services):
+    for lexicon in (quantity, mood, failure, things, environment, matters, causes, others, services):
         rows = _parsed(lexicon.WORDS)
-        signs = lexicon in (causes, services)
+        signs = lexicon in (causes, others, services)
         for mask, language, words in rows:
             for word in words:
                 parts = WORD.findall(plain(word.replace("_", " ")))

@@ -115,9 +115,6 @@ CARR
   de netzbetreiber mobilfunkanbieter mobilfunknetz carrier
 CARRNAME
   xx three ee smart globe bell wind sprint orange free claro oi vivo meo glo entel tim optus digi o2 chase
-HANDSET
-  en handset handsets phone phones device devices mobile recipient recipients users user customers customer people
-  en subscriber subscribers nothing tester number numbers
 CHANNEL
   xx whatsapp
 THIRD

@@ -85,11 +85,20 @@ async def test_every_assessment_can_be_worked_out_again_from_what_was_recorded(s
     await open_ticket(space, 2, account="nobody-knows")
     await open_ticket(space, 3, account=None, initiator="provider", reporter=None)
     await replied(space, 1, 2, environment="production")
-    await said(space, 4)
+    unstated: dict[str, Any] = {"environment": "unknown", "impact": "unknown", "workaround": "unknown"}
+    text = "In production some calls to Vodafone fail, Vodafone confirmed a fault."
+    await open_ticket(space, 4, description=text, **unstated)
+    await replied(space, 4, 2, body="Now nothing works any more.")
+    messages = {(m.headers["ce_subject"], m.headers["ce_sequence"]): m.json for m in await said(space, 6)}
 
+    first, second = messages["UP-4", "1"], messages["UP-4", "2"]
+    assert (first["priority"], second["priority"]) == ("P2", "P1")
+    assert first["reasons"][0]["words"] == ["production", "some calls to Vodafone fail"]
+    assert second["facts"][1] == {"fact": "impact", "value": "outage", "origin": "read", "words": "nothing works"}
+    assert [(item["clause"], item["state"]) for item in first["exclusions"]] == [("B.5.f", "proposed")]
     rows = await space.fetch("triage", "SELECT policy, inputs, result FROM assessments ORDER BY ticket_id, assessment")
 
-    assert len(rows) == 4
+    assert len(rows) == 6
     for row in rows:
         again = assess(Inputs.model_validate_json(row["inputs"]), PLIVO)
         recorded = PriorityAssigned.model_validate_json(row["result"])

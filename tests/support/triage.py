@@ -24,10 +24,11 @@ def opened(number: int, *, account: str | None = "acme", **facts: Any) -> Ticket
         "impact": "outage",
         "workaround": "none",
         "reporter": Reporter(name="Bo", account=account),
+        "description": "No calls go through",
         **facts,
     }
     now = datetime.now(UTC)
-    issue = IssueReported(issue_id=f"issue-{number}", description="No calls go through", **stated)
+    issue = IssueReported(issue_id=f"issue-{number}", **stated)
     return TicketOpened(
         ticket_id=ticket_id(number),
         number=f"UP-{number}",

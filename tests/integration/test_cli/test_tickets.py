@@ -35,6 +35,28 @@ async def test_an_issue_that_is_reported_is_shown_with_its_priority_clause_and_c
     assert [reason["clause"] for reason in as_json.json["reasons"]] == ["B.3.P1"]
 
 
+async def test_a_priority_is_explained_by_the_words_it_rests_on_and_a_proposal_is_for_agents(house: House) -> None:
+    reported = await house.upheld(
+        "issue", "report", "--reporter", "Ann", "--description",
+        "In production some calls to Vodafone fail, Vodafone confirmed a fault.", key=house.keys["acme"],
+    )  # fmt: skip
+    number = reported.out.strip()
+    await house.shows(number, "it is assessed", lambda ticket: ticket["priority"] is not None)
+
+    for_agent, for_customer, as_json = await asyncio.gather(
+        house.upheld("triage", "explain", number, key=house.keys["agent"]),
+        house.upheld("triage", "explain", number, key=house.keys["acme"]),
+        house.upheld("triage", "explain", number, "--json", key=house.keys["agent"]),
+    )
+
+    assert for_agent.out.startswith(f"{number} P2")
+    assert re.search(r"impact +degraded +read +“some calls to Vodafone fail”", for_agent.out)
+    assert "exclusion B.5.f proposed" in for_agent.out
+    assert "exclusion" not in for_customer.out
+    assert as_json.json["priority"] == "P2"
+    assert as_json.json["reasons"][0]["rule"] == "degraded"
+
+
 async def test_a_file_and_options_together_make_an_issue(house: House, tmp_path: Path) -> None:
     file = tmp_path / "issue.yaml"
     file.write_text(

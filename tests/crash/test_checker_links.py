@@ -69,6 +69,14 @@ def test_what_was_repeated_twice_otherwise_or_not_at_all_is_seen(place: int, dat
     assert what in words(run)
 
 
+def test_a_link_that_is_told_twice_is_seen() -> None:
+    run = linked()
+    for place in (-2, -1):
+        alter(run, "tickets", place, cause="linked", link={"ticket_id": PROVIDER, "number": "UP-7"})
+
+    assert f"ticket {TWO} is linked to {PROVIDER} twice" in words(run)
+
+
 def test_who_is_told_on_the_providers_ticket_is_not_owed_it_again() -> None:
     run = linked()
     apart, using = repeated_to_desk(run), linked()

@@ -177,6 +177,17 @@ def test_a_proposal_becomes_a_link_when_a_fact_makes_it_certain() -> None:
     assert [item.cause for item in said] == ["linked"]
 
 
+def test_an_incident_that_is_met_twice_at_once_is_linked_once() -> None:
+    certain, likely = told(), reported(environment="unknown")
+    likely.event(0, assigned())
+
+    once = certain.do(1, lambda turn: following.settle(turn, [incident(), incident()]))
+    proposed = likely.do(1, lambda turn: following.settle(turn, [incident(), incident()]))
+
+    assert [item.cause for item in once] == ["linked"]
+    assert [item.cause for item in proposed] == ["link proposed"]
+
+
 def test_a_link_is_told_after_initial_and_holds_from_before() -> None:
     case = reported()
 

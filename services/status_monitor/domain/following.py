@@ -26,14 +26,13 @@ def settle(turn: Turn, incidents: Sequence[Incident]) -> None:
 
     What was decided before stands: only a proposal becomes a link once it is certain.
     """
-    ticket = turn.ticket
-    if ticket.opened is None or ticket.state in DONE:
+    if turn.ticket.opened is None or turn.ticket.state in DONE:
         return
     for incident in sorted(incidents, key=lambda item: (item.begin, item.ticket_id)):
-        known = ticket.link_to(incident.ticket_id)
+        known = turn.ticket.link_to(incident.ticket_id)
         if known is not None and known.state != "proposed":
             continue
-        found = judge(ticket, incident)
+        found = judge(turn.ticket, incident)
         if found is not None and found.certain:
             link_to(turn, incident, found.reason, BY_RULES, f"link/{incident.ticket_id}")
         elif found is not None and known is None:

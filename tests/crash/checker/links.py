@@ -16,6 +16,7 @@ def followed(evidence: Evidence) -> Iterator[Violation]:
     """5, for what is repeated: each word once, in the order of the provider's sequence, in the provider's words."""
     for ticket, names in evidence.tickets.items():
         last: dict[str, int] = {}
+        yield from _linked_once(ticket, names["statuschanged"])
         for change in names["statuschanged"]:
             if change.data["cause"] != "provider":
                 continue
@@ -30,6 +31,19 @@ def followed(evidence: Evidence) -> Iterator[Violation]:
         if row["state"] == "linked":
             yield from _complete(evidence, str(row["ticket_id"]), str(row["provider_id"]), row["since"])
     yield from _ledger(evidence)
+
+
+def _linked_once(ticket: str, changes: list[Said]) -> Iterator[Violation]:
+    """A link is told once, and again only after it was undone."""
+    linked: set[str] = set()
+    for change in changes:
+        link = (change.data.get("link") or {}).get("ticket_id", "")
+        if change.data["cause"] == "linked":
+            if link in linked:
+                yield Violation(5, f"ticket {ticket} is linked to {link} twice")
+            linked.add(link)
+        elif change.data["cause"] == "unlinked":
+            linked.discard(link)
 
 
 def _words(evidence: Evidence, provider: str) -> list[Said]:

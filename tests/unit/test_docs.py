@@ -84,3 +84,10 @@ def _is_command(words: list[str]) -> bool:
         elif word.startswith("--") and word.partition("=")[0] not in known:
             return False
     return True
+
+
+@pytest.mark.parametrize("page", PAGES, ids=NAMES)
+def test_every_file_that_is_named_by_its_path_exists(page: Path) -> None:
+    named = re.findall(r"`((?:bench|deploy|docs|examples|services|shared|tests|upheld)/[\w./-]*)`", page.read_text())
+
+    assert [path for path in named if not (ROOT / path).exists()] == []

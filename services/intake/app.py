@@ -12,19 +12,21 @@ from shared.events import (
     TicketOpened,
     TicketReplied,
 )
-from shared.service import Service
+from shared.service import FOR_A_MOMENT, Apart, Service
 
 service = Service(
     name="intake",
     about=card,
     on={IssueReported: handlers.on_issues},
-    views={
-        TicketOpened: handlers.on_timeline,
-        TicketReplied: handlers.on_timeline,
-        PriorityAssigned: handlers.on_timeline,
-        StatusChanged: handlers.on_timeline,
-        NotificationSent: handlers.on_timeline,
-    },
+    apart=(
+        Apart(
+            "view",
+            dict.fromkeys(
+                (TicketOpened, TicketReplied, PriorityAssigned, StatusChanged, NotificationSent), handlers.on_timeline
+            ),
+            FOR_A_MOMENT,
+        ),
+    ),
     keeps=(PolicyPublished, AccessChanged),
     emits=(TicketOpened, TicketReplied),
     acts=handlers.on_acts,

@@ -15,7 +15,7 @@ from shared.events import (
     TicketOpened,
     TicketReplied,
 )
-from shared.service import Service, Timer
+from shared.service import Apart, Service, Timer
 
 service = Service(
     name="status-monitor",
@@ -25,8 +25,8 @@ service = Service(
         TicketReplied: log.on_tickets,
         PriorityAssigned: log.on_tickets,
         NotificationSent: log.on_tickets,
-        DetectionReported: detections.on_detections,
     },
+    apart=(Apart("detections", {DetectionReported: detections.on_detections}),),
     keeps=(AccountChanged, PolicyPublished, AccessChanged),
     emits=(IssueReported, StatusChanged),
     after={AccountChanged: log.on_accounts, PolicyPublished: log.on_policies},

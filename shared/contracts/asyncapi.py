@@ -52,7 +52,7 @@ class Party:
     @classmethod
     def of(cls, service: Service) -> Party:
         groups = {topic: group for group, topics in service.groups.items() for topic in topics}
-        return cls(service.name, (*service.on, *service.views, *service.keeps), tuple(service.emits), groups)
+        return cls(service.name, (*service.handles, *service.keeps), tuple(service.emits), groups)
 
 
 COMMAND = Party("command", (), (AccountChanged, PolicyPublished, AccessChanged, IssueReported))

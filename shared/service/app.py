@@ -32,7 +32,7 @@ from shared.outbox.relay import Relay
 from shared.service import acts as acts_module
 from shared.service.acts import Acts, act_of
 from shared.service.http import Access, Caller
-from shared.service.reader import AT_ONCE, FOR_A_MOMENT, Gathering, Reader
+from shared.service.reader import AT_ONCE, Apart, Reader
 from shared.service.security import security_of
 from shared.service.state import EVERY, tell_state
 from shared.service.web import Web
@@ -62,9 +62,8 @@ class Service:
 
     name: str
     on: Mapping[type[Event], Handler]
-    views: Mapping[type[Event], Handler] = field(default_factory=dict)
-    """What is only kept to be read, on topics of which `on` has none: by a group of its own, which gathers for a
-    moment and delays nobody."""
+    apart: Sequence[Apart] = ()
+    """What is read by groups of its own, on topics of which `on` has none."""
     keeps: Sequence[type[Event]] = ()
     emits: Sequence[type[Event]] = ()
     about: str | None = None
@@ -86,7 +85,12 @@ class Service:
     def groups(self) -> dict[str, tuple[str, ...]]:
         """The topics that each of its consumer groups reads."""
         found = {self.name: _topics(*self.on, *self.keeps)}
-        return found | {f"{self.name}-view": _topics(*self.views)} if self.views else found
+        return found | {f"{self.name}-{part.name}": _topics(*part.on) for part in self.apart}
+
+    @property
+    def handles(self) -> dict[type[Event], Handler]:
+        """All events, whichever group reads them."""
+        return {**self.on, **{kind: handler for part in self.apart for kind, handler in part.on.items()}}
 
 
 def _topics(*kinds: type[Event]) -> tuple[str, ...]:
@@ -109,24 +113,18 @@ class App:
         self.db = Database(service.name, settings, self.metrics, tracing)
         self.log = log
         self.access = Access(lambda: self.db.pool)
-        self.batches = Batches({**service.on, **service.views}, service.keeps, service.after)
+        self.batches = Batches(service.handles, service.keeps, service.after)
+        parts = [(Batches(service.on, service.keeps, service.after), AT_ONCE)]
+        parts += [(Batches(part.on, (), {}), part.gathering) for part in service.apart]
         self._readers = [
             Reader(group, topics, batches, gathering, self.db, settings, self.metrics)
-            for (group, topics), (batches, gathering) in zip(service.groups.items(), self._sorts(service), strict=False)
+            for (group, topics), (batches, gathering) in zip(service.groups.items(), parts, strict=True)
         ]
         self.relay = Relay(self.db, settings, self.metrics)
         self._acts = Acts(self.db, service.acts, self.metrics) if service.acts else None
         self.web = Web(self)
         self._stop = asyncio.Event()
         self.watch_error: str | None = None
-
-    @staticmethod
-    def _sorts(service: Service) -> list[tuple[Batches, Gathering]]:
-        """What the groups handle, and how."""
-        return [
-            (Batches(service.on, service.keeps, service.after), AT_ONCE),
-            (Batches(service.views, (), {}), FOR_A_MOMENT),
-        ]
 
     def owned(self) -> dict[int, Watermarks]:
         """The partitions of `tickets` that this process owns, each with its watermarks."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,10 +16,11 @@ from aiokafka.errors import KafkaError
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
 
-from shared.consumer.batch import Batches
+from shared.consumer.batch import Batches, Handler
 from shared.consumer.loop import Loop
 from shared.consumer.positions import Positions
 from shared.db import Database
+from shared.events import Event
 from shared.observability import Metrics
 from shared.settings import Settings
 
@@ -35,6 +36,15 @@ class Gathering:
 AT_ONCE = Gathering()
 FOR_A_MOMENT = Gathering(64 * 1024, 50)
 """For what nobody waits for: few full batches instead of many of one record, which would cost the others their time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Events that a group of its own reads: so that they delay no others, or cost no others' fetches."""
+
+    name: str
+    on: Mapping[type[Event], Handler]
+    gathering: Gathering = AT_ONCE
 
 
 class Reader:

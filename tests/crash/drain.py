@@ -112,7 +112,7 @@ async def committed(settings: Settings) -> dict[str, dict[tuple[str, int], int]]
         for service in SERVICES:
             found[service] = {
                 (place.topic[prefix:], place.partition): at.offset
-                for group in (service, f"{service}-view")
+                for group in (service, f"{service}-view", f"{service}-detections")
                 for place, at in (await admin.list_consumer_group_offsets(settings.topic_prefix + group)).items()
             }
         return found

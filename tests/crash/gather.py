@@ -150,7 +150,7 @@ async def _rebuild(
         await owner.close()
     fresh = settings.model_copy(update={"database_url": SecretStr(address(base, again))})
     await migrate(fresh, ("intake",))
-    batches = Batches(intake.views, (), {})
+    batches = Batches(intake.apart[0].on, (), {})
     wanted = [
         record for topic in ("tickets", "notifications") for record in records[topic] if record.place not in poison
     ]

@@ -59,7 +59,7 @@ def test_the_asyncapi_parser_takes_the_whole_and_each_service_and_finds_what_is_
     assert all_of_it["channels"] == list(TOPICS)
     assert {"intakeReadsIssues", "intakeSaysTickets", "notifierSaysNotifications"} <= set(all_of_it["operations"])
     for service, said in zip(services, each, strict=True):
-        spoken = (*service.on, *service.views, *service.keeps, *service.emits)
+        spoken = (*service.handles, *service.keeps, *service.emits)
         assert set(said["channels"]) == {kind.TOPIC for kind in spoken}
 
 

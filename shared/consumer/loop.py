@@ -24,6 +24,7 @@ from aiokafka.errors import KafkaError
 from shared.consumer.batch import Batches, Outcome
 from shared.consumer.failures import Gap, Refused, Stopped, Waiting, cleaned, describe, is_transient
 from shared.consumer.letters import Letter, Place, bury
+from shared.consumer.pace import Pace
 from shared.consumer.positions import Positions
 from shared.consumer.unreadable import pass_over
 from shared.db import Database
@@ -56,6 +57,7 @@ class Loop:
         self._conn: asyncpg.Connection[asyncpg.Record] | None = None
         self._failed: deque[float] = deque()
         self._stopping = asyncio.Event()
+        self._pace = Pace()
         self.trouble: str | None = None
         """Why nothing is handled at the moment; None while all is well."""
 
@@ -76,9 +78,14 @@ class Loop:
                     await self._positions.rewind()
                     await pass_over(self.consumer, self._take, self._bury, self._settings.topic_prefix)
                     rewind = False
+                self._pace.asks()
                 fetched = await self.consumer.getmany(timeout_ms=500, max_records=self._settings.batch_records)
                 if fetched:
-                    await self._take(self._within_bytes(fetched))
+                    self._pace.begins(self.consumer)
+                    try:
+                        await self._take(self._within_bytes(fetched))
+                    finally:
+                        self._pace.ends(self.consumer)
                 if self.trouble is not None:
                     self._metrics.stopped.labels(self._metrics.service).set(0)
                 self.trouble, backoff = None, 0.05

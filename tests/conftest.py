@@ -1,14 +1,21 @@
 """The one stack of a test session, started by the first test that needs it."""
 
 import logging
+import os
 import signal
 import sys
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 import structlog
 
 from upheld.stack import Stack, start_stack
+
+# Laws are tried on new cases each time, but for whoever lands: there a run says the same twice.
+hypothesis.settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("ci")
 
 # Started in the background, a shell has its children ignore SIGINT, and theirs: the tests of Ctrl-C need it back.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

@@ -31,7 +31,7 @@ def open_minutes(zone: str, week: Week, start: datetime, days: int, closed: Sequ
     """Of each minute from `start` on whether a window holds it.
 
     A window holds from the first minute of its date at which the wall shows its opening or later, to the last one at
-    which it shows earlier than its closing.
+    which it shows earlier than its closing; where it shows the closing twice, to the second time.
     """
     wall = local_minutes(zone, start, days)
     minutes: dict[date, list[int]] = {}
@@ -44,7 +44,9 @@ def open_minutes(zone: str, week: Week, start: datetime, days: int, closed: Sequ
         for opens, closes in week.get(day.weekday(), ()):
             late = [minute for minute in of_day if wall[minute][1] >= opens]
             early = [minute for minute in of_day if wall[minute][1] < closes]
-            for minute in range(late[0], early[-1] + 1) if late and early else ():
+            again = [minute for minute in of_day if wall[minute][1] == closes][1:]
+            end = again[-1] if again else early[-1] + 1 if early else 0
+            for minute in range(late[0], end) if late else ():
                 opened[minute] = True
     return opened
 

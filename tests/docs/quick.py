@@ -25,11 +25,17 @@ async def run_quickly(command: str, environment: dict[str, str], folder: Path, o
     """The exit code; what it prints goes to the file `output`."""
     process = _FORKED.Process(target=_main, args=(shlex.split(command)[1:], environment, folder, output), daemon=True)
     process.start()
+    # All in this thread: each start looks after all children, and of two that read a child's end one finds nothing.
+    loop, ended = asyncio.get_running_loop(), asyncio.Event()
+    loop.add_reader(process.sentinel, ended.set)
     try:
-        await asyncio.to_thread(process.join)
+        await ended.wait()
     except asyncio.CancelledError:
         process.kill()
         raise
+    finally:
+        loop.remove_reader(process.sentinel)
+    process.join()
     code = process.exitcode
     assert code is not None
     return code if code >= 0 else 128 - code

@@ -234,8 +234,8 @@ def detection(action: Any, second: int) -> DetectionReported:
 
 
 async def test_a_monitors_trigger_is_an_issue_and_its_resolve_resolves_the_ticket(space: Space) -> None:
-    await space.policy(POLICY)
     await space.start("status-monitor")
+    await space.policy(POLICY)
     await space.put_raw("detections", b"{not json", key=b"probe")
     await space.publish(
         detection("trigger", 1),

@@ -89,7 +89,7 @@ def _opening(incident: str) -> TicketOpened:
 
 
 async def test_what_tickets_and_detections_say_of_one_ticket_in_one_batch_is_all_kept(db: Database) -> None:
-    batches = Batches(service.on, service.keeps, service.after)
+    batches = Batches(service.handles, service.keeps, service.after)
     seen = DetectionReported(
         source="probes",
         dedup_key="sms",

@@ -10,7 +10,7 @@ import pytest
 from services.status_monitor.domain import following, states
 from services.status_monitor.domain.links import detected, incident_of, judge, since_of, word_of
 from services.status_monitor.domain.turn import Turn
-from shared.events import Fact
+from shared.events import Fact, StatusChanged
 from tests.support.links import P, follow, incident, link, reported, the_link, told, word
 from tests.support.status import Case, assigned, at, opened, replied, seen
 
@@ -175,6 +175,18 @@ def test_a_proposal_becomes_a_link_when_a_fact_makes_it_certain() -> None:
     said = link(case, 2)
 
     assert [item.cause for item in said] == ["linked"]
+
+
+def test_a_proposal_told_with_initial_and_the_link_it_becomes_are_two_events() -> None:
+    case = reported(environment="unknown")
+    link(case)
+    case.event(0, assigned())
+
+    case.event(2, replied(2, environment="production"))
+    link(case, 2)
+
+    told_of = {out.identity: out.event.cause for out in case.outs if isinstance(out.event, StatusChanged)}
+    assert {f"propose/{P}": "link proposed", f"link/{P}": "linked"}.items() <= told_of.items()
 
 
 def test_an_incident_that_is_met_twice_at_once_is_linked_once() -> None:

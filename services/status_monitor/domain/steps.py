@@ -30,7 +30,8 @@ def initial(turn: Turn) -> None:
         for window in owed:
             tell_maintenance(turn, window)
         for link in [link for link in turn.ticket.links if not link.told]:
-            tell_link(turn, link, f"link/{link.provider}")
+            # What is only proposed may be linked later, which is another event.
+            tell_link(turn, link, f"{'link' if link.state == 'linked' else 'propose'}/{link.provider}")
 
 
 def tell_maintenance(turn: Turn, window: Window) -> None:

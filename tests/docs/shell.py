@@ -45,7 +45,7 @@ class Job:
 
     async def ended(self) -> int:
         """Wait for its end; the exit code as a shell says it."""
-        await self._reader
+        await asyncio.shield(self._reader)  # whoever gives up waiting leaves it to those who wait still
         code = await self._process.wait()
         return code if code >= 0 else 128 - code
 

@@ -1,25 +1,17 @@
-"""triage's routes: an agent decides a priority."""
+"""triage's routes: an agent decides a priority, and what is excluded."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
 from fastapi import APIRouter, Depends, Request
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel
 
-from shared.events import WORDS, Name
+from services.triage.domain.acts import ExclusionIn, PriorityIn
+from shared.events import Exclusion
 from shared.service import App, Caller, Problem, allow, answers, body
 
 AGENTS = Depends(allow("agent"))
-
-
-class PriorityIn(BaseModel):
-    """An agent's decision, with the reason that the customer can be given."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
-
-    priority: Name
-    reason: Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True), *WORDS]
 
 
 class PriorityDecided(BaseModel):
@@ -31,9 +23,24 @@ class PriorityDecided(BaseModel):
     sequence: int
 
 
+class ExclusionRuled(BaseModel):
+    """The exclusion as it is ruled on; the ruling is an assessment like any other, unless it changed nothing."""
+
+    number: str
+    assessment: int
+    exclusion: Exclusion
+    changed: bool
+    sequence: int
+
+
 def router(app: App) -> APIRouter:
     """The routes of this process."""
     routes = APIRouter(prefix="/v1")
+
+    async def act(request: Request, caller: Caller, kind: str, payload: BaseModel, number: str) -> dict[str, Any]:
+        if "\x00" in number:
+            raise Problem(404, "There is no such ticket.")
+        return await app.act(request, caller, kind, payload, number)
 
     @routes.post("/tickets/{number}/priority")
     @answers(PriorityDecided, 404, 409, 412, 428)
@@ -44,8 +51,20 @@ def router(app: App) -> APIRouter:
 
         409 where a clause is final, or no policy is in effect yet.
         """
-        if "\x00" in number:
-            raise Problem(404, "There is no such ticket.")
-        return await app.act(request, caller, "priority", decision, number)
+        return await act(request, caller, "priority", decision, number)
+
+    @routes.post("/tickets/{number}/exclusions")
+    @answers(ExclusionRuled, 404, 409, 412, 428)
+    async def rule_on_exclusion(
+        number: str, request: Request, caller: Caller = AGENTS, ruling: ExclusionIn = body(ExclusionIn)
+    ) -> dict[str, Any]:
+        """Accept or reject an exclusion (SLA B.5), with the reason: one that is proposed, or with evidence any.
+
+        What is accepted pauses the clocks that the plan says from `from` to `to`, and is taken out of what counts net;
+        no breach is deleted. A later ruling on a clause takes the place of the earlier one. 422 where the policy that
+        the ticket runs under has no such clause, 409 where it does not hold for the account, or nothing is proposed
+        that could be rejected.
+        """
+        return await act(request, caller, "exclusion", ruling, number)
 
     return routes

@@ -1,19 +1,20 @@
 """triage's wiring: event -> handler, route -> handler, timer -> handler."""
 
 from services.triage import __doc__ as card
-from services.triage import api, handlers
+from services.triage import api
+from services.triage.handlers import acts, log, time
 from shared.events import AccessChanged, AccountChanged, PolicyPublished, PriorityAssigned, TicketOpened, TicketReplied
 from shared.service import Service, Timer
 
 service = Service(
     name="triage",
     about=card,
-    on={TicketOpened: handlers.on_tickets, TicketReplied: handlers.on_tickets},
+    on={TicketOpened: log.on_tickets, TicketReplied: log.on_tickets},
     keeps=(AccountChanged, PolicyPublished, AccessChanged),
     emits=(PriorityAssigned,),
-    after={AccountChanged: handlers.on_accounts, PolicyPublished: handlers.on_policies},
-    acts=handlers.on_acts,
+    after={AccountChanged: log.on_accounts, PolicyPublished: log.on_policies},
+    acts=acts.on_acts,
     routes=api.router,
-    missing=handlers.missing,
-    timers=(Timer("late", 2, handlers.sweep),),
+    missing=time.missing,
+    timers=(Timer("late", 2, time.sweep),),
 )

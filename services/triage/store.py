@@ -111,9 +111,11 @@ async def _with_last(conn: Connection, rows: Sequence[asyncpg.Record]) -> dict[U
         [ticket.sequence for ticket in tickets.values()],
     )
     for row in last:
+        inputs = Inputs.model_validate_json(row["inputs"])
         tickets[row["ticket_id"]] = replace(
             tickets[row["ticket_id"]],
-            inputs=Inputs.model_validate_json(row["inputs"]),
+            inputs=inputs,
+            ruled=inputs.ruled,
             said=PriorityAssigned.model_validate_json(row["result"]),
         )
     return tickets

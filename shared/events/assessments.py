@@ -49,6 +49,11 @@ class Exclusion(Part):
     to: Instant | None = None
     state: Literal["proposed", "accepted", "rejected"] = "proposed"
     by: Text | None = None
+    """The agent who accepted or rejected it."""
+    reason: Annotated[Text | None, Field(exclude_if=lambda value: value is None)] = None
+    """Why, in the agent's words."""
+    ruled_at: Annotated[Instant | None, Field(exclude_if=lambda value: value is None)] = None
+    """When it was accepted or rejected; later assessments repeat it."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="ignore", populate_by_name=True)
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from services.triage import handlers, store
+from services.triage import store
 from services.triage.domain import Inputs, assess
+from services.triage.handlers import log as handlers
 from shared.envelope import Envelope, Received, Record
 from shared.events import Agreement, PolicyPublished, PriorityAssigned, Term, TicketOpened, TicketReplied
 from shared.policy import parse_policy

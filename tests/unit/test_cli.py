@@ -26,9 +26,10 @@ COMMANDS = [
     "up", "run", "demo", "migrate", "topics create", "topics check", "policy validate", "policy show",
     "policy diff", "policy apply", "policy accept", "account set", "account renew", "key create",
     "key revoke", "key list", "issue report", "ticket list", "ticket show", "ticket trace", "ticket watch",
-    "ticket reply", "ticket update", "ticket priority", "triage try", "triage evaluate", "triage explain",
-    "notifications tail", "dead-letters list", "dead-letters show", "dead-letters redrive", "dead-letters discard",
-    "sla scenarios", "sla run", "incident list", "incident show", "ticket link", "ticket unlink", "ticket resolve",
+    "ticket reply", "ticket update", "ticket priority", "ticket exclude", "triage try", "triage evaluate",
+    "triage explain", "notifications tail", "dead-letters list", "dead-letters show", "dead-letters redrive",
+    "dead-letters discard", "sla scenarios", "sla run", "incident list", "incident show", "ticket link",
+    "ticket unlink", "ticket resolve",
 ]  # fmt: skip
 
 
@@ -110,6 +111,7 @@ def test_a_wrong_argument_is_named_with_what_would_be_right(arguments: str, sent
         ("ticket reply UP-1", "TEXT write it, or state a fact, or --close"),
         ("ticket update UP-1", "--state or --message is missing"),
         ("ticket update UP-1 --ask", "--message is missing"),
+        ("ticket exclude UP-1 --clause B.5.a --reason x", "--accept or --reject is missing"),
         ("key create --role customer", "--account is missing"),
         ("key create --role upstream", "--source is missing"),
         ("account set acme --email ann", "--email write ann@acme.example"),

@@ -12,7 +12,19 @@ from services.status_monitor.domain import acts
 from services.status_monitor.domain.graph import GRAPH, legal
 from services.status_monitor.domain.states import NotOpened
 from shared.events import Exclusion, Missing, StatusChanged
-from tests.support.status import Case, Known, accepted, assigned, at, begun, opened, replied, seen, window
+from tests.support.status import (
+    Case,
+    Known,
+    accepted,
+    assigned,
+    at,
+    begun,
+    opened,
+    replied,
+    seen,
+    target,
+    window,
+)
 
 WANTED = (Missing(fact="environment", could_be="P1", asked=True),)
 WEEK = 7 * 24 * 60
@@ -255,7 +267,41 @@ def test_an_exclusion_that_is_accepted_is_informational_and_a_proposed_one_is_no
     said = case.event(2, assigned("P1", assessment=3, exclusions=(accepted_,), by="Grace"))
 
     assert line(said) == [("open", "open", "Informational", "public", "exclusion")]
-    assert said[0].message == "Excluded under B.5.f: a carrier"
+    assert said[0].message == "Excluded under B.5.f from 2026-03-02T09:00:00+00:00: a carrier"
+
+
+def test_whoever_was_told_of_an_exclusion_is_told_of_another_extent_and_when_it_is_taken_back() -> None:
+    case = begun("P1")
+    accepted_ = Exclusion(clause="B.5.a", evidence="a log", state="accepted", by="Ann", reason="Their router")
+    case.event(1, assigned("P1", assessment=2, exclusions=(accepted_,)))
+    shorter = accepted_.model_copy(update={"to": at(30), "by": "Gil"})
+    rejected = shorter.model_copy(update={"state": "rejected", "reason": "It was our gateway"})
+
+    repeated = case.event(2, assigned("P1", assessment=3, exclusions=(accepted_,), missing=()))
+    amended = case.event(3, assigned("P1", assessment=4, exclusions=(shorter,)))
+    taken_back = case.event(4, assigned("P1", assessment=5, exclusions=(rejected,)))
+
+    assert repeated == []
+    assert line(amended) == line(taken_back) == [("open", "open", "Informational", "public", "exclusion")]
+    assert (amended[0].actor.kind, amended[0].actor.name) == ("agent", "Gil")
+    assert amended[0].message == ("Excluded under B.5.a to 2026-03-02T09:30:00+00:00: Their router\nEvidence: a log")
+    assert taken_back[0].message == "Not excluded under B.5.a any more: It was our gateway"
+
+
+def test_what_is_taken_back_pauses_no_more_and_is_due_as_if_it_had_never_been_accepted() -> None:
+    case = begun("P1", first_resolution=target(60))
+    accepted_ = Exclusion(clause="B.5.a", evidence="a log", state="accepted", by="Ann", reason="Their router")
+    targets = {"first_resolution": target(60)}
+    case.event(10, assigned("P1", assessment=2, decided=10, exclusions=(accepted_,), **targets))
+    paused = case.clock("first_resolution")
+
+    rejected = accepted_.model_copy(update={"state": "rejected"})
+    case.event(90, assigned("P1", assessment=3, decided=90, exclusions=(rejected,), **targets))
+    case.sweep(91)
+
+    assert (paused.state, paused.due) == ("paused", None)
+    assert (case.clock("first_resolution").state, case.clock("first_resolution").due) == ("breached", at(60))
+    assert case.entries("first_resolution").count("breached") == 1
 
 
 def test_what_a_page_said_before_the_opening_follows_initial_in_the_pages_order() -> None:

@@ -1,4 +1,4 @@
-"""`upheld ticket reply | update | priority`: what customers and agents do to a ticket."""
+"""`upheld ticket reply | update | priority | exclude`: what customers and agents do to a ticket."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from upheld.cli.values import (
     WorkaroundOption,
     read_text,
     said,
+    when,
 )
 from upheld.client import Client
 from upheld.errors import Misused
@@ -126,6 +127,46 @@ async def _priority(settings: Settings, number: str, key: str, reason: str, if_m
         return await client.decide_priority(number, key, reason, if_match=if_match)
 
 
+def exclude(
+    number: NumberArgument,
+    clause: Annotated[str, typer.Option(metavar="CLAUSE", help="As the policy numbers it, such as B.5.a.")],
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why; it is recorded, and the customer can read it.")],
+    accept: Annotated[
+        bool | None, typer.Option("--accept/--reject", help="Whether it is excluded under this clause.")
+    ] = None,
+    evidence: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="What shows it. Default: the words of the proposal.")
+    ] = None,
+    begin: Annotated[
+        str | None,
+        typer.Option("--from", parser=when, metavar="TIME", help="Excluded from then on. Default: as proposed."),
+    ] = None,
+    end: Annotated[
+        str | None, typer.Option("--to", parser=when, metavar="TIME", help="Until then. Default: as proposed.")
+    ] = None,
+    if_match: IfMatchOption = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Accept or reject, as an agent, that a clause of the SLA's exceptions applies: as proposed, or on your evidence.
+
+    What is accepted pauses the clocks that the policy says and counts net of it; what was breached stays breached. A
+    later ruling on a clause takes the place of the earlier one. `triage explain` shows what is proposed and ruled.
+    """
+    if accept is None:
+        raise Misused("An exclusion is accepted or rejected.", errors=[("--accept or --reject", "is missing")])
+    verdict = "accept" if accept else "reject"
+    ruling = said(clause=clause, ruling=verdict, reason=reason, evidence=evidence) | said(**{"from": begin, "to": end})
+    done = run(_exclude(settings_of(), number, ruling, if_match))
+    state = done["exclusion"]["state"]
+    what = f"{state}, assessment {done['assessment']}" if done["changed"] else f"{state} already, nothing is changed"
+    _print(done, as_json, f"{done['number']}: {done['exclusion']['clause']} {what}.")
+
+
+async def _exclude(settings: Settings, number: str, ruling: Json, if_match: int | None) -> Json:
+    async with Client(settings) as client:
+        return await client.rule_on_exclusion(number, ruling, if_match=if_match)
+
+
 def _print(done: Json, as_json: bool, sentence: str) -> None:
     if as_json:
         print_json(done)
@@ -158,3 +199,11 @@ def add_to(ticket: typer.Typer) -> None:
             "upheld ticket priority UP-1001 P1 --reason 'No calls at all, confirmed by telephone'",
         ),
     )(priority)
+    ticket.command(
+        "exclude",
+        epilog=examples(
+            "upheld ticket exclude UP-1001 --clause B.5.a --accept --reason 'Your firewall blocked us until noon'",
+            "upheld ticket exclude UP-1001 --clause B.5.f --reject --reason 'The carrier found nothing'",
+            "upheld ticket exclude UP-1001 --clause B.5.d --accept --reason 'Not us' --evidence 'IX is down' --from 2h",
+        ),
+    )(exclude)

@@ -34,10 +34,20 @@ def reasoning(shown: Json) -> RenderableType:
             Text(f"  missing: {clean(item['fact'])}; it could be {clean(item['could_be'])} once known{asked}", "yellow")
         )
     for item in shown.get("exclusions") or []:
-        extent = "".join(f" {end} {moment(item[end])}" for end in ("from", "to") if item.get(end))
-        state = f"  exclusion {clean(item['clause'])} {clean(item['state'])}{extent}: "
-        parts.append(Text(f"{state}“{line(item['evidence'])}”", "magenta"))
+        parts += _exclusion(item)
     return Group(*parts)
+
+
+def _exclusion(item: Json) -> list[RenderableType]:
+    """The clause, what was ruled, to which extent and on what evidence; then by whom, when and why."""
+    extent = "".join(f" {end} {moment(item[end])}" for end in ("from", "to") if item.get(end))
+    state = f"  exclusion {clean(item['clause'])} {clean(item['state'])}{extent}: "
+    parts: list[RenderableType] = [Text(f"{state}“{line(item['evidence'])}”", "magenta")]
+    if item.get("by"):
+        when = f", {moment(item['ruled_at'])}" if item.get("ruled_at") else ""
+        why = f": {clean(item['reason'])}" if item.get("reason") else ""
+        parts.append(Text(f"    by {clean(item['by'])}{when}{why}", "dim"))
+    return parts
 
 
 def _facts(facts: Sequence[Json]) -> list[RenderableType]:

@@ -95,7 +95,7 @@ def try_text(
     epilog=examples("upheld triage explain UP-1001", "upheld triage explain UP-1001 --json | jq .reasons"),
 )
 def explain(number: NumberArgument, as_json: JsonFlag = False) -> None:
-    """Why a ticket has its priority: rule, clause, facts with their words, what is missing, exclusions proposed."""
+    """Why a ticket has its priority: rule, clause, facts with their words, what is missing, what is excluded."""
     ticket = run(_ticket(number))
     shown = {
         key: ticket.get(key)

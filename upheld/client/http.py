@@ -70,6 +70,10 @@ class Client:
         body = {"priority": priority, "reason": reason}
         return await self._act_on("triage", number, "priority", body, if_match)
 
+    async def rule_on_exclusion(self, number: str, ruling: Json, *, if_match: int | None = None) -> Json:
+        """An agent's ruling on an exclusion: clause, ruling (accept or reject), reason, evidence, from, to."""
+        return await self._act_on("triage", number, "exclusions", ruling, if_match)
+
     async def update(self, number: str, change: Json, *, if_match: int | None = None) -> Json:
         """An agent's act: state, status, message, internal, ask."""
         return await self._act_on("status-monitor", number, "updates", change, if_match)

@@ -8,15 +8,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from services.status_monitor.domain.facts import Excluded, Facts
 from services.status_monitor.domain.graph import legal
 from services.status_monitor.domain.shown import on_maintenance, on_observed
 from services.status_monitor.domain.steps import close_if_over, correct, initial
-from services.status_monitor.domain.texts import ask_text, priority_text, unknown_reason, unknown_text
+from services.status_monitor.domain.texts import (
+    ask_text,
+    exclusion_text,
+    priority_text,
+    unknown_reason,
+    unknown_text,
+)
 from services.status_monitor.domain.ticket import About, Assigned, Opened, Window
 from services.status_monitor.domain.turn import Turn
 from shared.envelope import Envelope
-from shared.events import Actor, IssueReported, NotificationSent, PriorityAssigned, TicketOpened, TicketReplied
+from shared.events import (
+    Actor,
+    Exclusion,
+    IssueReported,
+    NotificationSent,
+    PriorityAssigned,
+    TicketOpened,
+    TicketReplied,
+)
 
 FACTS = ("environment", "impact", "workaround", "category", "ongoing")
 
@@ -55,16 +71,17 @@ def on_assigned(turn: Turn, event: PriorityAssigned, identity: str) -> None:
     before = turn.ticket.assigned
     if before is not None and event.assessment <= before.assessment:
         return
-    accepted = [item for item in event.exclusions if item.state == "accepted"]
-    known = {item.clause for item in before.exclusions if item.state == "accepted"} if before else set()
-    fresh = [item for item in accepted if item.clause not in known]
+    accepted = _accepted(event.exclusions)
+    known = _accepted(before.exclusions) if before else {}
+    ruled = [item for item in event.exclusions if _is_news(item, accepted, known)]
     facts = turn.facts.planned(
         event.decided_at,
         event.targets,
         policy=event.policy.sha256,
         plan=event.plan,
         excluded=[
-            Excluded(clause=item.clause, begin=item.from_ or turn.opened.clock_start, end=item.to) for item in accepted
+            Excluded(clause=item.clause, begin=item.from_ or turn.opened.clock_start, end=item.to)
+            for item in accepted.values()
         ],
     )
     replanned = before is not None and facts.plans[-1] != turn.facts.plans[-1].model_copy(
@@ -84,7 +101,7 @@ def on_assigned(turn: Turn, event: PriorityAssigned, identity: str) -> None:
             actor=_decider(event),
             message=priority_text(event, before.priority if before else None),
         )
-    elif replanned and not fresh:
+    elif replanned and not ruled:
         # Nobody is told, but whoever shows the clocks has to learn of them.
         turn.change(identity, "re-planned")
     unknown = reason.rule if (reason := unknown_reason(event)) else "unknown-account"
@@ -96,15 +113,27 @@ def on_assigned(turn: Turn, event: PriorityAssigned, identity: str) -> None:
             audience="internal",
             message=unknown_text(event, turn.opened.account),
         )
-    for item in fresh:
+    for item in ruled:
         turn.change(
             identity,
             "exclusion",
             status="Informational",
-            actor=_decider(event),
-            message=f"Excluded under {item.clause}: {item.evidence}",
+            actor=Actor(kind="agent", name=item.by) if item.by else _decider(event),
+            message=exclusion_text(item),
         )
     _ask(turn, event, identity)
+
+
+def _accepted(exclusions: Iterable[Exclusion]) -> dict[str, Exclusion]:
+    return {item.clause: item for item in exclusions if item.state == "accepted"}
+
+
+def _is_news(item: Exclusion, accepted: Mapping[str, Exclusion], known: Mapping[str, Exclusion]) -> bool:
+    """Accepted, to another extent, or taken back: whoever was told of an exclusion is told when it changes."""
+    was, now = known.get(item.clause), accepted.get(item.clause)
+    if was is None or now is None:
+        return was is not now
+    return item is now and (was.from_, was.to) != (now.from_, now.to)
 
 
 def _ask(turn: Turn, event: PriorityAssigned, identity: str) -> None:

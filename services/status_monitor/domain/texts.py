@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from services.status_monitor.domain.facts import Mark
-from shared.events import Missing, PriorityAssigned, Reason
+from shared.events import Exclusion, Missing, PriorityAssigned, Reason
 
 QUESTIONS = {
     "environment": "In which environment does it happen: production, staging or development?",
@@ -31,6 +31,18 @@ def priority_text(event: PriorityAssigned, before: str | None) -> str:
     change = f"The priority is {event.priority} now" + (f", before it was {before}." if before else ".")
     why = event.reason or (event.reasons[0].text if event.reasons else "")
     return f"{change} {why}".strip()
+
+
+def exclusion_text(exclusion: Exclusion) -> str:
+    """What is excluded, to which extent, why and by what evidence; or that it is not any more."""
+    if exclusion.state != "accepted":
+        return f"Not excluded under {exclusion.clause} any more: {exclusion.reason or 'that was taken back.'}"
+    ends = (("from", exclusion.from_), ("to", exclusion.to))
+    extent = "".join(f" {word} {at.isoformat(timespec='seconds')}" for word, at in ends if at is not None)
+    head = f"Excluded under {exclusion.clause}{extent}"
+    if exclusion.reason is None:
+        return f"{head}: {exclusion.evidence}"
+    return f"{head}: {exclusion.reason}\nEvidence: {exclusion.evidence}"
 
 
 def escalation_text(clocks: Sequence[str], since: datetime) -> str:

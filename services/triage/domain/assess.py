@@ -7,13 +7,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from services.triage.domain.coverage import coverage_of
 from services.triage.domain.facts import Customer, Decision, Inputs
-from services.triage.domain.held import Versions, clauses_of, holding_of, reason_kept, spared
+from services.triage.domain.held import Versions, holding_of, reason_kept, spared
 from services.triage.domain.rules import Known, Ruling, rule_on
+from services.triage.domain.rulings import clauses_held, exclusions_of
 from shared.events import Coverage, Exclusion, Fact, Missing, Name, Part, PriorityAssigned, Reason, Target
 from shared.policy import Policy
 from shared.policy.amend import Holding
@@ -56,7 +56,7 @@ def assess(inputs: Inputs, policy: Policy, versions: Versions = lambda sha256: N
         ),
         facts=tuple(known.values()),
         missing=_missing(inputs, ruling, decided=holds),
-        exclusions=_exclusions(inputs, clauses_of(holding, policy)),
+        exclusions=exclusions_of(inputs, clauses_held(inputs, policy, holding, versions)),
         coverage=covered.coverage,
         plan=covered.plan,
         targets=covered.targets,
@@ -111,23 +111,6 @@ def _in_words(ruling: Ruling, known: dict[str, Fact]) -> Ruling:
     if not words:
         return ruling
     return replace(ruling, reasons=tuple(reason.model_copy(update={"words": words}) for reason in ruling.reasons))
-
-
-def _exclusions(inputs: Inputs, clauses: Mapping[str, str]) -> tuple[Exclusion, ...]:
-    """What was read, where there is such a clause, as proposals; what an agent has ruled on stays as ruled."""
-    ruled = {item.clause: item for item in inputs.ruled}
-    facts = inputs.facts
-    found = (
-        Exclusion(
-            clause=clauses[proposal.clause],
-            evidence=" / ".join(proposal.words),
-            from_=proposal.from_ or facts.began_at,
-            to=proposal.to or facts.ended_at,
-        )
-        for proposal in facts.read.exclusions
-        if proposal.clause in clauses and clauses[proposal.clause] not in ruled
-    )
-    return (*inputs.ruled, *found)
 
 
 def _decided(policy: Policy, ruling: Ruling, decision: Decision | None, holds: bool) -> tuple[Reason, ...]:

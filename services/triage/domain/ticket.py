@@ -15,7 +15,7 @@ from uuid import UUID
 from services.triage.domain.assess import Assessment, assess, is_news
 from services.triage.domain.facts import Customer, Decision, Facts, Inputs, restated, stated_facts
 from services.triage.domain.held import PlanLine, line_under
-from shared.events import Agreement, PriorityAssigned, Term, TicketOpened, TicketReplied
+from shared.events import Agreement, Exclusion, PriorityAssigned, Term, TicketOpened, TicketReplied
 from shared.policy import Policies, Policy
 
 NO_OTHERS = Policies(())
@@ -33,6 +33,8 @@ class Ticket:
     facts: Facts
     asked: tuple[str, ...] = ()
     decision: Decision | None = None
+    ruled: tuple[Exclusion, ...] = ()
+    """Exclusions that an agent has ruled on, one a clause."""
     policy: str | None = None
     sequence: int = 0
     decided_at: datetime | None = None
@@ -100,6 +102,7 @@ def advance(
         lines=lines,
         asked=ticket.asked,
         decision=ticket.decision,
+        ruled=ticket.ruled,
     )
     assessment = assess(inputs, policy, policies.by_sha)
     at = now if ticket.decided_at is None else max(now, ticket.decided_at)

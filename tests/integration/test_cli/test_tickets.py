@@ -57,6 +57,34 @@ async def test_a_priority_is_explained_by_the_words_it_rests_on_and_a_proposal_i
     assert as_json.json["reasons"][0]["rule"] == "degraded"
 
 
+async def test_an_agent_rules_on_an_exclusion_and_explain_shows_by_whom_and_why(house: House) -> None:
+    number = await house.report(description="No calls go out in production. Our firewall blocks the packets.")
+    await house.shows(
+        number, "it is proposed", lambda ticket: [x["state"] for x in ticket["exclusions"]] == ["proposed"]
+    )
+    because = ("--clause", "B.5.a", "--reason", "Your firewall dropped our packets")
+
+    done = await house.upheld(
+        "ticket", "exclude", number, *because, "--accept", "--from", "2h", "--to", "now", key=house.keys["agent"]
+    )
+    again = await house.upheld("ticket", "exclude", number, *because, "--accept", "--json", key=house.keys["agent"])
+    await house.shows(number, "it is accepted", lambda ticket: ticket["exclusions"][0]["state"] == "accepted")
+    nowhere, forbidden, explained = await asyncio.gather(
+        house.upheld(
+            "ticket", "exclude", number, "--accept", "--clause", "B.9", "--reason", "x", key=house.keys["agent"]
+        ),
+        house.upheld("ticket", "exclude", number, *because, "--accept", key=house.keys["acme"]),
+        house.upheld("triage", "explain", number, key=house.keys["acme"]),
+    )
+
+    assert done.out == f"{number}: B.5.a accepted, assessment 2.\n"
+    assert (again.json["changed"], again.json["exclusion"]["by"]) == (False, "Gil")
+    assert (nowhere.code, forbidden.code) == (1, 1)
+    assert re.search(r"clause +must be one of B\.5\.a, B\.5\.b", nowhere.err)
+    assert re.search(r"exclusion B\.5\.a accepted from .*Z to .*Z: “Our firewall blocks the packets”", explained.out)
+    assert re.search(r"by Gil, .*Z: Your firewall dropped our packets", explained.out)
+
+
 async def test_a_file_and_options_together_make_an_issue(house: House, tmp_path: Path) -> None:
     file = tmp_path / "issue.yaml"
     file.write_text(

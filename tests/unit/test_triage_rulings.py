@@ -1,0 +1,289 @@
+"""An agent's rulings on exclusions: what stands, what is refused, and that neither order nor repetition matters."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.triage.domain import Account, Customer, Inputs, Ticket, add_reply, advance, assess, open_ticket
+from services.triage.domain.acts import ExclusionIn, Refusal, rule
+from shared.events import Agreement, Exclusion, IssueReported, Reporter, Term, TicketOpened, TicketReplied
+from shared.policy import Policies
+from tests.support.amended import MARCH, published, version
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+CLAUSES = {"a": "the customer's own", "f": "carriers", "g": "third parties"}
+SLA = version("1", exclusions=CLAUSES)
+ONLY = published(SLA)
+CUSTOMER = Customer(plan="gold", term=Term(start=MARCH))
+FIREWALL = "No calls go out in production. Our firewall blocks the packets."
+CARRIER = "Some calls to Vodafone fail in production, Vodafone confirmed a fault."
+
+
+def ticket(description: str = FIREWALL, *, policies: Policies = ONLY, **facts: Any) -> Ticket:
+    """Assessed once."""
+    stated = {"reporter": Reporter(name="Bo", account="acme"), "services": ("voice",), **facts}
+    issue = IssueReported(issue_id="i", description=description, **stated)
+    event = TicketOpened(
+        ticket_id=UUID(int=1),
+        number="UP-1",
+        source="intake",
+        account="acme",
+        issue=issue,
+        opened_at=NOON,
+        clock_start=NOON,
+    )
+    return assessed(open_ticket(event, "c"), policies=policies)
+
+
+def assessed(ticket: Ticket, *agreed: Agreement, policies: Policies = ONLY) -> Ticket:
+    policy = policies.by_sha(ticket.policy or "") or policies.in_effect(NOON)
+    assert policy is not None
+    after, _ = advance(ticket, policy, Account(CUSTOMER, MARCH, agreed), (), NOON, policies)
+    return after
+
+
+def ruled(ticket: Ticket, *, by: str = "Ann", policies: Policies = ONLY, **wanted: Any) -> Ticket:
+    """The ticket after the ruling and its assessment; the same where it changes nothing."""
+    policy = policies.by_sha(ticket.policy or "")
+    assert policy is not None
+    said = {"ruling": "accept", "reason": "So it is", **wanted}
+    _, after = rule(ticket, ExclusionIn(**said), by, NOON + HOUR, policy, policies)
+    return ticket if after is None else assessed(after, policies=policies)
+
+
+def replied(ticket: Ticket, body: str | None = None, **facts: Any) -> Ticket:
+    event = TicketReplied(
+        ticket_id=UUID(int=1), number="UP-1", reply_id="r", origin="customer", replied_at=NOON, body=body, **facts
+    )
+    return assessed(add_reply(ticket, event))
+
+
+def exclusions(ticket: Ticket) -> tuple[Exclusion, ...]:
+    assert ticket.said is not None
+    return ticket.said.exclusions
+
+
+def states(ticket: Ticket) -> dict[str, str]:
+    return {item.clause: item.state for item in exclusions(ticket)}
+
+
+def refusal(ticket: Ticket, *, policies: Policies = ONLY, **wanted: Any) -> Refusal:
+    with pytest.raises(Refusal) as caught:
+        ruled(ticket, policies=policies, **wanted)
+    return caught.value
+
+
+def test_an_accepted_proposal_keeps_its_evidence_and_extent_and_says_who_ruled_when_and_why() -> None:
+    before = ticket(began_at=NOON - HOUR)
+    assert states(before) == {"B.5.a": "proposed"}
+
+    after = ruled(before, clause="B.5.a", reason="Your firewall dropped our packets")
+
+    assert exclusions(after) == (
+        Exclusion(
+            clause="B.5.a",
+            evidence="Our firewall blocks the packets",
+            from_=NOON - HOUR,
+            state="accepted",
+            by="Ann",
+            reason="Your firewall dropped our packets",
+            ruled_at=NOON + HOUR,
+        ),
+    )
+    assert after.sequence == before.sequence + 1
+    assert (after.said and after.said.priority, after.said and after.said.decided_by) == ("P1", "rules")
+
+
+def test_a_ruling_is_to_the_extent_that_the_agent_states_and_the_rest_is_the_proposals() -> None:
+    before = ticket(began_at=NOON - HOUR)
+
+    (item,) = exclusions(ruled(before, clause="B.5.a", to=NOON + HOUR))
+
+    assert (item.from_, item.to) == (NOON - HOUR, NOON + HOUR)
+
+
+def test_what_is_not_proposed_is_accepted_on_evidence_only() -> None:
+    before = ticket()
+
+    told = refusal(before, clause="B.5.f")
+    after = ruled(before, clause="B.5.f", evidence="The carrier's notice 4711", from_=NOON)
+
+    assert (told.status, told.errors[0]["field"]) == (422, "evidence")
+    assert states(after) == {"B.5.f": "accepted", "B.5.a": "proposed"}
+    assert exclusions(after)[0].evidence == "The carrier's notice 4711"
+
+
+def test_what_is_rejected_is_never_proposed_again() -> None:
+    after = ruled(ticket(), clause="B.5.a", ruling="reject", reason="It passed our packets")
+
+    later = replied(after, "Our firewall blocks the packets again.")
+
+    assert states(after) == states(later) == {"B.5.a": "rejected"}
+
+
+def test_nothing_is_rejected_that_nobody_proposed_and_the_answer_says_what_there_is() -> None:
+    told = refusal(ticket(), clause="B.5.f", ruling="reject")
+
+    assert told.status == 409
+    assert str(told) == "No exclusion under B.5.f is proposed on this ticket; there are: B.5.a (proposed)."
+
+
+def test_a_later_ruling_takes_the_place_of_the_earlier_one() -> None:
+    accepted = ruled(ticket(), clause="B.5.a", to=NOON + HOUR)
+
+    taken_back = ruled(accepted, clause="B.5.a", ruling="reject", reason="It was ours", by="Gil")
+    again = ruled(taken_back, clause="B.5.a", reason="No, it was theirs")
+    longer = ruled(accepted, clause="B.5.a", to=NOON + 2 * HOUR)
+
+    assert states(taken_back) == {"B.5.a": "rejected"}
+    assert (exclusions(taken_back)[0].by, exclusions(taken_back)[0].reason) == ("Gil", "It was ours")
+    assert (states(again), exclusions(again)[0].to) == ({"B.5.a": "accepted"}, None)
+    assert exclusions(longer)[0].to == NOON + 2 * HOUR
+    assert [item.sequence for item in (accepted, taken_back, again, longer)] == [2, 3, 4, 3]
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        {"ruling": "accept", "reason": "Said once more"},
+        {"ruling": "accept", "reason": "With its end", "to": NOON + HOUR},
+    ],
+)
+def test_accepting_what_is_accepted_to_the_same_extent_changes_nothing(again: dict[str, Any]) -> None:
+    accepted = ruled(ticket(), clause="B.5.a", to=NOON + HOUR)
+
+    assert ruled(accepted, clause="B.5.a", by="Gil", **again) is accepted
+
+
+def test_rejecting_what_is_rejected_changes_nothing() -> None:
+    rejected = ruled(ticket(), clause="B.5.a", ruling="reject")
+
+    assert ruled(rejected, clause="B.5.a", ruling="reject", by="Gil") is rejected
+
+
+@pytest.mark.parametrize(
+    ("wanted", "field"),
+    [
+        ({"from_": NOON + HOUR, "to": NOON + HOUR}, "to"),
+        ({"to": NOON}, "to"),
+        ({"ruling": "reject", "from_": NOON}, "from"),
+        ({"ruling": "reject", "to": NOON}, "to"),
+        ({"ruling": "reject", "evidence": "x"}, "evidence"),
+    ],
+)
+def test_an_interval_is_one_and_goes_with_accept(wanted: dict[str, Any], field: str) -> None:
+    told = refusal(ticket(), clause="B.5.a", **wanted)
+
+    assert (told.status, told.errors[0]["field"]) == (422, field)
+
+
+def test_a_clause_that_the_version_of_the_ticket_does_not_have_is_refused_with_those_that_there_are() -> None:
+    later = version("2", effective=NOON + HOUR, exclusions={**CLAUSES, "h": "weather"})
+
+    told = refusal(ticket(policies=published(SLA, later)), clause="B.5.h", policies=published(SLA, later))
+
+    assert told.status == 422
+    assert str(told) == "sample 1, under which the ticket runs, has no exclusion B.5.h."
+    assert told.errors == [{"field": "clause", "message": "must be one of B.5.a, B.5.f, B.5.g"}]
+
+
+def test_a_clause_that_does_not_hold_for_the_account_is_refused_until_the_account_agrees_to_it() -> None:
+    first = version("1", exclusions={"a": "own"})
+    both = published(first, version("2", effective=NOON, exclusions={"a": "own", "g": "third parties"}))
+    wanted = {"clause": "B.5.g", "evidence": "Their status page"}
+
+    told = refusal(ticket(policies=both), policies=both, **wanted)
+    agreed = Agreement(at=NOON, cause="accepted", version=both.line[-1].policy.sha256, by="Ann")
+    renewed = assessed(replace(ticket(policies=both), said=None, inputs=None), agreed, policies=both)
+
+    assert told.status == 409
+    assert str(told).startswith("Exclusion B.5.g does not hold for this account. Those that do: B.5.a. A material ")
+    assert states(ruled(renewed, policies=both, **wanted))["B.5.g"] == "accepted"
+
+
+def test_what_was_ruled_gives_the_same_assessment_again_to_the_byte() -> None:
+    after = ruled(ruled(ticket(), clause="B.5.a"), clause="B.5.f", evidence="x", from_=NOON, to=NOON + HOUR)
+    assert after.inputs is not None
+    assert after.said is not None
+
+    again = assess(Inputs.model_validate_json(after.inputs.model_dump_json(exclude_none=True)), SLA)
+
+    assert again.model_dump() == after.said.model_dump(include=set(type(again).model_fields))
+
+
+FACTS = st.lists(
+    st.one_of(
+        st.sampled_from(("outage", "degraded", "intermittent", "none")).map(lambda value: {"impact": value}),
+        st.sampled_from(("production", "staging")).map(lambda value: {"environment": value}),
+        st.sampled_from((FIREWALL, CARRIER, "It works again.", "Any news?")).map(lambda value: {"body": value}),
+        st.integers(1, 5).map(lambda hours: {"ended_at": NOON + hours * HOUR}),
+    ),
+    max_size=5,
+)
+RULINGS = st.lists(
+    st.builds(
+        lambda clause, accept, hours: (
+            {
+                "clause": clause,
+                "ruling": "accept",
+                "evidence": "a log",
+                "from_": NOON,
+                "to": NOON + hours * HOUR,
+            }
+            if accept
+            else {"clause": clause, "ruling": "reject"}
+        ),
+        st.sampled_from(("B.5.a", "B.5.f", "B.5.g")),
+        st.booleans(),
+        st.integers(1, 3),
+    ),
+    max_size=5,
+)
+
+
+def happened(facts: list[dict[str, Any]], rulings: list[dict[str, Any]], order: list[bool]) -> Ticket:
+    """Facts and rulings, each in their own order, as `order` (which of the two is next) mixes them."""
+    now = ticket(CARRIER + " " + FIREWALL)
+    for clause in ("B.5.a", "B.5.f", "B.5.g"):  # so that there is always something to reject
+        now = ruled(now, clause=clause, evidence="first", from_=NOON)
+    facts, rulings = list(facts), list(rulings)
+    for fact_next in order:
+        if fact_next and facts:
+            now = replied(now, **facts.pop(0))
+        elif not fact_next and rulings:
+            now = ruled(now, **rulings.pop(0))
+    for left in facts:
+        now = replied(now, **left)
+    for left in rulings:
+        now = ruled(now, **left)
+    return now
+
+
+@given(facts=FACTS, rulings=RULINGS, order=st.lists(st.booleans(), max_size=10))
+def test_rulings_stand_whatever_facts_come_before_between_or_after_them(
+    facts: list[dict[str, Any]], rulings: list[dict[str, Any]], order: list[bool]
+) -> None:
+    mixed = happened(facts, rulings, order)
+    facts_first = happened(facts, rulings, [True] * len(facts))
+    rulings_first = happened(facts, rulings, [False] * len(rulings))
+
+    assert exclusions(mixed) == exclusions(facts_first) == exclusions(rulings_first)
+    assert mixed.said is not None
+    assert facts_first.said is not None
+    assert mixed.said.reasons == facts_first.said.reasons
+
+
+@given(facts=FACTS, rulings=RULINGS)
+def test_a_ruling_given_twice_is_one(facts: list[dict[str, Any]], rulings: list[dict[str, Any]]) -> None:
+    once = happened(facts, rulings, [])
+    twice = happened(facts, [item for item in rulings for _ in range(2)], [])
+
+    assert (twice.said, twice.sequence) == (once.said, once.sequence)

@@ -1,4 +1,4 @@
-"""triage's routes: an agent decides a priority, and what is excluded."""
+"""triage's routes: an agent decides a priority, what is excluded, and that a ticket is planned anew."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel
 
-from services.triage.domain.acts import ExclusionIn, PriorityIn
-from shared.events import Exclusion
+from services.triage.domain.acts import ExclusionIn, PlanIn, PriorityIn
+from shared.events import Exclusion, PolicyRef
 from shared.service import App, Caller, Problem, allow, answers, body
 
 AGENTS = Depends(allow("agent"))
@@ -29,6 +29,17 @@ class ExclusionRuled(BaseModel):
     number: str
     assessment: int
     exclusion: Exclusion
+    changed: bool
+    sequence: int
+
+
+class PlannedAnew(BaseModel):
+    """What the ticket follows; that is an assessment like any other, unless it follows it already."""
+
+    number: str
+    assessment: int
+    plan: str | None
+    policy: PolicyRef
     changed: bool
     sequence: int
 
@@ -66,5 +77,18 @@ def router(app: App) -> APIRouter:
         that could be rejected.
         """
         return await act(request, caller, "exclusion", ruling, number)
+
+    @routes.post("/tickets/{number}/plan")
+    @answers(PlannedAnew, 404, 409, 412, 428)
+    async def plan_anew(
+        number: str, request: Request, caller: Caller = AGENTS, wanted: PlanIn = body(PlanIn)
+    ) -> dict[str, Any]:
+        """Have a ticket follow its account's plan as it is now, and the policy in effect now, with the reason.
+
+        By itself a ticket stays with those that it was opened under. Its clocks are planned anew from their start:
+        pauses are kept, no past warning is given, and what is late by then is one breach. 409 where the account or its
+        plan is not known, or its term is over.
+        """
+        return await act(request, caller, "plan", wanted, number)
 
     return routes

@@ -116,6 +116,7 @@ async def _with_last(conn: Connection, rows: Sequence[asyncpg.Record]) -> dict[U
             tickets[row["ticket_id"]],
             inputs=inputs,
             ruled=inputs.ruled,
+            replanned=inputs.replanned,
             said=PriorityAssigned.model_validate_json(row["result"]),
         )
     return tickets

@@ -26,10 +26,10 @@ COMMANDS = [
     "up", "run", "demo", "migrate", "topics create", "topics check", "policy validate", "policy show",
     "policy diff", "policy apply", "policy accept", "account set", "account renew", "key create",
     "key revoke", "key list", "issue report", "ticket list", "ticket show", "ticket trace", "ticket watch",
-    "ticket reply", "ticket update", "ticket priority", "ticket exclude", "triage try", "triage evaluate",
-    "triage explain", "notifications tail", "dead-letters list", "dead-letters show", "dead-letters redrive",
-    "dead-letters discard", "sla scenarios", "sla run", "incident list", "incident show", "ticket link",
-    "ticket unlink", "ticket resolve",
+    "ticket reply", "ticket update", "ticket priority", "ticket exclude", "ticket replan", "triage try",
+    "triage evaluate", "triage explain", "notifications tail", "dead-letters list", "dead-letters show",
+    "dead-letters redrive", "dead-letters discard", "sla scenarios", "sla run", "incident list", "incident show",
+    "ticket link", "ticket unlink", "ticket resolve",
 ]  # fmt: skip
 
 
@@ -88,6 +88,7 @@ def test_a_group_without_a_command_shows_what_there_is_and_exits_with_2() -> Non
          "'monitoring', 'resolved', 'closed'."),
         ("ticket update UP-1 --if-match -1", "Invalid value for '--if-match'"),
         ("ticket priority UP-1 P1", "Missing option '--reason'."),
+        ("ticket replan UP-1", "Missing option '--reason'."),
         ("run portal", "'portal' is not one of 'intake', 'triage', 'status-monitor', 'notifier'."),
         ("dead-letters show intake first", "Invalid value for 'ID'"),
         ("tickets", "No such command 'tickets'."),

@@ -1,4 +1,4 @@
-"""`upheld ticket reply | update | priority | exclude`: what customers and agents do to a ticket."""
+"""`upheld ticket reply | update | priority | exclude | replan`: what customers and agents do to a ticket."""
 
 from __future__ import annotations
 
@@ -167,6 +167,29 @@ async def _exclude(settings: Settings, number: str, ruling: Json, if_match: int 
         return await client.rule_on_exclusion(number, ruling, if_match=if_match)
 
 
+def replan(
+    number: NumberArgument,
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why; it is recorded, and the customer can read it.")],
+    if_match: IfMatchOption = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Have a ticket follow its account's plan as it is now, and the policy in effect now, as an agent.
+
+    By itself it stays with those that it was opened under. Its clocks are planned anew from their start: pauses are
+    kept, no past warning is given, and what is late by then is one breach.
+    """
+    done = run(_replan(settings_of(), number, reason, if_match))
+    policy = f"{done['policy']['id']} {done['policy']['version']}"
+    follows = f"plan {done['plan']}, {policy}" if done["plan"] else policy
+    already = "" if done["changed"] else " already, nothing is changed"
+    _print(done, as_json, f"{done['number']}: follows {follows}{already} (assessment {done['assessment']}).")
+
+
+async def _replan(settings: Settings, number: str, reason: str, if_match: int | None) -> Json:
+    async with Client(settings) as client:
+        return await client.replan(number, reason, if_match=if_match)
+
+
 def _print(done: Json, as_json: bool, sentence: str) -> None:
     if as_json:
         print_json(done)
@@ -207,3 +230,7 @@ def add_to(ticket: typer.Typer) -> None:
             "upheld ticket exclude UP-1001 --clause B.5.d --accept --reason 'Not us' --evidence 'IX is down' --from 2h",
         ),
     )(exclude)
+    ticket.command(
+        "replan",
+        epilog=examples("upheld ticket replan UP-1001 --reason 'Upgraded today, from the call on'"),
+    )(replan)

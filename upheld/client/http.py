@@ -74,6 +74,10 @@ class Client:
         """An agent's ruling on an exclusion: clause, ruling (accept or reject), reason, evidence, from, to."""
         return await self._act_on("triage", number, "exclusions", ruling, if_match)
 
+    async def replan(self, number: str, reason: str, *, if_match: int | None = None) -> Json:
+        """An agent's word that the ticket follows the account's plan and the policy as they are now."""
+        return await self._act_on("triage", number, "plan", {"reason": reason}, if_match)
+
     async def update(self, number: str, change: Json, *, if_match: int | None = None) -> Json:
         """An agent's act: state, status, message, internal, ask."""
         return await self._act_on("status-monitor", number, "updates", change, if_match)

@@ -5,19 +5,19 @@ Each act gives the ticket as it is to be assessed next, or nothing where it chan
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from services.triage.domain.assess import holding_under, lifts_what_is_final, rule_held
-from services.triage.domain.facts import Decision, Inputs
+from services.triage.domain.assess import assess, holding_under, lifts_what_is_final, rule_held
+from services.triage.domain.facts import Decision, Inputs, Replanned
 from services.triage.domain.held import spared
 from services.triage.domain.rules import Known
 from services.triage.domain.rulings import clauses_held, proposals_of, with_ruling
-from services.triage.domain.ticket import Ticket
+from services.triage.domain.ticket import Account, Concerned, Ticket, inputs_of
 from shared.events import WORDS, Description, Exclusion, Instant, Name
 from shared.policy import Policies, Policy
 from shared.policy.amend import Holding
@@ -53,6 +53,12 @@ class ExclusionIn(Body):
     """Accepted to the extent of an interval: its begin. Left out, it is the proposal's, else that of the clocks."""
     to: Instant | None = None
     """Its end, which does not count. Left out, it is the proposal's; without one it goes on."""
+
+
+class PlanIn(Body):
+    """An agent's word that the ticket is to follow what its account holds now and the policy in effect now, and why."""
+
+    reason: Why
 
 
 class Refusal(Exception):
@@ -110,6 +116,40 @@ def rule(
     if earlier is not None and _as_before(ruling, earlier):
         return earlier, None
     return ruling, replace(ticket, ruled=with_ruling(ticket.ruled, ruling))
+
+
+def replan(
+    ticket: Ticket,
+    wanted: PlanIn,
+    by: str,
+    now: datetime,
+    account: Account,
+    concerned: Sequence[Concerned],
+    policies: Policies,
+) -> Ticket | None:
+    """The ticket bound anew, to what is in effect and holds now; None where that is what it follows. Raises Refusal.
+
+    What was decided and ruled on it stands. While the account or its plan is not known, or its term is over, that is
+    refused: it would take from the customer what the ticket was opened with.
+    """
+    policy = policies.in_effect(now)
+    last, said = ticket.inputs, ticket.said
+    assert last is not None, "only what was assessed can be decided on"
+    assert said is not None, "what was assessed was said"
+    if policy is None:
+        raise Refusal(409, "No policy is in effect now.")
+    after = replace(ticket, policy=policy.sha256, replanned=Replanned(at=now, by=by, reason=wanted.reason))
+    inputs = inputs_of(after, policy, account, concerned, policies)
+    found = assess(inputs, policy, policies.by_sha)
+    if found.coverage not in ("covered", "provider"):
+        why = next(reason for reason in found.reasons if reason.rule in (found.coverage, "unknown-plan"))
+        raise Refusal(
+            409,
+            f"Ticket {ticket.number} cannot be planned anew ({why.fact}, {why.clause}): {why.text}",
+            clause=why.clause,
+        )
+    same = (inputs.customer, inputs.plans, inputs.lines) == (last.customer, last.plans, last.lines)
+    return None if same and policy.sha256 == said.policy.sha256 else after
 
 
 def _ruling(wanted: ExclusionIn, before: Exclusion | None, by: str, now: datetime) -> Exclusion:

@@ -2,11 +2,13 @@
 
 - An agent's decision stands, whatever facts come later, until an agent decides anew; the reasons then say what the
   rules would say. One exception: what a rule calls final (not in production) no decision lifts above its priority.
-- Coverage is judged at the moment from which the clocks run: support is owed within the subscription term.
+- Coverage is judged at the moment from which the clocks run (support is owed within the subscription term), or at that
+  at which an agent had the ticket planned anew.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from services.triage.domain.coverage import coverage_of
@@ -18,6 +20,9 @@ from shared.events import Coverage, Exclusion, Fact, Missing, Name, Part, Priori
 from shared.policy import Policy
 from shared.policy.amend import Holding
 from shared.policy.amend.outcomes import urgency
+
+REPLANNED = "replanned"
+"""The rule that a reason names where an agent had the ticket planned anew."""
 
 
 class Assessment(Part):
@@ -42,7 +47,7 @@ def assess(inputs: Inputs, policy: Policy, versions: Versions = lambda sha256: N
     ruling, kept = rule_held(policy, holding, Known.of(known, inputs.facts.initiator))
     ruling = _in_words(ruling, known)
     decision = inputs.decision
-    holds = decision is not None and not lifts_what_is_final(policy, ruling, decision.priority)
+    holds = decision is not None and _may_hold(policy, ruling, decision.priority)
     priority = decision.priority if decision is not None and holds else ruling.priority
     covered = coverage_of(inputs, policy, priority, holding, versions)
     proposed = inputs.facts.read.exclusions
@@ -52,6 +57,7 @@ def assess(inputs: Inputs, policy: Policy, versions: Versions = lambda sha256: N
             *_decided(policy, ruling, decision, holds),
             *kept,
             *covered.reasons,
+            *_replanned(inputs, policy, covered.plan, priority),
             *spared(holding, (item.clause for item in proposed)),
         ),
         facts=tuple(known.values()),
@@ -85,6 +91,19 @@ def rule_held(policy: Policy, holding: Holding | None, known: Known) -> tuple[Ru
 def lifts_what_is_final(policy: Policy, ruling: Ruling, priority: str) -> bool:
     """Whether a decision for this priority would lift what the deciding rule calls final."""
     return ruling.rule.final and urgency(ruling.policy, ruling.priority, policy, priority) == "better"
+
+
+def _may_hold(policy: Policy, ruling: Ruling, priority: str) -> bool:
+    """A decision for this priority; the ticket may have come to a version that has no such priority."""
+    return priority in policy.ranks and not lifts_what_is_final(policy, ruling, priority)
+
+
+def _replanned(inputs: Inputs, policy: Policy, plan: str | None, priority: str) -> Iterator[Reason]:
+    said = inputs.replanned
+    if said is not None:
+        what = f"plan {plan}, {policy.policy} {policy.version}" if plan else f"{policy.policy} {policy.version}"
+        clause = policy.coverage.plan or policy.clause_of(priority) or policy.priorities[-1].clause
+        yield Reason(rule=REPLANNED, clause=clause, fact=f"{said.by} had it planned anew: {what}", text=said.reason)
 
 
 def is_news(assessment: Assessment, said: PriorityAssigned) -> bool:
@@ -123,7 +142,9 @@ def _decided(policy: Policy, ruling: Ruling, decision: Decision | None, holds: b
                 rule=ruling.rule.id,
                 clause=ruling.rule.clause,
                 fact=f"{decision.by} decided for {decision.priority}",
-                text=f"That does not hold: no agent lifts this above {ruling.priority}.",
+                text=f"That does not hold: no agent lifts this above {ruling.priority}."
+                if decision.priority in policy.ranks
+                else f"That does not hold: {policy.policy} {policy.version} has no such priority.",
             ),
         )
     clause = policy.clause_of(decision.priority) or ruling.rule.clause

@@ -41,7 +41,8 @@ def coverage_of(inputs: Inputs, policy: Policy, priority: str, holding: Holding 
         reason = Reason(rule="unknown-plan", clause=on_plan, fact=f"plan: {customer.plan}", text=text)
         return Covered("unknown-account", None, NO_GUARANTEE, (reason,))
     term = customer.term
-    if facts.clock_start < term.start or (term.end is not None and facts.clock_start >= term.end):
+    since = facts.clock_start if inputs.replanned is None else inputs.replanned.at
+    if since < term.start or (term.end is not None and since >= term.end):
         fact = f"term: {term.start:%Y-%m-%d} to {f'{term.end:%Y-%m-%d}' if term.end else 'open'}"
         text = "Reported outside the subscription term, and support is owed within it only."
         reason = Reason(rule="out-of-term", clause=policy.coverage.term or own, fact=fact, text=text)

@@ -82,6 +82,14 @@ class Decision(Part):
     by: Name
 
 
+class Replanned(Part):
+    """An agent's word that the ticket follows, from then on, what its account holds and the policy in effect then."""
+
+    at: Instant
+    by: Name
+    reason: Text
+
+
 class Inputs(Part):
     """All that an assessment rests on beside the policy; recorded, so that it can be worked out again."""
 
@@ -96,6 +104,8 @@ class Inputs(Part):
     decision: Decision | None = None
     ruled: tuple[Exclusion, ...] = ()
     """Exclusions that an agent accepted or rejected; what is proposed of their clauses is theirs to say."""
+    replanned: Replanned | None = None
+    """The last time that an agent had it planned anew."""
 
 
 def stated_facts(opened: TicketOpened) -> Facts:

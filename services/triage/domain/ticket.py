@@ -1,6 +1,7 @@
 """A ticket as triage knows it: its facts so far, an agent's decision, and what was last said of it.
 
-- It stays with the version of the policy under which it was first assessed, and once covered with that plan and term.
+- It stays with the version of the policy under which it was first assessed, and once covered with that plan and term,
+  until an agent has it planned anew.
 - `sequence` counts PriorityAssigned; it says nothing anew unless something in it changed.
 """
 
@@ -13,7 +14,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from services.triage.domain.assess import Assessment, assess, is_news
-from services.triage.domain.facts import Customer, Decision, Facts, Inputs, restated, stated_facts
+from services.triage.domain.facts import Customer, Decision, Facts, Inputs, Replanned, restated, stated_facts
 from services.triage.domain.held import PlanLine, line_under
 from shared.events import Agreement, Exclusion, PriorityAssigned, Term, TicketOpened, TicketReplied
 from shared.policy import Policies, Policy
@@ -35,6 +36,7 @@ class Ticket:
     decision: Decision | None = None
     ruled: tuple[Exclusion, ...] = ()
     """Exclusions that an agent has ruled on, one a clause."""
+    replanned: Replanned | None = None
     policy: str | None = None
     sequence: int = 0
     decided_at: datetime | None = None
@@ -45,9 +47,15 @@ class Ticket:
 
     @property
     def bound(self) -> Customer | None:
-        """What of the account covers this ticket for good."""
-        covered = self.said is not None and self.said.coverage == "covered"
-        return self.inputs.customer if covered and self.inputs is not None else None
+        """What of the account covers this ticket for good, since it was last planned."""
+        if self.said is None or self.inputs is None or self.inputs.replanned != self.replanned:
+            return None
+        return self.inputs.customer if self.said.coverage == "covered" else None
+
+    @property
+    def planned_at(self) -> datetime:
+        """When what holds for it is looked up: when it was opened, unless an agent had it planned anew."""
+        return self.opened_at if self.replanned is None else self.replanned.at
 
 
 def open_ticket(opened: TicketOpened, correlation_id: str) -> Ticket:
@@ -73,7 +81,7 @@ class Account:
         """What counts of the account for this ticket: what covers it already, or what holds when it is opened."""
         if (bound := ticket.bound) is not None or self.customer is None:
             return bound
-        line = line_under(policies, policy, self.customer.term, self.agreed, ticket.opened_at)
+        line = line_under(policies, policy, self.customer.term, self.agreed, ticket.planned_at)
         return self.customer if line is None else self.customer.model_copy(update={"line": line})
 
 
@@ -94,19 +102,11 @@ def advance(
     policies: Policies = NO_OTHERS,
 ) -> tuple[Ticket, PriorityAssigned | None]:
     """Assess what is known now. Returns the ticket after it, and what is to be said, where that is news."""
-    plans, lines = _plans(concerned, policies, policy, ticket.opened_at)
-    inputs = Inputs(
-        facts=ticket.facts,
-        customer=account.customer_of(ticket, policy, policies),
-        plans=plans,
-        lines=lines,
-        asked=ticket.asked,
-        decision=ticket.decision,
-        ruled=ticket.ruled,
-    )
+    inputs = inputs_of(ticket, policy, account, concerned, policies)
     assessment = assess(inputs, policy, policies.by_sha)
     at = now if ticket.decided_at is None else max(now, ticket.decided_at)
-    if ticket.said is not None and not is_news(assessment, ticket.said):
+    as_planned = ticket.inputs is not None and ticket.inputs.replanned == inputs.replanned
+    if ticket.said is not None and as_planned and not is_news(assessment, ticket.said):
         return replace(ticket, account_at=account.at), None
     said = _event(ticket, policy, assessment, at)
     asked = tuple(item.fact for item in assessment.missing if item.asked)
@@ -123,14 +123,31 @@ def advance(
     return after, said
 
 
+def inputs_of(
+    ticket: Ticket, policy: Policy, account: Account, concerned: Sequence[Concerned], policies: Policies
+) -> Inputs:
+    """What its assessment under this version rests on."""
+    plans, lines = _plans(concerned, policies, policy, ticket.planned_at)
+    return Inputs(
+        facts=ticket.facts,
+        customer=account.customer_of(ticket, policy, policies),
+        plans=plans,
+        lines=lines,
+        asked=ticket.asked,
+        decision=ticket.decision,
+        ruled=ticket.ruled,
+        replanned=ticket.replanned,
+    )
+
+
 def _plans(
-    concerned: Sequence[Concerned], policies: Policies, policy: Policy, opened_at: datetime
+    concerned: Sequence[Concerned], policies: Policies, policy: Policy, at: datetime
 ) -> tuple[tuple[str, ...], tuple[PlanLine, ...]]:
     """The plans of those for whom the policy alone counts, and the plans with their lines of the others."""
     plans: set[str] = set()
     lines: dict[tuple[str, tuple[str, ...], int], PlanLine] = {}
     for item in concerned:
-        line = line_under(policies, policy, item.term, item.agreed, opened_at)
+        line = line_under(policies, policy, item.term, item.agreed, at)
         if line is None:
             plans.add(item.plan)
         else:

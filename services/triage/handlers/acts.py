@@ -7,7 +7,7 @@ from typing import Any
 
 from services.triage import store
 from services.triage.domain import Ticket
-from services.triage.domain.acts import ExclusionIn, PriorityIn, Refusal, decide, rule
+from services.triage.domain.acts import ExclusionIn, PlanIn, PriorityIn, Refusal, decide, replan, rule
 from services.triage.handlers.work import Step, Work, begin, cause_of
 from shared.db import Tx
 from shared.policy import Policy
@@ -17,7 +17,7 @@ Verdict = dict[str, Any]
 
 
 async def on_acts(tx: Tx, acts: Sequence[Act]) -> list[Verdict | Problem]:
-    """Decisions on priorities and rulings on exclusions, in turn."""
+    """Decisions on priorities, rulings on exclusions, and tickets planned anew, in turn."""
     tickets = await store.load_numbers(tx.conn, {act.number for act in acts if act.number})
     work = await begin(tx, tickets.values())
     ids = {ticket.number: id for id, ticket in tickets.items()}
@@ -65,6 +65,13 @@ def _done(work: Work, act: Act, ticket: Ticket, policy: Policy) -> Verdict:
             after = ticket if ruled is None else _assessed(work, act, ruled)
             said = exclusion.model_dump(mode="json", by_alias=True)
             return _verdict(after, exclusion=said, changed=ruled is not None)
+        case PlanIn() as wanted:
+            now, account, concerned = work.context.now, work.account_of(ticket), work.concerned_by(ticket)
+            planned = replan(ticket, wanted, by, now, account, concerned, policies)
+            after = ticket if planned is None else _assessed(work, act, planned)
+            assert after.said is not None, "what was assessed was said"
+            ref = after.said.policy.model_dump(mode="json")
+            return _verdict(after, plan=after.said.plan, policy=ref, changed=planned is not None)
         case other:
             raise TypeError(f"nobody here does what {type(other).__name__} asks")
 

@@ -39,10 +39,10 @@ class Work:
     out: list[Outgoing] = field(default_factory=list)
 
     def policy_for(self, ticket: Ticket) -> Policy | None:
-        """Its own version; else the one in effect when it was opened, else now. One that was deleted cannot be used."""
+        """Its own version; else the one in effect when it was planned, else now. A deleted one cannot be used."""
         policies = self.context.policies
         own = policies.by_sha(ticket.policy) if ticket.policy else None
-        return own or policies.in_effect(ticket.opened_at) or policies.in_effect(self.context.now)
+        return own or policies.in_effect(ticket.planned_at) or policies.in_effect(self.context.now)
 
     def account_of(self, ticket: Ticket) -> Account:
         return self.context.accounts.get(ticket.facts.account or "", NOBODY)

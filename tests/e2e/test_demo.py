@@ -42,12 +42,17 @@ def test_the_demo_ends_with_exactly_what_should_have_arrived(tmp_path: Path) -> 
         "search is slow": ("P2", "open"),
         "facts missing": ("P2", "in progress"),
         "unknown account": ("P2", "open"),
+        "own firewall": ("P2", "open"),
         "a question": ("P3", "closed"),
         "page incident": ("P2", "resolved"),
         "pictures fail": ("P2", "resolved"),
         "monitor alarm": ("P2", "resolved"),
     }
-    assert len(said["notifications"]) == 81
+    excluded = {ticket["case"]: ticket["exclusions"] for ticket in said["tickets"]}
+    (ruled,) = excluded["own firewall"]
+    assert (ruled["clause"], ruled["state"], ruled["by"]) == ("B.5.a", "accepted", "Gil Berg")
+    assert ruled["evidence"] == "our firewall drops the media packets"
+    assert len(said["notifications"]) == 87
     assert {item["channel"] for item in said["notifications"]} == {"email", "webhook"}
     assert [letter["reason"] for letter in said["dead_letters"]] == ["began_at: Input should have timezone info"]
     assert [item["case"] for item in said["duplicates_dropped"]] == ["answered late"] * 3

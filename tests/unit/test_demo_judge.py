@@ -18,6 +18,7 @@ T0 = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 CASE = Case(
     key="calls fail", way="customer, HTTP", account="acme", find=("issue", "web-1"), priority="P1", clause="B.3.P1",
     state="resolved", coverage="covered", plan="gold", clocks={"first_response": "met"}, paused=("first_resolution",),
+    excluded="B.5.a",
     told={"mail ann@acme.example": ("Initial", "Update", "Resolved"), "hook acme": ("Initial", "Resolved")},
 )  # fmt: skip
 EXPECTED = Expected(
@@ -35,6 +36,7 @@ SHOWN: dict[str, Any] = {
     "plan": "gold",
     "account": "acme",
     "reasons": [{"clause": "B.3.P1"}],
+    "exclusions": [{"clause": "B.5.a", "state": "accepted"}, {"clause": "B.5.f", "state": "proposed"}],
     "clocks": [
         {"clock": "first_response", "state": "met", "paused": "PT0S"},
         {"clock": "first_resolution", "state": "met", "paused": "PT3.5S"},
@@ -153,6 +155,14 @@ def test_a_notification_without_the_four_contents_or_a_signature_is_wrong(
         ({"state": "open"}, "calls fail (UP-1001): state is open, not resolved"),
         ({"plan": None}, "calls fail (UP-1001): plan is None, not gold"),
         ({"reasons": []}, "calls fail (UP-1001): the clause is None, not B.3.P1"),
+        (
+            {"exclusions": [{"clause": "B.5.f", "state": "accepted"}]},
+            "calls fail (UP-1001): excluded is {'B.5.f': 'accepted'}, not {'B.5.a': 'accepted'}",
+        ),
+        (
+            {"exclusions": [{"clause": "B.5.a", "state": "proposed"}]},
+            "calls fail (UP-1001): excluded is {}, not {'B.5.a': 'accepted'}",
+        ),
         ({"linked_to": ["UP-7"]}, "calls fail (UP-1001): it is linked to ['UP-7'], not to []"),
         (
             {"clocks": [{"clock": "first_response", "state": "late"}, SHOWN["clocks"][1]]},

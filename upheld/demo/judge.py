@@ -219,6 +219,9 @@ def _ticket_faults(case: Case, ticket: Opened) -> list[str]:
     if not clauses or clauses[0] != case.clause:
         first = clauses[0] if clauses else None
         faults.append(f"{case.key} ({ticket.number}): the clause is {first}, not {case.clause}")
+    ruled = {item["clause"]: item["state"] for item in shown.get("exclusions", []) if item["state"] != "proposed"}
+    if ruled != (wanted_ruling := {case.excluded: "accepted"} if case.excluded else {}):
+        faults.append(f"{case.key} ({ticket.number}): excluded is {ruled}, not {wanted_ruling}")
     for name, state in case.clocks.items():
         if (got := clocks.get(name, {}).get("state", "none")) != state:
             faults.append(f"{case.key} ({ticket.number}): the clock {name} is {got}, not {state}")

@@ -73,6 +73,7 @@ class Story:
             self._search_is_slow,
             self._staging,
             self._unknown_account,
+            self._own_firewall,
             self._question,
             self._others,
         )
@@ -214,6 +215,19 @@ class Story:
         self.note(f"the agent lifts {number} to P2, with a reason")
         await self.actors.agent.decide_priority(
             number, "P2", "A number search that takes a minute is a degraded service for whoever buys by it."
+        )
+
+    async def _own_firewall(self) -> None:
+        case = "own firewall"
+        number = await self._by_customer(case)
+        await self.log.until_notified(case)
+        proposed = await self.log.until(
+            f"an exclusion that is proposed on {number}",
+            lambda: next((item for said in self.log.assessments(number) for item in said.exclusions), None),
+        )
+        self.note(f"the agent accepts that {number} is excluded under {proposed.clause}: {proposed.evidence}")
+        await self.actors.agent.rule_on_exclusion(
+            number, {"clause": proposed.clause, "ruling": "accept", "reason": "The media stop at your own firewall."}
         )
 
     async def _staging(self) -> None:

@@ -109,6 +109,15 @@ def reports(now: datetime) -> dict[str, Json]:
             impact="degraded",
             **live,
         ),
+        "own firewall": said(
+            "own firewall",
+            "Carol Reyes",
+            "carol@cobalt.example",
+            ["sip-trunking"],
+            "Some calls over our trunk have no sound: our firewall drops the media packets.",
+            impact="degraded",
+            **live,
+        ),
         "a question": said(
             "a question",
             "Ben Ode",

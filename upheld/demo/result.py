@@ -66,6 +66,7 @@ def _ticket(ticket: Opened, case: Case | None) -> Json:
         "way": case.way if case else None,
         "description": ticket.description,
         "clause": reasons[0].get("clause") if reasons else None,
+        "exclusions": shown.get("exclusions", []),
         **{name: shown.get(name) for name in ("account", "plan", "coverage", "priority", "state", "clocks", "reasons")},
     }
 

@@ -37,6 +37,8 @@ class Case:
     clocks: Mapping[str, str] = field(default_factory=dict)
     paused: tuple[str, ...] = ()
     """Clocks that must show time in which they did not run."""
+    excluded: str | None = None
+    """The clause under which an agent has accepted that it is excluded, as its own words propose."""
     linked_to: str | None = None
     """The case whose ticket, the provider's, it is linked to."""
     waited: bool = False
@@ -159,6 +161,25 @@ CASES: tuple[Case, ...] = (
         # Whether the mail is out before a notification time is promised is a race: that clock is not compared.
         clocks={"first_response": "running"},
         told={"mail it@delta.example": ("Initial",), SUPPORT: ("unknown account",)},
+    ),
+    Case(
+        key="own firewall",
+        way="customer, HTTP",
+        account="cobalt",
+        find=("issue", "web-firewall"),
+        priority="P2",
+        clause="B.3.P2",
+        state="open",
+        coverage="covered",
+        plan="personalized",
+        excluded="B.5.a",
+        clocks={"notification": "met", "first_response": "running", "first_resolution": "paused"},
+        paused=("first_resolution", "total_resolution"),
+        told={
+            "mail carol@cobalt.example": ("Initial", "Informational"),
+            "mail duty@cobalt.example": ("Initial", "Informational"),
+            "hook cobalt": ("Initial", "Informational"),
+        },
     ),
     Case(
         key="a question",

@@ -108,7 +108,10 @@ class Show:
             case PriorityAssigned():
                 self._row(event.number)["priority"] = event.priority
                 reason = event.reasons[0]
-                text = f"PriorityAssigned {event.number}: {event.priority} by {event.decided_by} ({reason.clause})"
+                said = "".join(f", {item.clause} {item.state}" for item in event.exclusions)
+                text = (
+                    f"PriorityAssigned {event.number}: {event.priority} by {event.decided_by} ({reason.clause}{said})"
+                )
                 return text, _COLOURS.get(event.priority, "")
             case StatusChanged():
                 name = event.status or event.cause
@@ -174,7 +177,7 @@ def tables(console: Console, result: Mapping[str, Any]) -> None:
 
 def _tickets(tickets: list[Json]) -> Table:
     table = Table(title="Tickets", title_justify="left")
-    for name in ("ticket", "case", "came by", "account", "plan", "priority", "clause", "state", "clocks"):
+    for name in ("ticket", "case", "came by", "account", "plan", "priority", "clause", "excluded", "state", "clocks"):
         table.add_column(name, overflow="fold")
     for item in tickets:
         clocks = ", ".join(_clock(clock) for clock in item["clocks"] if clock["state"] != "none")
@@ -186,6 +189,7 @@ def _tickets(tickets: list[Json]) -> Table:
             item["plan"] or "",
             coloured(item["priority"] or ""),
             item["clause"] or "",
+            ", ".join(f"{one['clause']} {one['state']}" for one in item["exclusions"]),
             item["state"],
             clocks or "no guarantee",
         )

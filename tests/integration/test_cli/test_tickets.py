@@ -85,6 +85,18 @@ async def test_an_agent_rules_on_an_exclusion_and_explain_shows_by_whom_and_why(
     assert re.search(r"by Gil, .*Z: Your firewall dropped our packets", explained.out)
 
 
+async def test_an_agent_has_a_ticket_planned_anew_and_is_told_what_it_follows(house: House) -> None:
+    number = await house.report()
+    await house.shows(number, "it is assessed", lambda ticket: ticket["priority"] is not None)
+
+    done = await house.upheld("ticket", "replan", number, "--reason", "They upgraded", key=house.keys["agent"])
+    as_json = await house.upheld("ticket", "replan", number, "--reason", "x", "--json", key=house.keys["agent"])
+
+    policy = "plan business, plivo 2024-12-20"
+    assert done.out == f"{number}: follows {policy} already, nothing is changed (assessment 1).\n"
+    assert (as_json.json["changed"], as_json.json["plan"]) == (False, "business")
+
+
 async def test_a_file_and_options_together_make_an_issue(house: House, tmp_path: Path) -> None:
     file = tmp_path / "issue.yaml"
     file.write_text(

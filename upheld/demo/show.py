@@ -106,7 +106,9 @@ class Show:
             case TicketReplied():
                 return f"TicketReplied {event.number}: {event.body or 'facts'}"[:120], ""
             case PriorityAssigned():
-                self._row(event.number)["priority"] = event.priority
+                row = self._row(event.number)
+                row["priority"] = event.priority
+                row["excluded"] = ", ".join(item.clause for item in event.exclusions if item.state == "accepted")
                 reason = event.reasons[0]
                 said = "".join(f", {item.clause} {item.state}" for item in event.exclusions)
                 text = (
@@ -138,7 +140,7 @@ class Show:
     def view(self, height: int) -> RenderableType:
         """The tickets, and as much of what happened last as fits below them."""
         table = Table(expand=True, title="Upheld: four services on Kafka and Postgres", title_justify="left")
-        for name in ("ticket", "case", "account", "priority", "state", "last word", "told"):
+        for name in ("ticket", "case", "account", "priority", "excluded", "state", "last word", "told"):
             table.add_column(name, justify="right" if name == "told" else "left", no_wrap=True)
         for number, row in list(self._tickets.items()):
             last = str(row.get("last", ""))
@@ -147,6 +149,7 @@ class Show:
                 row.get("case", ""),
                 row.get("account", ""),
                 coloured(row.get("priority", "")),
+                row.get("excluded", ""),
                 row.get("state", ""),
                 coloured(last),
                 str(row.get("told", 0)),

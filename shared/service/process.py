@@ -7,6 +7,7 @@ import signal
 from typing import TYPE_CHECKING
 
 import structlog
+import uvloop
 
 from shared.observability import configure_logging, log
 from shared.service.app import App, Service, StartError
@@ -49,7 +50,7 @@ def run(service: Service, settings: Settings) -> int:
     """Run a service's process until it is told to stop; returns the exit status."""
     configure_logging(settings, service.name)
     try:
-        asyncio.run(_main(service, settings))
+        uvloop.run(_main(service, settings))
     except StartError as error:
         log.error("cannot start", reason=str(error))
         return 3

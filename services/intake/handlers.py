@@ -79,7 +79,7 @@ async def on_acts(tx: Tx, acts: Sequence[Act]) -> list[Verdict | Problem]:
 
 
 async def _accept_acts(tx: Tx, acts: Sequence[Act], catalogue: Collection[str] | None) -> dict[str, Verdict | Problem]:
-    now = await tx.now()
+    now = tx.began_at or await tx.now()
     verdicts: dict[str, Verdict | Problem] = {}
     causes: dict[str, Cause] = {}
     for act in acts:

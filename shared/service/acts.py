@@ -59,6 +59,7 @@ class Acts:
         self._handler = handler
         self._metrics = metrics
         self._queue: asyncio.Queue[tuple[Act, asyncio.Future[Verdict]]] = asyncio.Queue(maxsize=5000)
+        self._conn: Any = None
 
     async def submit(self, act: Act) -> Verdict:
         """Queue the act and wait for its verdict. Raises the Problem that it met."""
@@ -84,17 +85,27 @@ class Acts:
 
     async def run(self) -> None:
         """Take what is there, do it in one transaction, answer each."""
-        while True:
-            group = [await self._queue.get()]
-            while len(group) < GROUP and not self._queue.empty():
-                group.append(self._queue.get_nowait())
-            await self._answer(group)
+        try:
+            while True:
+                group = [await self._queue.get()]
+                while len(group) < GROUP and not self._queue.empty():
+                    group.append(self._queue.get_nowait())
+                await self._answer(group)
+        finally:
+            self._drop()
+
+    def _drop(self) -> None:
+        """The next group has a new connection: of this one nothing is known."""
+        if self._conn is not None:
+            self._conn.terminate()
+            self._conn = None
 
     async def _answer(self, group: list[tuple[Act, asyncio.Future[Verdict]]]) -> None:
         try:
             with self._traced(group):
                 verdicts = await self._do([act for act, _ in group])
         except Exception as error:
+            self._drop()
             if is_transient(error):
                 log.warning("acts not committed, or not known to be", acts=len(group), error=describe(error))
                 again = {"Retry-After": "1"}
@@ -137,7 +148,9 @@ class Acts:
         first: dict[str, Act] = {}
         for act in acts:
             first.setdefault(act.id, act)
-        async with self._db.transaction() as tx:
+        if self._conn is None or self._conn.is_closed():
+            self._conn = await self._db.connect()
+        async with self._db.transaction(self._conn) as tx:
             stored = await self._claim(tx, list(first.values()))
             todo = [act for act in first.values() if act.id not in stored]
             verdicts = await self._handler(tx, todo) if todo else []
@@ -152,7 +165,10 @@ class Acts:
         return answers
 
     async def _claim(self, tx: Tx, acts: list[Act]) -> dict[str, tuple[str, Verdict | Problem]]:
-        """Insert what is new (a concurrent same one waits here); returns fingerprint and verdict of what is not."""
+        """Insert what is new (a concurrent same one waits here); returns fingerprint and verdict of what is not.
+
+        The transaction learns what the claim of a batch tells it too: the time, and the versions of the reference data.
+        """
         ordered = sorted(acts, key=lambda act: act.id)
         ids = [act.id for act in ordered]
         rows = await tx.conn.fetch(
@@ -162,12 +178,16 @@ class Acts:
                 SELECT id, fingerprint FROM unnest($1::text[], $2::text[]) AS act (id, fingerprint) ORDER BY id
                 ON CONFLICT DO NOTHING RETURNING id
             )
-            SELECT id FROM new
+            SELECT id, NULL AS version, NULL::timestamptz AS now FROM new
+            UNION ALL SELECT name, version, NULL FROM reference
+            UNION ALL SELECT NULL, NULL, clock_timestamp()
             """,
             ids,
             [act.fingerprint for act in ordered],
         )
-        new = {row["id"] for row in rows}
+        tx.began_at = next(row["now"] for row in rows if row["now"] is not None)
+        tx.versions = {row["id"]: row["version"] for row in rows if row["version"] is not None}
+        new = {row["id"] for row in rows if row["version"] is None and row["now"] is None}
         if len(new) == len(ids):
             return {}
         old = await tx.conn.fetch(
@@ -179,9 +199,9 @@ class Acts:
         """What was done keeps its verdict; what was refused may be tried again."""
         kept = {id: json.dumps(v) for id, v in sorted(done.items()) if not isinstance(v, Problem)}
         if kept:
-            await tx.conn.execute(
-                "UPDATE acts SET verdict = given.verdict FROM unnest($1::text[], $2::text[]) AS given (id, verdict) "
-                "WHERE acts.id = given.id",
+            await tx.save(
+                "settled AS (UPDATE acts SET verdict = given.verdict "
+                "FROM unnest($1::text[], $2::text[]) AS given (id, verdict) WHERE acts.id = given.id)",
                 list(kept),
                 list(kept.values()),
             )

@@ -167,9 +167,10 @@ def _describe(operation: Json, route: RouteContext, refs: dict[type[BaseModel], 
 
 def _success(made: Json, answer: Iterable[type[BaseModel]], refs: dict[type[BaseModel], Json]) -> Json:
     for model in answer:
+        others = {kind: said for kind, said in made.get("content", {}).items() if kind != "application/json"}
         return {
             "description": (getdoc(model) or "").partition("\n")[0],
-            "content": {"application/json": {"schema": refs[model]}},
+            "content": {"application/json": {"schema": refs[model]}, **others},
         }
     return made
 

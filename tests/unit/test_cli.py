@@ -29,7 +29,7 @@ COMMANDS = [
     "ticket reply", "ticket update", "ticket priority", "ticket exclude", "ticket replan", "triage try",
     "triage evaluate", "triage explain", "notifications tail", "dead-letters list", "dead-letters show",
     "dead-letters redrive", "dead-letters discard", "sla scenarios", "sla run", "incident list", "incident show",
-    "ticket link", "ticket unlink", "ticket resolve",
+    "ticket link", "ticket unlink", "ticket resolve", "report attainment", "report detection",
 ]  # fmt: skip
 
 

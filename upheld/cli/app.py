@@ -20,6 +20,7 @@ from upheld.cli import (
     notifications,
     policies,
     renewals,
+    reports,
     services,
     sla,
     tickets,
@@ -78,5 +79,6 @@ app.add_typer(issues.issue, name="issue")
 app.add_typer(tickets.ticket, name="ticket")
 app.add_typer(incidents.incident, name="incident")
 app.add_typer(triage.triage, name="triage")
+app.add_typer(reports.report, name="report")
 app.add_typer(notifications.notifications, name="notifications")
 app.add_typer(letters.letters, name="dead-letters")

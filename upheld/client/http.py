@@ -94,6 +94,14 @@ class Client:
         """An incident with a page of its tickets: limit, cursor."""
         return await self.get("status-monitor", f"/v1/incidents/{_part(number)}", page)
 
+    async def attainment(self, **asked: str | int | None) -> Json:
+        """One page, {rows, total, next, ...}; asked: by, from, to, account, priority, clock, limit, cursor."""
+        return await self.get("status-monitor", "/v1/reports/attainment", asked)
+
+    async def detection(self, **asked: str | int | None) -> Json:
+        """{months, incidents, ...}; asked: from, to."""
+        return await self.get("status-monitor", "/v1/reports/detection", asked)
+
     async def _act_on(self, service: str, number: str, what: str, body: Json, if_match: int | None) -> Json:
         """Reads the sequence first where none was given; the view may be a moment behind the service."""
         path, key = f"/v1/tickets/{_part(number)}/{what}", secrets.token_hex(16)

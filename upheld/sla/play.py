@@ -76,7 +76,9 @@ class _Ticket:
         for at, policy, priority, excluded in _assessments(order, self.scenario.policy):
             self.versions[policy.sha256] = policy
             targets = policy.plans[self.scenario.plan].targets[priority]
-            facts = facts.planned(at, targets, policy=policy.sha256, plan=self.scenario.plan, excluded=excluded)
+            facts = facts.planned(
+                at, targets, policy=policy.sha256, plan=self.scenario.plan, excluded=excluded, priority=priority
+            )
         course = Course(facts, terms_over(facts.plans, self.versions.get))
         self._write(facts, disproved(course, now), now)
 

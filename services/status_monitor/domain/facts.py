@@ -69,6 +69,8 @@ class Planned(Model):
     """Its SHA-256."""
     plan: str | None = None
     excluded: tuple[Excluded, ...] = ()
+    priority: str | None = None
+    """None where it was assessed before this was kept."""
 
 
 MoveKind = Literal["resolved", "closed", "asked", "answered", "went on", "reopened"]
@@ -154,9 +156,12 @@ class Facts(Model):
         policy: str | None = None,
         plan: str | None = None,
         excluded: Sequence[Excluded] = (),
+        priority: str | None = None,
     ) -> Facts:
         """Another assessment, in its place by the time at which it was decided."""
-        new = Planned(at=at, targets=dict(targets), policy=policy, plan=plan, excluded=tuple(excluded))
+        new = Planned(
+            at=at, targets=dict(targets), policy=policy, plan=plan, excluded=tuple(excluded), priority=priority
+        )
         plans = (*self.plans, new)
         if self.plans and at < self.plans[-1].at:
             plans = tuple(sorted(plans, key=lambda item: item.at))

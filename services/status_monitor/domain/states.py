@@ -83,9 +83,10 @@ def on_assigned(turn: Turn, event: PriorityAssigned, identity: str) -> None:
             Excluded(clause=item.clause, begin=item.from_ or turn.opened.clock_start, end=item.to)
             for item in accepted.values()
         ],
+        priority=event.priority,
     )
     replanned = before is not None and facts.plans[-1] != turn.facts.plans[-1].model_copy(
-        update={"at": facts.plans[-1].at}
+        update={"at": facts.plans[-1].at, "priority": facts.plans[-1].priority}
     )
     turn.set(assigned=Assigned.of(event), facts=facts, wanted=event.missing)
     correct(turn)

@@ -12,7 +12,15 @@ import asyncpg
 from services.status_monitor.domain.ticket import Ticket
 from services.status_monitor.store.tickets import ticket_of
 
-_INCIDENT = """
+FIRST_CUSTOMER = """
+    LEFT JOIN LATERAL (
+        SELECT c.number, links.reported_at FROM links JOIN tickets c ON c.ticket_id = links.ticket_id
+        WHERE links.provider_id = i.ticket_id AND links.state = 'linked'
+        ORDER BY links.reported_at, links.ticket_id LIMIT 1
+    ) first ON true
+"""
+"""Of the incident `i`: the linked ticket that was reported first."""
+_INCIDENT = f"""
     SELECT t.ticket_id, t.opened, t.data, i.opened_at, l.linked, l.proposed, first.number AS first_customer,
         first.reported_at AS first_customer_at
     FROM incident_tickets i JOIN tickets t ON t.ticket_id = i.ticket_id
@@ -21,11 +29,7 @@ _INCIDENT = """
             count(*) FILTER (WHERE state = 'proposed') AS proposed
         FROM links WHERE provider_id = i.ticket_id
     ) l
-    LEFT JOIN LATERAL (
-        SELECT c.number, links.reported_at FROM links JOIN tickets c ON c.ticket_id = links.ticket_id
-        WHERE links.provider_id = i.ticket_id AND links.state = 'linked'
-        ORDER BY links.reported_at, links.ticket_id LIMIT 1
-    ) first ON true
+    {FIRST_CUSTOMER}
 """
 
 

@@ -1,4 +1,4 @@
-"""status-monitor's routes: what agents do to a ticket and to its links, and the provider's incidents."""
+"""status-monitor's routes: what agents do to a ticket and to its links, the provider's incidents, and reports."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from typing import Any
 from fastapi import APIRouter, Depends, Query, Request
 
 from services.status_monitor.answers import IncidentList, IncidentView, TicketUpdated
+from services.status_monitor.api import reports
 from services.status_monitor.domain.acts import UpdateTicket
 from services.status_monitor.domain.link_acts import LinkTicket
 from services.status_monitor.domain.links import detected
 from services.status_monitor.store import incidents as store
 from services.status_monitor.store.incidents import Shown
 from shared.service import App, Caller, Problem, allow, answers, body, cursor_of, position_of
+from shared.service.slices import Slices
 
 AGENTS = Depends(allow("agent"))
 READERS = Depends(allow("agent", "admin"))
@@ -100,7 +102,10 @@ def router(app: App) -> APIRouter:
             "next": cursor_of(last["reported_at"], last["ticket_id"]) if last is not None else None,
         }
 
-    return routes
+    routes_of_all = APIRouter()
+    routes_of_all.include_router(routes)
+    routes_of_all.include_router(reports.router(app, Slices()))
+    return routes_of_all
 
 
 def _line(shown: Shown) -> dict[str, Any]:

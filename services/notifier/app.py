@@ -1,10 +1,11 @@
-"""The notifier's wiring: event -> handler, task, timer."""
+"""The notifier's wiring: event -> handler, route -> handler, task, timer."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
 from services.notifier import __doc__ as card
+from services.notifier import api
 from services.notifier.channels.posted import Posted
 from services.notifier.delivery import OUTCOMES, deliver
 from services.notifier.handlers import (
@@ -50,6 +51,7 @@ service = Service(
     keeps=(AccountChanged, PolicyPublished, AccessChanged),
     emits=(NotificationSent,),
     posts=Posted,
+    routes=api.router,
     after={AccountChanged: on_account_changed, PolicyPublished: on_policy_published},
     tasks=(deliver,),
     timers=(Timer("counts", 5.0, sweep_counts), Timer("repeats", 0.5, sweep_repeats)),

@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx2
 
-from shared.events import Detection, Target
+from shared.events import Detection
 from shared.ids import named
 from tests.support.command import Command
 from tests.support.feeds import said, say
@@ -24,10 +24,16 @@ JSON = dict[str, Any]
 
 
 async def ticket(
-    space: Space, number: str, account: str | None, start: datetime, priority: str = "P1", **facts: Any
+    space: Space,
+    number: str,
+    account: str | None,
+    start: datetime,
+    priority: str = "P1",
+    first_response: float | None = None,
+    **facts: Any,
 ) -> None:
-    """Opened and assessed at that time; targets are minutes."""
-    promised: dict[str, Target | None] = {name: target(facts.pop(name)) for name in [*facts] if name.endswith("e")}
+    """Opened and assessed at that time, with so many minutes for the first response."""
+    promised = {} if first_response is None else {"first_response": target(first_response)}
     event = opening(named(number), number, **facts)
     event = event.model_copy(update={"account": account, "opened_at": start, "clock_start": start})
     priority_ = assigned(priority, **promised)

@@ -30,6 +30,7 @@ COMMANDS = [
     "triage evaluate", "triage explain", "notifications tail", "dead-letters list", "dead-letters show",
     "dead-letters redrive", "dead-letters discard", "sla scenarios", "sla run", "incident list", "incident show",
     "ticket link", "ticket unlink", "ticket resolve", "report attainment", "report detection",
+    "sla replay", "ticket evidence",
 ]  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from upheld.cli import (
     acts,
     amendments,
     demo,
+    evidence,
     incidents,
     installation,
     issues,
@@ -20,6 +21,7 @@ from upheld.cli import (
     notifications,
     policies,
     renewals,
+    replay,
     reports,
     services,
     sla,
@@ -63,8 +65,10 @@ def upheld(
 
 acts.add_to(tickets.ticket)
 incidents.add_to(tickets.ticket)
+evidence.add_to(tickets.ticket)
 amendments.add_to(policies.policy)
 renewals.add_to(accounts.account)
+sla.sla.command("replay", epilog=replay.EXAMPLES)(replay.replay_policy)
 
 app.command("up", epilog=up.EXAMPLES)(up.up)
 app.command("run", epilog=services.EXAMPLES)(services.run_service)

@@ -102,6 +102,30 @@ class Client:
         """{months, incidents, ...}; asked: from, to."""
         return await self.get("status-monitor", "/v1/reports/detection", asked)
 
+    async def recorded_facts(self, **asked: str | int | None) -> Json:
+        """One page, {tickets, as_at, next}, by ticket id; asked: from, to, account, limit, cursor."""
+        return await self.get("status-monitor", "/v1/reports/facts", asked)
+
+    async def recorded_assessments(self, **asked: str | int | None) -> Json:
+        """One page, {tickets, next}, by ticket id; asked: from, to, account, limit, cursor."""
+        return await self.get("triage", "/v1/assessments", asked)
+
+    async def assessments(self, number: str) -> Json:
+        """All assessments of a ticket, each with what it rested on."""
+        return await self.get("triage", f"/v1/tickets/{_part(number)}/assessments")
+
+    async def policy(self, sha256: str) -> Json:
+        """A version of the policy with the text of its file."""
+        return await self.get("triage", f"/v1/policies/{_part(sha256)}")
+
+    async def clocks(self, number: str, at: str) -> Json:
+        """A ticket's clocks as they stood then: facts, ledger, readings, calendars, exclusions, links."""
+        return await self.get("status-monitor", f"/v1/tickets/{_part(number)}/clocks", {"at": at})
+
+    async def deliveries(self, ticket_id: str, **page: str | int | None) -> Json:
+        """A page of what was sent of a ticket, by its id: {deliveries, waiting, next}."""
+        return await self.get("notifier", f"/v1/tickets/{_part(ticket_id)}/deliveries", page)
+
     async def _act_on(self, service: str, number: str, what: str, body: Json, if_match: int | None) -> Json:
         """Reads the sequence first where none was given; the view may be a moment behind the service."""
         path, key = f"/v1/tickets/{_part(number)}/{what}", secrets.token_hex(16)

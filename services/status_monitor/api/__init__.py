@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Depends, Query, Request
 
 from services.status_monitor.answers import IncidentList, IncidentView, TicketUpdated
-from services.status_monitor.api import reports
+from services.status_monitor.api import recorded, reports
 from services.status_monitor.domain.acts import UpdateTicket
 from services.status_monitor.domain.link_acts import LinkTicket
 from services.status_monitor.domain.links import detected
@@ -102,10 +102,12 @@ def router(app: App) -> APIRouter:
             "next": cursor_of(last["reported_at"], last["ticket_id"]) if last is not None else None,
         }
 
-    routes_of_all = APIRouter()
-    routes_of_all.include_router(routes)
-    routes_of_all.include_router(reports.router(app, Slices()))
-    return routes_of_all
+    slices = Slices()
+    everything = APIRouter()
+    everything.include_router(routes)
+    everything.include_router(reports.router(app, slices))
+    everything.include_router(recorded.router(app, slices))
+    return everything
 
 
 def _line(shown: Shown) -> dict[str, Any]:

@@ -7,14 +7,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from services.status_monitor.domain.promised import Terms
-from shared.events import Instant, Target
+from shared.events import Exclusion, Instant, Target
 from shared.policy import CLOCKS
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "Planned",
     "ProviderWord",
     "Terms",
+    "excluded_of",
 ]
 WAITING, MAINTENANCE, EXCLUSION = "awaiting customer", "maintenance", "exclusion"
 
@@ -229,6 +230,14 @@ class Facts(Model):
     def spoke(self, mark: Mark) -> Facts:
         """A verdict was spoken."""
         return self.model_copy(update={"marks": (*self.marks, mark)})
+
+
+def excluded_of(exclusions: Iterable[Exclusion], start: datetime) -> tuple[Excluded, ...]:
+    """The exclusions that were accepted, one a clause; one that names no beginning begins with the clocks."""
+    accepted = {item.clause: item for item in exclusions if item.state == "accepted"}
+    return tuple(
+        Excluded(clause=item.clause, begin=item.from_ or start, end=item.to) for item in accepted.values()
+    )
 
 
 def _first(known: datetime | None, at: datetime) -> datetime:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from services.status_monitor.domain.facts import Excluded, Facts
+from services.status_monitor.domain.facts import Facts, excluded_of
 from services.status_monitor.domain.graph import legal
 from services.status_monitor.domain.shown import on_maintenance, on_observed
 from services.status_monitor.domain.steps import close_if_over, correct, initial
@@ -79,10 +79,7 @@ def on_assigned(turn: Turn, event: PriorityAssigned, identity: str) -> None:
         event.targets,
         policy=event.policy.sha256,
         plan=event.plan,
-        excluded=[
-            Excluded(clause=item.clause, begin=item.from_ or turn.opened.clock_start, end=item.to)
-            for item in accepted.values()
-        ],
+        excluded=excluded_of(event.exclusions, turn.opened.clock_start),
         priority=event.priority,
     )
     replanned = before is not None and facts.plans[-1] != turn.facts.plans[-1].model_copy(

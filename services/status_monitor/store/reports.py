@@ -11,7 +11,9 @@ import asyncpg
 
 from services.status_monitor.domain.facts import Facts
 from services.status_monitor.domain.gaps import Found, found_of
+from services.status_monitor.domain.ticket import Ticket
 from services.status_monitor.store.incidents import FIRST_CUSTOMER
+from services.status_monitor.store.tickets import ticket_of
 from shared.events import Detection
 
 Pool = asyncpg.Pool[asyncpg.Record]
@@ -115,3 +117,17 @@ async def list_gaps(pool: Pool, begin: datetime | None, end: datetime | None, li
         )
         for row in rows
     ]
+
+
+async def find_ticket(pool: Pool, number: str) -> Ticket | None:
+    """A ticket as it stands."""
+    row = await pool.fetchrow("SELECT opened, data FROM tickets WHERE number = $1", number)
+    return None if row is None else ticket_of(row)
+
+
+async def list_ledger(pool: Pool, ticket_id: UUID) -> Sequence[asyncpg.Record]:
+    """What happened to its clocks, in the order in which it was written."""
+    return await pool.fetch(
+        "SELECT place, clock, cycle, kind, at, known_at, detail FROM ledger WHERE ticket_id = $1 ORDER BY place",
+        ticket_id,
+    )

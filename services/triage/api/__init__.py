@@ -1,4 +1,4 @@
-"""triage's routes: an agent decides a priority, what is excluded, and that a ticket is planned anew."""
+"""triage's routes: an agent decides a priority, what is excluded, that a ticket is planned anew; what is recorded."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel
 
+from services.triage.api import recorded
 from services.triage.domain.acts import ExclusionIn, PlanIn, PriorityIn
 from shared.events import Exclusion, PolicyRef
 from shared.service import App, Caller, Problem, allow, answers, body
@@ -47,6 +48,7 @@ class PlannedAnew(BaseModel):
 def router(app: App) -> APIRouter:
     """The routes of this process."""
     routes = APIRouter(prefix="/v1")
+    routes.include_router(recorded.router(app))
 
     async def act(request: Request, caller: Caller, kind: str, payload: BaseModel, number: str) -> dict[str, Any]:
         if "\x00" in number:

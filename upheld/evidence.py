@@ -146,14 +146,15 @@ def _of_assessment(item: Json) -> Iterator[str]:
 
 
 def _applied(assessed: Iterable[Json], version: Mapping[str, Any]) -> Json:
-    """What of this version the assessments rest on: the clauses cited, rules that decided, the plan's cells, calendars."""
+    """What of this version the assessments rest on: clauses cited, rules that decided, the plan's cells, calendars."""
     try:
         policy = parse_policy(version["text"])
     except PolicyError:  # written by a later release, say: its text is there whole
         return {}
     mine = [item["result"] for item in assessed if item["policy"] == version["sha256"] or _keeps(item, version)]
     reasons = [reason for said in mine for reason in said["reasons"]]
-    clauses = {reason["clause"] for reason in reasons} | {item["clause"] for said in mine for item in said["exclusions"]}
+    clauses = {reason["clause"] for reason in reasons}
+    clauses |= {item["clause"] for said in mine for item in said["exclusions"]}
     rules = {reason["rule"] for reason in reasons}
     cells = {(said["plan"], said["priority"]) for said in mine if said["plan"] in policy.plans}
     return {

@@ -71,12 +71,11 @@ async def test_promises_are_counted_by_month_account_priority_and_clock_and_page
     agent = await space.key("agent")
     async with space.http("status-monitor", agent) as http:
         whole = await get(http, by="month,account,priority,clock")
-        await http.post(
-            "/v1/tickets/UP-3/updates", json={"message": "We are on it"}, headers={"if-match": "1"}
-        )
+        await http.post("/v1/tickets/UP-3/updates", json={"message": "We are on it"}, headers={"if-match": "1"})
         after = await get(http, by="account")
         march = await get(http, by="", to="2026-04-01")
-        april = await get(http, **{"by": "priority", "from": "2026-04-01T00:00:00Z", "to": "2026-05-01", "account": "acme"})
+        in_april = {"from": "2026-04-01T00:00:00Z", "to": "2026-05-01"}
+        april = await get(http, by="priority", account="acme", **in_april)
         pages, cursor = [], None
         while not pages or cursor:
             pages.append(await get(http, by="account", limit=2, **({"cursor": cursor} if cursor else {})))
@@ -111,7 +110,8 @@ async def test_csv_comes_by_accept_or_format_and_no_account_is_a_formula(space: 
         asked = {"by": "account,clock", "limit": 10}
         accepted = await http.get("/v1/reports/attainment", params=asked, headers={"accept": "text/csv"})
         named_ = await http.get("/v1/reports/attainment", params={**asked, "format": "csv"})
-        json = await http.get("/v1/reports/attainment", params={**asked, "format": "json"}, headers={"accept": "text/csv"})
+        as_json = {**asked, "format": "json"}
+        json = await http.get("/v1/reports/attainment", params=as_json, headers={"accept": "text/csv"})
         cut = await http.get("/v1/reports/attainment", params={"format": "csv", "limit": 1})
 
     rows = list(csv.DictReader(io.StringIO(accepted.text, newline="")))
@@ -152,7 +152,12 @@ async def test_what_is_asked_for_wrongly_is_named_with_what_to_write(space: Spac
     async with space.http("status-monitor", agent) as http:
         wrong = [
             (await http.get("/v1/reports/attainment", params=params)).json()["errors"]
-            for params in ({"by": "plan"}, {"by": "clock,clock"}, {"from": "2026-03-01T00:00:00"}, {"to": "March 2026!"})
+            for params in (
+                {"by": "plan"},
+                {"by": "clock,clock"},
+                {"from": "2026-03-01T00:00:00"},
+                {"to": "March 2026"},
+            )
         ]
         nothing = await get(http)
 
@@ -193,7 +198,8 @@ async def test_the_detection_gap_is_told_by_incident_and_by_month(space: Space) 
     seen_at = datetime.now(UTC) - timedelta(minutes=10)
     seen = Detection(origin="page", source="status.test", incident_id="i7", observed_at=seen_at)
     await ticket(space, "UP-1", "acme", datetime.now(UTC) - timedelta(minutes=20))
-    await ticket(space, "UP-7", None, seen_at + timedelta(seconds=2), initiator="provider", reporter=None, detection=seen)
+    opened_at = seen_at + timedelta(seconds=2)
+    await ticket(space, "UP-7", None, opened_at, initiator="provider", reporter=None, detection=seen)
 
     async def linked() -> list[JSON] | None:
         async with space.http("status-monitor", agent) as http:

@@ -56,8 +56,7 @@ def replay_policy(
         console().print()
     console().print(_summary(summary, other))
     for plan, count in sorted(summary.unknown_plans.items()):
-        note(f"{count} tickets are of the plan {plan}, which {name_of(other)} does not have: nothing is promised there.",
-             warning=True)  # fmt: skip
+        note(f"{name_of(other)} has no plan {plan}: nothing is promised on its {count} tickets.", warning=True)
     if summary.skipped:
         note(f"{summary.skipped} tickets were passed over: not both services know them yet.", warning=True)
 

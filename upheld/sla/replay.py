@@ -43,6 +43,10 @@ class Side:
     counts: dict[str, Counts]
     """By clock."""
 
+    def of(self, clock: str) -> tuple[str | None, Counts]:
+        """What was promised on a clock, and what became of it."""
+        return said(self.targets.get(clock)), self.counts.get(clock, Counts())
+
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
@@ -64,11 +68,11 @@ class Replayed:
         """What differs, and nothing else."""
         clocks = {}
         for clock in CLOCKS:
-            sides = [(said(side.targets.get(clock)), side.counts.get(clock, Counts())) for side in (self.then, self.now)]
-            if sides[0] != sides[1]:
+            then, now = self.then.of(clock), self.now.of(clock)
+            if then != now:
                 clocks[clock] = {
-                    "target": {"then": sides[0][0], "now": sides[1][0]},
-                    "verdicts": {"then": sides[0][1].shown(), "now": sides[1][1].shown()},
+                    "target": {"then": then[0], "now": now[0]},
+                    "verdicts": {"then": then[1].shown(), "now": now[1].shown()},
                 }
         return {
             "number": self.number,
@@ -141,7 +145,8 @@ def replay(recorded: Json, assessments: Sequence[Json], policy: Policy, as_at: d
         for item in assessments
     ]
     plans = tuple(_planned(at, assessment, facts.start, policy) for at, assessment in made)
-    other = Course(facts.model_copy(update={"plans": plans, "marks": ()}), terms_over(plans, {policy.sha256: policy}.get))
+    terms = terms_over(plans, {policy.sha256: policy}.get)
+    other = Course(facts.model_copy(update={"plans": plans, "marks": ()}), terms)
     last, before = made[-1][1], facts.plans[-1]
     then = [Verdict(**{name: item[name] for name in _OF_VERDICT}, at=None) for item in recorded["verdicts"]]
     return Replayed(

@@ -1,4 +1,4 @@
-"""What status-monitor has recorded of tickets' clocks, for agents: facts page by page, and one ticket's ledger whole."""
+"""What status-monitor has recorded of tickets' clocks, for agents: facts by the page, and a ticket's ledger whole."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A ticket's clocks as they are shown for a dispute: readings gross and net, and the hours that they were counted in."""
+"""A ticket's clocks as they are shown for a dispute: readings gross and net, and the hours they are counted in."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def links_of(ticket: Ticket) -> list[dict[str, Any]]:
 
 
 def calendars_of(facts: Facts, policies: Policies, now: datetime) -> list[dict[str, Any]]:
-    """The calendars of all targets, each as its version of the policy writes it, with the holidays of the ticket's time.
+    """The calendars of all targets, as their versions of the policy write them, with the holidays of the ticket's time.
 
     Which data the hours were worked out with is not recorded: that of this process is named, which reads them now.
     """

@@ -1,7 +1,7 @@
 """Verdicts counted by month, account, priority and clock; a percentage stands beside its counts, and is of something.
 
-- A verdict counts in the month (UTC) in which it fell: a promise that was kept when the clock stopped, a broken one when
-  it was past due. What is open counts in the month in which it is looked at, as neither kept nor broken.
+- A verdict counts in the month (UTC) in which it fell: a promise that was kept when the clock stopped, a broken one
+  when it was past due. What is open counts in the month in which it is looked at, as neither kept nor broken.
 - Counts add up: of pages, and over any grouping to the same.
 """
 

@@ -49,7 +49,8 @@ async def test_another_policy_is_tried_on_what_is_recorded_and_nothing_changes(h
     options = ("sla", "replay", "--policy", str(other), "--account", "acme")
 
     machine, people = [await house.upheld(*options, *more, key=house.keys["agent"]) for more in (("--json",), ())]
-    same = await house.upheld("sla", "replay", "--policy", str(POLICIES / "plivo.yaml"), "--json", key=house.keys["agent"])
+    own = ("sla", "replay", "--policy", str(POLICIES / "plivo.yaml"), "--json")
+    same = await house.upheld(*own, key=house.keys["agent"])
     forbidden = await house.upheld(*options, key=house.keys["acme"])
     nobody = await house.upheld(*options[:4], "--account", "nobody", "--json", key=house.keys["agent"])
 
@@ -121,7 +122,8 @@ async def test_evidence_is_one_file_with_its_hash_and_the_same_again(house: Hous
     assert (calendar["calendar"], set(calendar["computed_with"])) == ("always", {"tzdata", "holidays"})
     (delivery,) = content["notifications"]["deliveries"]
     (sent,) = content["notifications"]["sent"]
-    assert (delivery["state"], delivery["destination"], delivery["status"]) == ("accepted", "n***@acme.example", "Initial")
+    told = (delivery["state"], delivery["destination"], delivery["status"])
+    assert told == ("accepted", "n***@acme.example", "Initial")
     assert delivery["id"] == sent["data"]["notification_id"]
     assert sent["data"]["phone"] == "+1 555 0100"
     assert (stranger.code, unwritable.code) == (1, 2)

@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any
 
 from services.triage.domain import Inputs
-from shared.events import NotificationSent, PriorityAssigned, StatusChanged, TicketOpened, TicketReplied
+from shared.events import NotificationSent, StatusChanged, TicketOpened, TicketReplied
 from shared.policy import Policy, PolicyError, parse_policy
 from upheld.client import Client
 from upheld.errors import NotThere, Refused

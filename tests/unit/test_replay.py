@@ -26,6 +26,7 @@ DEMO = parse_policy(TEXT)
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 LATER = NOON + timedelta(days=1)
 TERM = Term(start=NOON - timedelta(days=30), end=None)
+NONE, UNTOUCHED = Policies(()), Facts(start=NOON)
 TICKET = UUID("00000000-0000-0000-0000-000000000001")
 
 
@@ -53,8 +54,8 @@ class Record:
     issue: dict[str, Any] = field(default_factory=dict)
     account: Account | None = None
     concerned: Sequence[Concerned] = ()
-    policies: Policies = Policies(())
-    facts: Facts = Facts(start=NOON)
+    policies: Policies = NONE
+    facts: Facts = UNTOUCHED
     assessments: list[dict[str, Any]] = field(default_factory=list)
     priority: str = ""
     ticket: Ticket | None = None

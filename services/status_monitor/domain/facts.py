@@ -235,9 +235,7 @@ class Facts(Model):
 def excluded_of(exclusions: Iterable[Exclusion], start: datetime) -> tuple[Excluded, ...]:
     """The exclusions that were accepted, one a clause; one that names no beginning begins with the clocks."""
     accepted = {item.clause: item for item in exclusions if item.state == "accepted"}
-    return tuple(
-        Excluded(clause=item.clause, begin=item.from_ or start, end=item.to) for item in accepted.values()
-    )
+    return tuple(Excluded(clause=item.clause, begin=item.from_ or start, end=item.to) for item in accepted.values())
 
 
 def _first(known: datetime | None, at: datetime) -> datetime:

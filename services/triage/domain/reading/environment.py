@@ -13,6 +13,7 @@ GOLIVE, PEOPLE = bits("GOLIVE PEOPLE")
 PROB = any_of("PROB")
 SAYING = any_of("SVC FAIL DOWN LOSS DEG ACT WORK HEAR")
 SHARE = any_of("SHARE")
+AT_WORK = any_of("OPS PEOPLE TRADE")
 SINCE = any_of("SINCE")
 LISTS = frozenset(("neither", "nor", "weder", "ni", "nem"))
 NAMED = PROD | STAGE | DEVEL | GOLIVE
@@ -101,7 +102,7 @@ def _told(text: Text, events: Events, failing: set[int]) -> tuple[str, Words] | 
             return "production", text.said(min(place, failure.first), max(place, failure.last))
     if events.failures:
         for clause in text.clauses:
-            if clause.bits & OPS and not clause.asked:
-                place = next(at for at in range(clause.first, clause.last) if text.bits[at] & OPS)
+            if clause.bits & AT_WORK and not clause.asked and not text.a_topic(clause):
+                place = next(at for at in range(clause.first, clause.last) if text.bits[at] & AT_WORK)
                 return "production", text.said(place, place)
     return None

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from services.triage.domain.reading.moods import HARDLY, NEG, NIL, NOTALL, denied
-from services.triage.domain.reading.scope import affirms, only_a_part, restricted
+from services.triage.domain.reading.moods import HARDLY, HEAD, NEG, NIL, NOTALL, VOID, denied
+from services.triage.domain.reading.scope import affirms, of_some, only_a_part, restricted
 from services.triage.domain.reading.text import Clause, Text
 from services.triage.domain.reading.vocabulary import any_of, bits
 
@@ -20,6 +20,7 @@ ACT, WORK, FINE, HEAR, ERR, FIXED = bits("ACT WORK FINE HEAR ERR FIXED")
 SHOW, RETURN, STILL, USED, UNTIL, WA = bits("SHOW RETURN STILL USED UNTIL WA")
 ALL, ANY, SOME, ONLY, OTHER, SVC = bits("ALL ANY SOME ONLY OTHER SVC")
 STOPS, EXCEPT, YOUR, WHEN = bits("STOPS EXCEPT YOUR WHEN")
+UNIT, TAKES = bits("UNIT TAKES")
 EVENTS = any_of("FAIL DOWN LOSS DEG INTER PROB ACT WORK HEAR ERR FINE FIXED SHOW RETURN")
 THINGS = any_of("FAIL DOWN LOSS ERR PROB")
 OTHERS = any_of("THIRD CARR INTERNET")
@@ -60,7 +61,7 @@ def events_of(text: Text) -> Events:
         if not clause.stated:
             continue
         failed, works = None, False
-        if bits & (EVENTS | NIL | USED):
+        if bits & (EVENTS | NIL | USED | UNIT):
             failed, works = _look(text, clause)
         if failed is None and not works and affirms(text, clause) and bits & ALL:
             works = True
@@ -100,9 +101,12 @@ def _weigh_title(text: Text, found: Events) -> None:
         return
     if below:
         unsteady = any(failure.intermittent for failure in below)
+        counted = max(failure.strength for failure in below) <= SOFT and any(
+            of_some(text, failure.clause) for failure in below
+        )
         lowered = [
             replace(failure, strength=BARE)
-            if failure.strength == TOTAL and (unsteady or not failure.clause.bits & (ALL | ANY | NIL))
+            if failure.strength == TOTAL and (unsteady or counted or not failure.clause.bits & (ALL | ANY | NIL))
             else failure
             for failure in titles
             if not text.a_topic(failure.clause)
@@ -119,7 +123,7 @@ def _weigh_title(text: Text, found: Events) -> None:
 
 def _ellipsis(clause: Clause) -> bool:
     """A bare negation that takes up what was said before: "the others do not"."""
-    return clause.last - clause.first <= 8 and not clause.bits & (FAIL | ACT | FINE | WORK)
+    return clause.last - clause.first <= 8 and not clause.bits & (FAIL | ACT | FINE | WORK | VOID)
 
 
 def _inherited(text: Text, clause: Clause, before: Clause, failed: bool) -> tuple[Failure | None, bool]:
@@ -158,6 +162,8 @@ def _look(text: Text, clause: Clause) -> tuple[Failure | None, bool]:
         strength, first, last = TOTAL if clause.bits & (ALL | ANY | NIL) else BARE, clause.first, clause.last - 1
     if not strength and (works or clause.bits & ACT) and clause.bits & EXCEPT:
         strength, first, last = SOFT, clause.first, clause.last - 1  # "all but one work"
+    if not strength and not works and clause.bits & UNIT and clause.bits & TAKES and clause.bits & (SVC | ACT):
+        strength, first, last = SOFT, clause.first, clause.last - 1  # "takes ten minutes"
     if not strength and clause.bits & INTER and clause.bits & (ACT | ONLY) and not no:
         strength, first, last = SOFT, clause.first, clause.last - 1  # "is only possible now and then"
     if not strength:
@@ -233,7 +239,9 @@ def _absent(text: Text, clause: Clause, no: dict[int, int]) -> tuple[int, int, i
     for place in range(clause.first, clause.last):
         if bits[place] & NIL and not any(reached > place for reached in no):
             for thing in range(place + 1, min(place + 3, clause.last)):
-                if bits[thing] & SVC:
+                if bits[thing] & VOID:
+                    break
+                if bits[thing] & SVC and not (thing + 1 < clause.last and bits[thing + 1] & HEAD):
                     return TOTAL, place, thing
     return 0, -1, -1
 

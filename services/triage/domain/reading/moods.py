@@ -20,6 +20,8 @@ REACHED = (
 )  # fmt: skip
 AFTER_ITS_VERB = frozenset(("nicht", "pas", "plus", "nie", "jamais"))
 OBJECTIVE = any_of("ACT HEAR SHOW")
+VOID, OURS, ACTS, HEAD = bits("VOID OUR ACT HEAD")
+COUNTS = any_of("COUNT ONE SOME")
 FAR = 9
 """So many words on a negation no longer reaches."""
 
@@ -107,8 +109,15 @@ def _supposes(text: Text, sentence: Sentence, every: int) -> None:
             supposing = True
         if bits & BUT and not bits & (IF | MAY | UNSURE):
             supposing = False
-        if supposing or bits & (WILL | OUGHT) or (bits & MAY and not bits & DENIAL) or text.bits[clause.first] & MAYBE:
+        hedged = text.bits[clause.first] & MAYBE and not _of_a_number(text, clause)
+        if supposing or bits & (WILL | OUGHT) or (bits & MAY and not bits & DENIAL) or hedged:
             clause.supposed = True
+
+
+def _of_a_number(text: Text, clause: Clause) -> bool:
+    """Whether "perhaps" is said of how many: "perhaps one in eight", "vielleicht 3 %"."""
+    at = clause.first + 1
+    return at < clause.last and (bool(text.bits[at] & COUNTS) or text.words[at][:1].isdigit())
 
 
 def denied(text: Text, clause: Clause) -> dict[int, int]:
@@ -135,10 +144,15 @@ def denied(text: Text, clause: Clause) -> dict[int, int]:
                 found[last] = found.get(last, 0) | mask
                 continue
             pending, since = pending | mask, place
+        if mask & VOID and pending and not mask & DENIAL:
+            pending = 0  # "nothing was changed": what is denied is no failure
+            continue
         if mask & REACHED and not mask & QUOTE:
+            if mask & ACTS and place and bits[place - 1] & OURS and text.words[place].endswith("ing"):
+                continue  # "our sending": a thing
             if pending & NIL and mask & SVC and place - since <= 2 and place + 1 < clause.last:
                 continue  # "no calls are placed": the thing that there is none of, not what it does
-            if pending and place - since <= FAR and not (mask & DENIAL and place == since):
+            if pending and (pending & NIL or place - since <= FAR) and not (mask & DENIAL and place == since):
                 found[place] = found.get(place, 0) | pending
                 pending = 0
             last = place

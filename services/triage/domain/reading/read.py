@@ -29,11 +29,11 @@ def read(description: str, day: date | None = None) -> Read:
             value, (words, start, end) = found
             facts.append(Found(fact=fact, value=value, words=words, start=start, end=end))
 
-    add("environment", environment_of(text, events))
     ongoing = ongoing_of(text, events)
     category = category_of(text, events, over=ongoing is not None and ongoing[0] == "no")
-    if category is None and ongoing is None and (odd := oddity(text, events)) is not None:
+    if category is None and (odd := oddity(text, events)) is not None:
         events.failures.append(odd)
+    add("environment", environment_of(text, events))
     impact = impact_of(events)
     if impact is not None:
         add("impact", (impact[0], text.said(impact[1].first, impact[1].last)))

@@ -17,6 +17,8 @@ PROD, COUNT, OUR = bits("PROD COUNT OUR")
 EVERYWHERE, NAMES, SVC = bits("EVERYWHERE PLACE SVC")
 ENVIRONMENT = any_of("PROD STAGE DEVEL")
 ALWAYS_PART = any_of("SOME ALMOST NOTALL HARDLY WHEN PARTOF")
+SOMETIMES = any_of("INTER")
+OF_THEM = any_of("SOME ALMOST NOTALL HARDLY PARTOF")
 SPAN = frozenset(
     ("hour", "minute", "day", "week", "month", "year", "second", "time", "way", "more", "by", "moment", "thing")
 )
@@ -37,6 +39,22 @@ OF_A_PART = any_of("PLACE CARR COUNTRY SITE LOC DEVICE DIR FEAT SOME ONE")
 PORTION = re.compile(r"\d{1,2}(?:[.,]\d+)?\s?%")
 YES = frozenset(("si", "sim", "schon", "oui", "do", "does", "yes", "ja", "is", "can"))
 """What affirms at the end of a clause: "the others do", "desde las demás sí"."""
+
+
+def of_some(text: Text, clause: Clause) -> bool:
+    """Whether it says how many of them: some, most, "one in ten", a percentage below all."""
+    if clause.bits & ALL:
+        return False
+    some = clause.bits & (SOMETIMES | OF_THEM) or _portion(text, clause)
+    return bool(some) or (not clause.bits & NIL and _so_many(text, clause))
+
+
+def _portion(text: Text, clause: Clause) -> bool:
+    return any(
+        PORTION.fullmatch(word) and word not in ("100%", "0%", "0 %")
+        for word in text.words[clause.first : clause.last]
+        if word[-1:] == "%"
+    )
 
 
 def restricted(text: Text, clause: Clause) -> bool:
@@ -60,11 +78,7 @@ def restricted(text: Text, clause: Clause) -> bool:
         return True  # "a teacher cannot start"
     if _so_many(text, clause) or _to_somewhere(text, clause):
         return True
-    return any(
-        PORTION.fullmatch(word) and word not in ("100%", "0%", "0 %")
-        for word in text.words[clause.first : clause.last]
-        if word[-1:] == "%"
-    )
+    return _portion(text, clause)
 
 
 def _all_of(text: Text, clause: Clause, classes: int) -> bool:
@@ -99,8 +113,10 @@ def _so_many(text: Text, clause: Clause) -> bool:
     """Whether so many of them are counted: "4 of 40 agents", "two numbers", "two of our numbers"."""
     bits, words = text.bits, text.words
     for place in range(clause.first, clause.last - 1):
-        if not (bits[place] & COUNT or words[place].isdigit()):
-            continue
+        if not (bits[place] & COUNT or words[place].isdigit()) or any(
+            bits[at] & NIL for at in range(max(clause.first, place - 5), place)
+        ):
+            continue  # "none of the 60 numbers"
         following = words[place + 1]
         if following in OF and place + 2 < clause.last:
             if words[place + 2] != words[place] and (

@@ -33,13 +33,33 @@ DEVEL
   pt desenvolvimento ambiente_local máquina_local protótipo conta_de_avaliação
   de entwicklung entwicklungsrechner entwicklungsumgebung lokal lokalen lokaler entwicklungssystem prototyp
   de testkonto_kostenlos entwicklungsserver
+TRADE
+  en agents callers staff traffic queue queues complaints complain complained complaint orders bookings appointments
+  en reminders parcels parcel reservations receptionist receptionists front_desk support_line service_line switchboard
+  en peak busy_hour busiest shops the_shop our_shop store stores branches merchants drivers riders
+  en couriers attendants our_business whole_business reception support_team support_inbox sales_team call_floor dealers
+  en nurses doctors travellers travelers attendees tenants volunteers members
+  es agentes llamantes pedidos reservas citas quejas reclamaciones tienda tiendas personal recepción
+  es operadores_de_atención repartidores socios línea_de_atención huésped tráfico
+  fr agents appelants commandes réservations rendez-vous plaintes boutique magasins magasin équipes
+  fr livreurs standard trafic conseillers accueil
+  pt atendentes pedidos reservas consultas reclamações loja lojas entregadores tráfego recepção
+  pt agentes
+  de agenten anrufer bestellungen buchungen termine beschwerden filialen mitarbeiter zentrale
+  de fahrer hotline empfang shop kundenservice verkehr händler
 OPS
   en call_centre call_center contact_centre contact_center hotline help_line helpline crisis_line support_centre
   en hospital clinic pharmacy dispatch emergency revenue losing_thousands sales_floor peak_season paying on-call bank
   en hotel airline insurer insurance taxi ride_service schools school council university retailer towing debt_agency
   en logistics shop_floor warehouse restaurant fintech portal_of e-commerce webshop web_shop
-  es centro_de_atención
-  fr centre_d'appels
-  pt central_de_atendimento
-  de callcenter kundendienst
+  en lose_sales losing_sales lose_orders lose_customers losing_customers lost_sales business_hours alarm_system
+  en courier law_firm dentist dental surgery town_hall municipality charity food_bank shelter
+  es centro_de_atención hospital clínica clínicas farmacia banco aerolínea escuela colegio restaurante ayuntamiento
+  es perdemos_ventas perdemos_clientes comercio mutua aseguradora
+  fr centre_d'appels hôpital clinique cliniques pharmacie banque hôtel école restaurant mairie cabinet assurance
+  fr perdons_des_clients perdons_des_ventes
+  pt central_de_atendimento hospital clínica clínicas farmácia banco hotel escola restaurante prefeitura seguradora
+  pt perdemos_vendas perdendo_vendas perdemos_clientes
+  de callcenter kundendienst krankenhaus klinik kliniken apotheke bank versicherung schule praxis arztpraxis
+  de stadtverwaltung kanzlei verlieren_aufträge verlieren_kunden werkstatt taxizentrale leitstelle
 """

@@ -137,7 +137,7 @@ ACT
   en post posts obtain enter_queue
   es envi/ar recib/ir entreg/ar lleg/ar conect/ar complet/ar registr/ar respond/er contest/ar llam/ar realiz/ar son/ar
   es establec/er autentic/ar acced/er marc/ar transmit/ir proces/ar acept/ar abr/ir carg/ar logr/ar ingres/ar
-  es dispar/ar reenvi/ar obten/er mand/ar despach/ar salía salían llegaba llegaban entraba entraban enviaba recibía
+  es dispar/ar pas/ar curs/ar reenvi/ar obten/er mand/ar despach/ar salía salían llegaba llegaban entraba entraban enviaba recibía
   es sonaban llamarnos enviar envía envían enviado enviados enviada envío recibir recibe reciben recibo recibimos
   es recibido recibida entrega entregan entregar entregado entregados entregada entregadas llega llegan llegar llegó
   es llegaron conecta conectan conectar conectarse entra entran sale salen salir completa completan registrar registra

@@ -74,7 +74,7 @@ BUY
   es comprar contratar adquirir alquilar nuevos_números
   fr acheter louer acquérir commander nouveaux_numéros
   pt comprar adquirir alugar contratar novos_números
-  de kaufen mieten bestellen erwerben neue_rufnummern neue_nummern
+  de bestellte bestellten gekaufte gekauften gemietete kaufen mieten bestellen erwerben neue_rufnummern neue_nummern
 LIMIT
   en throughput limit limits quota rate_limit higher_throughput concurrency_limit cps
   es límite límites cuota

@@ -1,6 +1,25 @@
 """How it is said and when: conditions, hedges, questions, wishes, contrast, time, and who says it."""
 
 WORDS = """
+VOID
+  en changed change changes touched touch deployed altered modified edited idea clue reason reasons explanation hint
+  en hints trace traces in_our_logs in_the_logs in_the_log in_our_log in_your_log in_your_logs suspicious unusual to_add
+  en stands_out new_on objection
+  es cambiado cambiamos cambió tocado idea motivo explicación en_nuestros_registros en_los_registros en_los_logs
+  es en_nuestros_logs raro pista
+  fr changé modifié touché idée raison explication dans_nos_journaux dans_les_journaux dans_nos_logs dans_les_logs
+  fr anormal piste
+  pt mudou mudamos mudado alterado alteramos ideia motivo explicação em_nossos_registros nos_registros nos_logs
+  pt nos_nossos_logs estranho
+  de geändert verändert angefasst ahnung grund erklärung in_unseren_logs im_log in_den_logs in_unserem_log auffällig
+  de hinweis umgestellt
+HEAD
+  en id ids sid sids log logs record entry entries history number_format format body field fields count text_body
+  en notification_email guid uuid header headers
+  es identificador registro historial
+  fr identifiant journal historique
+  pt identificador registro histórico
+  de kennung protokoll verlauf
 THANKS
   en thanks thank hello hi dear regards greetings we_are_a we_are_using we_use we_have_been
   es gracias hola saludos buenos buenas estimados

@@ -1,6 +1,18 @@
 """How much, and not: negation, all, some, one, only, the others."""
 
 WORDS = """
+UNIT
+  en minutes minute min mins seconds secs hours hour hrs days
+  es minutos minuto segundos horas hora días
+  fr minutes minute secondes heures heure jours
+  pt minutos minuto segundos horas hora dias
+  de minuten minute sekunden stunden stunde tage tagen
+TAKES
+  en take takes took taken taking needs after up_to within_minutes
+  es tarda tardan tardado tardando toma toman hasta después_de
+  fr met mettent prend prennent faut attend attendent jusqu_à
+  pt leva levam demora demoram levando até depois_de
+  de dauert dauern braucht brauchen benötigt nach bis_zu erst_nach
 SHARE
   en undelivered_rate rate_of error_rate failure_rate delivery_rate rate_is rate_rose share per_cent percent
   en percentage proportion

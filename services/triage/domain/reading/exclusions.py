@@ -7,13 +7,14 @@ fault, or a receipt that says delivered and a phone that got nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 
+from services.triage.domain.reading.case import Case
 from services.triage.domain.reading.failures import Events
 from services.triage.domain.reading.found import Proposal
 from services.triage.domain.reading.interval import interval_of
-from services.triage.domain.reading.moods import AFTER_ITS_VERB, DENIAL, NIL
+from services.triage.domain.reading.moods import DENIAL, NIL
+from services.triage.domain.reading.own import own
 from services.triage.domain.reading.text import Clause, Text
 from services.triage.domain.reading.vocabulary import any_of, bits
 
@@ -27,72 +28,13 @@ CARR, NETWORKS, THIRD, CHANNEL, MOVES = bits("CARR NETWORKS THIRD CHANNEL MOVES"
 BLAME, INDICATES, CLEARS, PORT = bits("BLAME INDICATES CLEARS PORT")
 RECEIPT, LANDLINE, UNDELIVERED, FILTERED = bits("RECEIPT LANDLINE UNDELIVERED FILTERED")
 ONLY, ONE, OTHER, PLACE, NOTONLY, ACT = bits("ONLY ONE OTHER PLACE NOTONLY ACT")
+TOO, REQUIRES = bits("TOO REQUIRES")
 MESSAGES = any_of("sms verify mms")
 ABROAD = any_of("COUNTRY PLACE CARR NETWORKS ELSEWHERE")
-HAPPENS = any_of("ACT WORK HEAR SHOW")
 CUSTOMERS = OUR | MINE | OWNED
 ENOUGH = 4
 ORDER = ("II", "I", "c", "b", "e", "g", "d", "a", "f")
 """Where signs weigh the same, the more particular clause comes first."""
-
-
-@dataclass(slots=True)
-class Signs:
-    """What speaks for one exclusion: by kind its weight, and the clauses that show it."""
-
-    kinds: dict[str, int] = field(default_factory=dict)
-    clauses: list[Clause] = field(default_factory=list)
-
-    @property
-    def weight(self) -> int:
-        return sum(self.kinds.values())
-
-
-@dataclass(slots=True)
-class Case:
-    """The signs found so far, by the key of the exclusion."""
-
-    text: Text
-    events: Events
-    every: int
-    """All classes that occur in the text."""
-    signs: dict[str, Signs] = field(default_factory=dict)
-
-    def sign(self, key: str, kind: str, weight: int, clause: Clause) -> None:
-        signs = self.signs.setdefault(key, Signs())
-        signs.kinds[kind] = max(weight, signs.kinds.get(kind, 0))
-        if clause not in signs.clauses:
-            signs.clauses.append(clause)
-
-    def says(self, clause: Clause, classes: int, *, strictly: bool = False) -> bool:
-        """Whether the clause has a word of these classes that is not denied right before it (or after its verb);
-        strictly, not denied anywhere, unless the denial is the failure itself ("has no sound", "is not sent")."""
-        if not clause.bits & classes:
-            return False
-        if not clause.bits & DENIAL:
-            return True
-        if strictly and self._denies(clause):
-            return False
-        bits, words = self.text.bits, self.text.words
-        for place in range(clause.first, clause.last):
-            if bits[place] & classes:
-                before = any(
-                    bits[at] & DENIAL and not bits[at] & classes for at in range(max(clause.first, place - 4), place)
-                )
-                after = place + 1 < clause.last and words[place + 1] in AFTER_ITS_VERB
-                if not before and not after:
-                    return True
-        return False
-
-    def _denies(self, clause: Clause) -> bool:
-        bits = self.text.bits
-        return any(
-            bits[place] & DENIAL and not any(bits[at] & HAPPENS for at in range(place + 1, min(place + 4, clause.last)))
-            for place in range(clause.first, clause.last)
-        )
-
-    def fails(self, clause: Clause) -> bool:
-        return any(failure.clause is clause for failure in self.events.failures)
 
 
 def proposals_of(text: Text, events: Events, day: date | None) -> tuple[Proposal, ...]:
@@ -106,7 +48,7 @@ def proposals_of(text: Text, events: Events, day: date | None) -> tuple[Proposal
             continue
         _use(case, clause)
         if not clause.supposed:
-            _own(case, clause)
+            own(case, clause)
             _nature(case, clause)
         _third(case, clause)
         _carrier(case, clause)
@@ -150,37 +92,10 @@ def _use(case: Case, clause: Clause) -> None:
         ("over", OVER, 2),
         ("documented", DOCUMENTED, 2),
         ("code", BCODE, 3),
+        ("requires", REQUIRES, 2 if mask & PARAM else 1),
     ):
         if case.says(clause, classes):
             case.sign("b", kind, weight, clause)
-
-
-def _own(case: Case, clause: Clause) -> None:
-    """(a), (I): the customer's own network, equipment and software, and their neglect."""
-    here, mask = clause.bits, clause.bits | clause.carried
-    if mask & (KIT | NET) and case.says(clause, STALE):
-        case.sign("I", "stale", 4, clause)
-        return
-    if mask & (YOUR | CARR | THIRD):
-        return
-    fails = case.fails(clause)
-    blocks = case.says(clause, BLOCKS)
-    if here & (NET | KIT) and blocks and case.says(clause, NET | KIT):
-        case.sign("a", "blocks", 4, clause)
-    if here & OWNED and here & (KIT | NET | SOFT) and (fails or blocks):
-        case.sign("a", "own", 4, clause)
-    if here & (SOFT | PRODUCT) and here & FOUND and here & MISSED:
-        case.sign("a", "found", 4, clause)
-    if here & NET and fails:
-        case.sign("a", "behind", 2, clause)
-    if here & WITHOUTIT:
-        case.sign("a", "without it", 2, clause)
-    if mask & PRODUCT:
-        return
-    if here & SOFT and here & CUSTOMERS and case.says(clause, BUG):
-        case.sign("a", "bug", 4, clause)
-    if mask & CUSTOMERS and here & (CAUSE | SOFT) and case.says(clause, DEPLOYED, strictly=True):
-        case.sign("a", "deployed", 5, clause)
 
 
 def _nature(case: Case, clause: Clause) -> None:
@@ -197,7 +112,7 @@ def _third(case: Case, clause: Clause) -> None:
     """(g): a third party is named, and something is said to be its doing."""
     here, mask = clause.bits, clause.bits | clause.carried
     if mask & THIRD:
-        if case.says(clause, BLAME, strictly=True):
+        if case.says(clause, BLAME, strictly=True) or (case.fails(clause) and case.by(clause, THIRD)):
             case.sign("g", "blamed", 4, clause)
         elif here & INDICATES:
             case.sign("g", "indicated", 2, clause)
@@ -209,9 +124,14 @@ def _carrier(case: Case, clause: Clause) -> None:
     """(f): a carrier that is blamed, or the only one concerned; what its network does not deliver."""
     here, mask = clause.bits, clause.bits | clause.carried
     fails = case.fails(clause)
+    if here & (CARR | NETWORKS) and here & DENIAL and not fails and case.denies(clause, CARR | NETWORKS):
+        case.sign("f", "cleared", -4, clause)
+        return
+    if here & CARR and here & TOO and fails:
+        case.sign("f", "others too", -3, clause)
     network = here & CARR or (here & NETWORKS and here & (ONE | PLACE | OTHER | ONLY))
     if network and not here & (NOTONLY | PORT) and not (here & NIL and here & CARR and not here & ONLY):
-        if here & CARR and case.says(clause, BLAME, strictly=True):
+        if here & CARR and (case.says(clause, BLAME, strictly=True) or (fails and case.by(clause, CARR))):
             case.sign("f", "blamed", 4, clause)
         elif here & INDICATES and here & CARR:
             case.sign("f", "indicated", 3, clause)

@@ -20,7 +20,7 @@ REACHED = (
 )  # fmt: skip
 AFTER_ITS_VERB = frozenset(("nicht", "pas", "plus", "nie", "jamais"))
 OBJECTIVE = any_of("ACT HEAR SHOW")
-VOID, OURS, ACTS, HEAD = bits("VOID OUR ACT HEAD")
+VOID, OURS, ACTS, HEAD, WITHOUTIT = bits("VOID OUR ACT HEAD WITHOUTIT")
 COUNTS = any_of("COUNT ONE SOME")
 FAR = 9
 """So many words on a negation no longer reaches."""
@@ -133,7 +133,7 @@ def denied(text: Text, clause: Clause) -> dict[int, int]:
     pending, since, last = 0, 0, -1
     for place in range(clause.first, clause.last):
         mask = bits[place]
-        if mask & DENIAL:
+        if mask & DENIAL and not mask & WITHOUTIT:
             if (
                 last >= 0
                 and place - last <= 1

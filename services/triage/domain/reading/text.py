@@ -29,7 +29,7 @@ _SUBJECT = (
     any_of("NIL ALL SOME ONE OUR SVC DIR PEOPLE NOW NEG OTHER PROD STAGE CARR")
 )  # fmt: skip
 _CARR, _CARRNAME = bits("CARR CARRNAME")
-_DOWN, _PROB = bits("DOWN PROB")
+_DOWN, _PROB, _BLAME = bits("DOWN PROB BLAME")
 _AND, _BUT, _CAUSE, _ASKV = bits("AND BUT CAUSE ASKV")
 
 SIGNS = signs_of()
@@ -204,7 +204,11 @@ def _look_up(
                         break
             if not mask:
                 mask = of(word)
-            if mask & _CARRNAME and place > first and found.text[found.starts[place]].isupper():
+            if (
+                mask & _CARRNAME
+                and found.text[found.starts[place]].isupper()
+                and (place > first or any(of(each) & _BLAME for each in words[end : min(end + 2, last)]))
+            ):
                 mask |= _CARR  # a word of every day, unless it is written like a name
             if word in signs and following in signs[word]:
                 for rest, classes in signs[word][following]:

@@ -13,6 +13,7 @@ from services.triage.domain.reading.lexicon import (
     matters,
     mood,
     others,
+    own,
     quantity,
     services,
     things,
@@ -88,7 +89,7 @@ def bits(names: str) -> tuple[int, ...]:
 
 def signs_of() -> int:
     """The classes that are only noted, and leave words what they are: those of causes and services."""
-    return sum(mask for lexicon in (causes, others, services) for mask in {row[0] for row in _parsed(lexicon.WORDS)})
+    return sum(mask for lexicon in (causes, own, others, services) for mask in {row[0] for row in _parsed(lexicon.WORDS)})
 
 
 def any_of(names: str) -> int:
@@ -111,9 +112,9 @@ def _parsed(text: str) -> list[tuple[int, str, list[str]]]:
 
 def _built() -> dict[str, Vocabulary]:
     tables = {language: Vocabulary(_ENDINGS[language]) for language in LANGUAGES}
-    for lexicon in (quantity, mood, failure, things, environment, matters, causes, others, services):
+    for lexicon in (quantity, mood, failure, things, environment, matters, causes, own, others, services):
         rows = _parsed(lexicon.WORDS)
-        signs = lexicon in (causes, others, services)
+        signs = lexicon in (causes, own, others, services)
         for mask, language, words in rows:
             for word in words:
                 parts = WORD.findall(plain(word.replace("_", " ")))

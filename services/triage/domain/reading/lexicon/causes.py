@@ -1,4 +1,4 @@
-"""Whose doing it is said to be, where it is the customer's: own things, use, changes, neglect, updates.
+"""Whose doing it is said to be, where it is how a service is used, changed or not updated.
 
 No word of these excludes anything by itself.
 """
@@ -20,25 +20,22 @@ OUTPUT
   fr rapport réponse
   pt relatório resposta painel
   de bericht antwort anzeige
-FOUND
-  en turned_out turns_out found_that it_was_found cause_was reason_was root_cause
-  es resultó resultó_que resulta_que
-  fr il_s'avère s'est_avéré
-  pt descobrimos_que descobriu
-  de stellte_sich_heraus
 FORK
   en own_patch monkey_patch monkey-patch monkey-patched forked own_fork private_build own_build patched_version
   en modified_version modified_sdk modified_library patched_sdk customised_sdk
-OWNED
-  en own self-hosted self-made in-house homegrown reporter's customer's
-  es propio propia propios propias
-  fr propre propres
-  pt próprio própria próprios próprias
-  de eigen eigene eigenen eigener eigenes eigenem
+REQUIRES
+  en expects requires wants must_be must_have expected required mandatory needs_to_be has_to_be only_accepts
+  es exige requiere espera debe_ser obligatorio
+  fr exige attend obligatoire doit_être
+  pt exige requer espera obrigatório deve_ser
+  de verlangt erwartet erforderlich pflichtfeld muss
 BCODE
+  en 132012 132000 132001 132005 132015 131008 131009 131047 21610 21612 30034 30032 20429 10001 21703 21619 21401
   en 21211 21212 21606 21608 21610 21408 21617 21614 21205 21219 63016 63018 20003 20404 12100 12200 11200 21401
-  xx 21211 21606 21608 21610 21408 21617 63016
+  xx 132012 132000 132001 131047 21211 21606 21608 21610 21408 21617 63016
 DOCUMENTED
+  en documentation_speaks documentation_states docs_say docs_state docs_mention documentation_mentions docs_require
+  en docs_do_mention the_docs_say is_documented manual_says documentation_limits documented_rate
   en trial_account as_documented documented_as is_documented documentation_says documentation_forbids
   en documentation_requires a_documented the_documented which_requires requires_a is_required outside_of outside_the
   en outside_their not_permitted only_allowed must_be_used per_the_documentation contrary_to against_the
@@ -53,55 +50,6 @@ SETUP
   fr attribué configuré créé activé enregistré
   pt atribuído configurado criado habilitado registrado ativado
   de zugewiesen konfiguriert angelegt eingerichtet aktiviert registriert freigeschaltet
-NET
-  en waf reverse_proxy nginx ingress firewall firewalls router routers proxy vpn wi-fi wifi dns nat sip_alg lan
-  en antivirus switch modem corporate_network office_network own_network company_network load_balancer ad_blocker
-  en internet_connection hotspot
-  xx firewall router proxy vpn wifi
-  es cortafuegos enrutador red_interna nuestra_red conexión_de_la_oficina
-  fr pare-feu routeur réseau_interne notre_réseau box
-  pt roteador rede_interna nossa_rede
-  de firewall router wlan unser_netz firmennetz netzwerk
-KIT
-  en cdn clock pbx headset headsets microphone laptop workstation desk_phone desk_phones softphone password server
-  en web_server own_server extension browser computer pc machine hardware credentials firmware disk handset modem ata
-  en asterisk freepbx 3cx cpu database sip_client dial_plan cable mobile_phone phone_settings certificate domain
-  xx pbx asterisk
-  es centralita auriculares micrófono servidor contraseña ordenador disco certificado dominio
-  fr standard casque micro serveur mot_de_passe ordinateur disque certificat domaine
-  pt central servidor microfone senha computador disco certificado domínio
-  de telefonanlage headset mikrofon server passwort rechner webserver festplatte zertifikat domain
-SOFT
-  en code app application release deploy deployed deployment script integration update crm backend website config
-  en configuration settings job cron release_of plugin version bot handler listener parser worker cache client_code
-  en change_on_our_side library_usage migration rollout settings_page env environment_variable
-  es código aplicación despliegue despliegues script actualización configuración versión integración desplegamos
-  fr code application déploiement déployé script mise_à_jour configuration version intégration déployée
-  pt código aplicação aplicativo implantação script atualização configuração versão integração
-  de code anwendung app deployment skript update aktualisierung konfiguration version programm einspielen
-MINE
-  en customer's reporter's owner owner's company's company team's his her their developer person developer's team
-  en agent's customer somebody someone user's local own hosts staff client client's hotel branch
-  es cliente empresa propietario
-  fr client société entreprise propriétaire
-  pt cliente empresa proprietário
-  de kunde kunden firma unternehmen besitzer
-BLOCKS
-  en cuts cut terminates worn defective block blocks blocked blocking bug bugs mistake mistyped misconfigured
-  en misconfiguration muted overloaded rewrites changes modifies alters strips typo faulty broken reboots reboot
-  en rebooted crash out_of_disk full ran_out exhausted closes drops prevented kept blocking_the wrong deny denied
-  en unplugged disabled fault restarts wrong_prefix rolling_back rolled_back rolling_the reverting reverted removing
-  en disabling off_by_mistake forgotten sends_an_empty down hang interferes interfered after_opening opening_it
-  en full_disk was_down ran_out_of muting turned_off switched_off filters crashed whitelisting allowlisting
-  en intercepted overwrote overwritten timezone_wrong drop dropping closed
-  es culpa cambia altera bloquea bloqueaba bloqueó bloquean bug errónea mal_configurado mal_configurada saturada
-  es saturado fallo error equivocada al_abrirlo lleno llena apagado
-  fr faute modifie bloque bloquait bloquaient bogue bug mal_configuré mal_configurée saturé saturée erreur erroné
-  fr plein pleine éteint
-  pt culpa altera muda bloqueia bloqueava bloqueou bug errada mal_configurado mal_configurada saturada lotado cheio
-  pt desligado erro
-  de schuld verändert ändert kappt gesperrt sperrt_aus blockiert blockierte sperrt fehler falsch_konfiguriert
-  de falsch_eingestellt überlastet voll abgestürzt bug vertippt ausgeschaltet
 PARAM
   en caller_id region placeholders sender campaign brand endpoint parameter parameters argument arguments field format
   en country_code header body xml json url answer_url auth_token token api_key from_number sender_id number_format
@@ -126,6 +74,7 @@ MISSED
   pt faltava faltando incorreto incorreta inválido inválida sem esqueceu omitiu errado errada omitido
   de fehlt fehlte falsch falsche falschen falschem ungültig vergessen ausgelassen ohne fehlender fehlenden unzulässig
 RATE
+  en load_test load_testing 429 rate_limited a_minute per_minute an_hour_limit concurrency
   en throughput throttled rate_limit rate_error rate_errors throughput_error too_many_requests
   en more_than_the_documented exceeds_the exceeded exceeding above_the_limit over_the_limit rate_exceeded
   en limited_to_one over_one above_the_documented documented_limit surplus messages_a_second burst bursts sms_a_second
@@ -162,13 +111,6 @@ YOUR
   fr votre vos plateforme
   pt sua seu suas seus plataforma
   de ihr ihre ihren euer eure plattform
-DEPLOYED
-  en deployed released updated upgraded migrated reinstalled rewrote refactored latest_release own_release own_update
-  en own_deploy deploy new_release our_release our_deploy last_release our_update rolled_out own_upgrade
-  es desplegamos desplegó actualizamos actualizó migramos
-  fr déployé mis_à_jour migré
-  pt implantamos atualizamos atualizou migramos
-  de ausgerollt eingespielt aktualisiert umgestellt
 CHANGED
   en patched forked modified edited altered customised customized monkey-patched fork rewrote hacked tampered
   en changed_a_file replaced private_build changed_codecs by_hand own_build own_fork modify changed reverse-engineered
@@ -185,20 +127,6 @@ PRODUCT
   fr bibliothèque librairie
   pt biblioteca
   de bibliothek
-WITHOUTIT
-  en without_it after_opening at_home on_other_networks after_disabling after_removing on_mobile_data
-  es al_abrirlo sin_ella
-  fr sans_lui
-  pt sem_ela
-  de ohne_sie ohne_es
-STALE
-  en expired ran_out outdated end_of_life end-of-life unpatched out_of_date not_been_updated not_renewed no_firmware
-  en not_maintained unmaintained obsolete never_updated neglected lapsed has_not_been_updated years_old old_firmware
-  en not_been_renewed not_been_maintained antiquated expires_on not_patched
-  es caducado caducó caducada vencido vencida venció obsoleto obsoleta desactualizado sin_actualizar
-  fr expiré expirée obsolète périmé pas_été_mis_à_jour pas_renouvelé
-  pt expirado expirou vencido venceu obsoleto desatualizado sem_atualização
-  de abgelaufen veraltet veraltete nicht_erneuert nicht_gewartet nicht_aktualisiert
 REFUSED
   en decline declining refused declined refuse declines does_not_want did_not_want do_not_want not_want_to postponed
   en postpone not_going_to won't_upgrade not_upgrade not_update not_willing unwilling chose_not decided_against

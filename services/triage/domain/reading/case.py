@@ -1,0 +1,100 @@
+"""The case for the clauses of SLA B.5: signs that a text gives, by clause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from services.triage.domain.reading.failures import Events
+from services.triage.domain.reading.moods import AFTER_ITS_VERB, DENIAL, NIL
+from services.triage.domain.reading.text import Clause, Text
+from services.triage.domain.reading.vocabulary import any_of
+
+HAPPENS = any_of("ACT WORK HEAR SHOW")
+BY = frozenset(("by", "por", "par", "von", "vom", "durch", "pela", "pelo", "pelas", "pelos"))
+
+
+@dataclass(slots=True)
+class Signs:
+    """What speaks for one exclusion: by kind its weight, and the clauses that show it."""
+
+    kinds: dict[str, int] = field(default_factory=dict)
+    clauses: list[Clause] = field(default_factory=list)
+
+    @property
+    def weight(self) -> int:
+        return sum(self.kinds.values())
+
+
+@dataclass(slots=True)
+class Case:
+    """The signs found so far, by the key of the exclusion."""
+
+    text: Text
+    events: Events
+    every: int
+    """All classes that occur in the text."""
+    signs: dict[str, Signs] = field(default_factory=dict)
+
+    def sign(self, key: str, kind: str, weight: int, clause: Clause) -> None:
+        signs = self.signs.setdefault(key, Signs())
+        known = signs.kinds.get(kind, 0)
+        signs.kinds[kind] = max(weight, known) if weight > 0 else weight
+        if weight > 0 and clause not in signs.clauses:
+            signs.clauses.append(clause)
+
+    def says(self, clause: Clause, classes: int, *, strictly: bool = False) -> bool:
+        """Whether the clause has a word of these classes that is not denied right before it (or after its verb);
+        strictly, not denied anywhere, unless the denial is the failure itself ("has no sound", "is not sent")."""
+        if not clause.bits & classes:
+            return False
+        if not clause.bits & DENIAL:
+            return True
+        if strictly and self._denies(clause):
+            return False
+        bits, words = self.text.bits, self.text.words
+        for place in range(clause.first, clause.last):
+            if bits[place] & classes:
+                before = any(
+                    bits[at] & DENIAL and not bits[at] & classes for at in range(max(clause.first, place - 4), place)
+                )
+                after = place + 1 < clause.last and words[place + 1] in AFTER_ITS_VERB
+                if not before and not after:
+                    return True
+        return False
+
+    def _denies(self, clause: Clause) -> bool:
+        bits = self.text.bits
+        return any(
+            bits[place] & DENIAL and not any(bits[at] & HAPPENS for at in range(place + 1, min(place + 4, clause.last)))
+            for place in range(clause.first, clause.last)
+        )
+
+    def denies(self, clause: Clause, classes: int) -> bool:
+        """Whether a word of these classes is denied, and not what happens between: "nothing was changed"."""
+        bits = self.text.bits
+        for place in range(clause.first, clause.last):
+            if not bits[place] & classes:
+                continue
+            if any(bits[at] & NIL for at in range(place + 1, min(place + 3, clause.last))):
+                return True
+            for at in range(place - 1, max(clause.first, place - 7) - 1, -1):
+                if bits[at] & DENIAL:
+                    return True
+                if bits[at] & HAPPENS and not bits[at] & classes:
+                    break
+        return False
+
+    def by(self, clause: Clause, classes: int) -> bool:
+        """Whether something is said to be done by one of these: "refused by Meta", "vom Netzbetreiber"."""
+        bits, words = self.text.bits, self.text.words
+        return any(
+            bits[place] & classes and any(word in BY for word in words[max(clause.first, place - 3) : place])
+            for place in range(clause.first, clause.last)
+        )
+
+    def goes_with_failure(self, clause: Clause) -> bool:
+        """Whether its sentence tells a failure."""
+        return any(failure.clause.sentence == clause.sentence for failure in self.events.failures)
+
+    def fails(self, clause: Clause) -> bool:
+        return any(failure.clause is clause for failure in self.events.failures)

@@ -1,0 +1,163 @@
+"""The customer's own things: what they are, what they do, that they were changed, and that it is gone without them.
+
+No word of these excludes anything by itself.
+"""
+
+WORDS = """
+CHANGE
+  en change changed changes update updated upgrade upgraded migration migrated moved replaced tightened reconfigured
+  en rotated renewed switched swapped touched rule_change maintenance_of_our reboot patched hardened refactoring
+  en refactored rewrote new_rule new_rules new_policy rollout move_to moving_to switching_to
+  es cambio cambiamos cambió cambiado actualizamos actualizó migración migramos sustituimos reemplazado tocado
+  fr changement changé modifié migration migré remplacé touché bascule
+  pt mudança mudamos mudou alteramos atualizamos migração migramos trocamos trocado mexemos
+  de änderung geändert umstellung umgestellt umzug umgezogen ausgetauscht gewechselt erneuert angefasst verschärft
+AFTER
+  en after since ever_since following right_after as_soon_as
+  es tras después_de desde
+  fr après depuis
+  pt após depois_de desde
+  de nach seit nachdem
+BEHIND
+  en behind inside through via from_within
+ALTERS
+  en rewrites rewrote strips stripped mangles mangled overwrites caches cached hands_my hands_our builds_it swallows
+  en swallowed never_forwards does_not_forward not_forward does_not_pass not_pass_on has_no_rule no_rule_for re-encodes
+  en reencodes truncates_the parses_the re-serialises re-serializes reserializes loses_the loses_packets
+  en runs_out_of escapes_the double-encodes injects appends prepends rewriting stripping caching decodes resets
+  en times_out_the answered_slowly answers_too_late sends_plain sends_the_wrong sends_an_empty dropped_privileges
+  en reuses reused leaks leaked misroutes misrouted mis-parsed sorts_the intercepts discards discarded never_acks
+  es reescribe elimina recorta cachea pierde_los_paquetes pierde_paquetes
+  fr réécrit supprime tronque perd_les_paquets perd_des_paquets met_en_cache
+  pt reescreve remove corta_o perde_pacotes perde_os_pacotes
+  de schreibt_um entfernt verschluckt verwirft verliert_pakete zwischengespeichert
+CURES
+  en after_adding after_removing after_opening after_disabling after_enabling after_restarting after_rebooting
+  en after_fixing after_correcting after_replacing after_switching_off after_turning_off after_whitelisting
+  en after_allowing after_rolling after_reverting after_updating after_upgrading after_increasing after_raising
+  en hard-coding hardcoding adding removing disabling restarting_them restarting_it turning_it_off turning_off
+  en switching_it_off rolling_back rolled_back reverting reverted whitelisting allowlisting once_we_opened
+  en once_we_added once_i_added once_we_removed once_i_removed once_we_disabled once_i_disabled once_we_fixed
+  en once_i_fixed when_i_disable when_we_disable when_i_remove if_i_remove if_i_disable if_we_disable by_hand
+  en opening_the_port unplugging replacing_it swapping_it clearing_the_cache restarting_our bumping raising_the
+  es al_abrir al_quitar al_desactivar al_reiniciar al_añadir tras_abrir tras_quitar tras_desactivar quitando
+  fr en_désactivant en_ajoutant en_retirant en_ouvrant après_avoir_ouvert après_avoir_ajouté après_avoir_retiré
+  pt ao_abrir ao_remover ao_desativar ao_reiniciar ao_adicionar depois_de_abrir depois_de_remover
+  de nach_dem_öffnen nach_dem_abschalten nach_dem_entfernen nach_einem_neustart_unseres nachdem_wir
+OLDONE
+  en the_old_one the_old_token the_old_key the_old_certificate the_old_config the_old_url the_old_secret
+  en the_old_credentials the_old_address an_old_token old_password the_previous_token stale_config stale_token
+  en the_old_password the_old_ip wrong_env stale_cache the_old_settings
+OURSIDE
+  en our_side our_end my_side my_end our_fault my_fault our_own_fault our_mistake my_mistake our_bad my_bad on_us
+  en their_own_side own_side own_end
+  es nuestro_lado nuestra_parte culpa_nuestra nuestro_error error_nuestro
+  fr notre_côté notre_faute notre_erreur chez_nous
+  pt nosso_lado nossa_parte culpa_nossa nosso_erro erro_nosso
+  de unserer_seite unser_fehler eigener_fehler bei_uns_selbst
+FOUND
+  en turned_out turns_out found_that it_was_found cause_was reason_was root_cause
+  en noticed i_see i_can_see looks_as_if looks_like we_found i_found found_out shows_that trace_shows log_shows
+  en pcap_shows capture_shows as_its_log_shows it_seems apparently i_think_i_see realised realized discovered
+  en narrowed_it traced_it tracked_it debugging_shows culprit
+  es vemos_que encontramos parece_que hemos_visto
+  fr nous_avons_trouvé on_voit il_semble
+  pt vimos_que encontramos parece_que
+  de festgestellt herausgefunden gefunden sieht_so_aus
+  es resultó resultó_que resulta_que
+  fr il_s'avère s'est_avéré
+  pt descobrimos_que descobriu
+  de stellte_sich_heraus
+OWNED
+  en own self-hosted self-made in-house homegrown reporter's customer's
+  es propio propia propios propias
+  fr propre propres
+  pt próprio própria próprios próprias
+  de eigen eigene eigenen eigener eigenes eigenem
+NET
+  en tunnel kamailio opensips sbc api_gateway bastion subnet security_group security_groups dns_server resolver
+  en fortigate palo_alto sophos pfsense zscaler haproxy traefik envoy caddy egress iptables network_team acl
+  en waf reverse_proxy nginx ingress firewall firewalls router routers proxy vpn wi-fi wifi dns nat sip_alg lan
+  en antivirus switch modem corporate_network office_network own_network company_network load_balancer ad_blocker
+  en internet_connection hotspot
+  xx firewall router proxy vpn wifi
+  es cortafuegos enrutador red_interna nuestra_red conexión_de_la_oficina
+  fr pare-feu routeur réseau_interne notre_réseau box
+  pt roteador rede_interna nossa_rede
+  de firewall router wlan unser_netz firmennetz netzwerk
+KIT
+  en container docker kubernetes cluster vm virtual_machine freeswitch redis rabbitmq message_broker
+  en headset's earpiece usb_headset power_supply ups raid antivirus_program
+  en cdn clock pbx headset headsets microphone laptop workstation desk_phone desk_phones softphone password server
+  en web_server own_server extension browser computer pc machine hardware credentials firmware disk handset modem ata
+  en asterisk freepbx 3cx cpu database sip_client dial_plan cable mobile_phone phone_settings certificate domain
+  xx pbx asterisk
+  es centralita auriculares micrófono servidor contraseña ordenador disco certificado dominio
+  fr standard casque micro serveur mot_de_passe ordinateur disque certificat domaine
+  pt central servidor microfone senha computador disco certificado domínio
+  de telefonanlage headset mikrofon server passwort rechner webserver festplatte zertifikat domain
+SOFT
+  en middleware parser orm framework env workers autoscaler lambda function_app endpoint_handler webhook_handler
+  en base_url config_file secrets_manager pipeline microservice thread_pool connection_pool queue_worker task_queue
+  en code app application release deploy deployed deployment script integration update crm backend website config
+  en configuration settings job cron release_of plugin version bot handler listener parser worker cache client_code
+  en change_on_our_side library_usage migration rollout settings_page env environment_variable
+  es código aplicación despliegue despliegues script actualización configuración versión integración desplegamos
+  fr code application déploiement déployé script mise_à_jour configuration version intégration déployée
+  pt código aplicação aplicativo implantação script atualização configuração versão integração
+  de code anwendung app deployment skript update aktualisierung konfiguration version programm einspielen
+MINE
+  en customer's reporter's owner owner's company's company team's his her their developer person developer's team
+  en agent's customer somebody someone user's local own hosts staff client client's hotel branch
+  es cliente empresa propietario
+  fr client société entreprise propriétaire
+  pt cliente empresa proprietário
+  de kunde kunden firma unternehmen besitzer
+BLOCKS
+  en cuts cut terminates worn defective block blocks blocked blocking bug bugs mistake mistyped misconfigured
+  en misconfiguration muted overloaded rewrites changes modifies alters strips typo faulty broken reboots reboot
+  en rebooted crash out_of_disk full ran_out exhausted closes drops prevented kept blocking_the wrong deny denied
+  en unplugged disabled fault restarts wrong_prefix rolling_back rolled_back rolling_the reverting reverted removing
+  en disabling off_by_mistake forgotten sends_an_empty down hang interferes interfered after_opening opening_it
+  en full_disk was_down ran_out_of muting turned_off switched_off filters crashed whitelisting allowlisting
+  en intercepted overwrote overwritten timezone_wrong drop dropping closed
+  es culpa cambia altera bloquea bloqueaba bloqueó bloquean bug errónea mal_configurado mal_configurada saturada
+  es saturado fallo error equivocada al_abrirlo lleno llena apagado
+  fr faute modifie bloque bloquait bloquaient bogue bug mal_configuré mal_configurée saturé saturée erreur erroné
+  fr plein pleine éteint
+  pt culpa altera muda bloqueia bloqueava bloqueou bug errada mal_configurado mal_configurada saturada lotado cheio
+  pt desligado erro
+  de schuld verändert ändert kappt gesperrt sperrt_aus blockiert blockierte sperrt fehler falsch_konfiguriert
+  de falsch_eingestellt überlastet voll abgestürzt bug vertippt ausgeschaltet
+DEPLOYED
+  en deployed released updated upgraded migrated reinstalled rewrote refactored latest_release own_release own_update
+  en own_deploy deploy new_release our_release our_deploy last_release our_update rolled_out own_upgrade
+  es desplegamos desplegó actualizamos actualizó migramos
+  fr déployé mis_à_jour migré
+  pt implantamos atualizamos atualizou migramos
+  de ausgerollt eingespielt aktualisiert umgestellt
+WITHOUTIT
+  en outside_of_it outside_it bypassing_it bypassing_the without_the_vpn without_the_proxy from_outside directly_to_you
+  en before_the_firewall without_the_firewall next_to_it on_another_network from_another_network from_a_hotspot
+  en on_a_hotspot over_a_hotspot mobile_hotspot on_4g over_4g on_lte plugged_in from_home working_from_home
+  en on_an_ordinary incognito in_a_private_window with_the_extension_off on_another_machine on_another_computer
+  en on_another_laptop from_another_machine other_laptop different_network outside_the_office outside_the_vpn
+  en off_the_vpn with_it_off
+  es sin_el_proxy sin_la_vpn desde_otra_red desde_casa fuera_de_la_oficina
+  fr sans_le_proxy sans_le_vpn depuis_un_autre_réseau hors_du_bureau
+  pt sem_o_proxy sem_a_vpn de_outra_rede fora_do_escritório
+  de ohne_den_proxy ohne_vpn aus_einem_anderen_netz zu_hause außerhalb_des_büros
+  en without_it after_opening at_home on_other_networks after_disabling after_removing on_mobile_data
+  es al_abrirlo sin_ella
+  fr sans_lui
+  pt sem_ela
+  de ohne_sie ohne_es
+STALE
+  en expired ran_out outdated end_of_life end-of-life unpatched out_of_date not_been_updated not_renewed no_firmware
+  en not_maintained unmaintained obsolete never_updated neglected lapsed has_not_been_updated years_old old_firmware
+  en not_been_renewed not_been_maintained antiquated expires_on not_patched
+  es caducado caducó caducada vencido vencida venció obsoleto obsoleta desactualizado sin_actualizar
+  fr expiré expirée obsolète périmé pas_été_mis_à_jour pas_renouvelé
+  pt expirado expirou vencido venceu obsoleto desatualizado sem_atualização
+  de abgelaufen veraltet veraltete nicht_erneuert nicht_gewartet nicht_aktualisiert
+"""

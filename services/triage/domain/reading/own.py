@@ -1,0 +1,92 @@
+"""Signs that it is the customer's own doing, SLA B.5 (a) and (I): their network, equipment and software, their neglect.
+
+What belongs to the customer is told by who has it ("our", "the team's") or by what it is (a firewall, a router). A sign
+is what it is said to do, that it was changed before, that the issue is gone without it or once it was put right, or
+that it was found to be the cause. Who says that it was looked at and is not the cause takes from them.
+"""
+
+from __future__ import annotations
+
+from services.triage.domain.reading.case import Case
+from services.triage.domain.reading.moods import DENIAL
+from services.triage.domain.reading.text import Clause
+from services.triage.domain.reading.vocabulary import any_of, bits
+
+NET, KIT, SOFT, MINE, OUR, OWNED, YOUR = bits("NET KIT SOFT MINE OUR OWNED YOUR")
+BLOCKS, BUG, DEPLOYED, CAUSE, SINCE, FOUND = bits("BLOCKS BUG DEPLOYED CAUSE SINCE FOUND")
+WITHOUTIT, BEHIND, CURES, ALTERS, OLDONE, OURSIDE = bits("WITHOUTIT BEHIND CURES ALTERS OLDONE OURSIDE")
+CARR, THIRD, PRODUCT, STALE, MISSED, ONLY = bits("CARR THIRD PRODUCT STALE MISSED ONLY")
+CHANGE, AFTER, PASTT, VAIN, PLACE = bits("CHANGE AFTER PASTT VAIN PLACE")
+RUNS = any_of("WORK FINE ACT FIXED HELPS RETURN")
+CUSTOMERS = OUR | MINE | OWNED
+EQUIPMENT = NET | KIT
+
+
+def own(case: Case, clause: Clause) -> None:
+    """Note the signs of one clause for (a) and (I)."""
+    here, mask = clause.bits, clause.bits | clause.carried
+    if mask & EQUIPMENT and case.says(clause, STALE):
+        case.sign("I", "stale", 4, clause)
+        return
+    if mask & (YOUR | CARR | THIRD):
+        return
+    fails = case.fails(clause)
+    if _cleared(case, clause, fails):
+        case.sign("a", "cleared", -4, clause)
+        return
+    _does(case, clause, fails)
+    _changed(case, clause)
+    _gone(case, clause, fails)
+    if here & FOUND and here & (EQUIPMENT | SOFT) and not here & DENIAL:
+        case.sign("a", "found", 4 if here & MISSED else 2, clause)
+    if case.says(clause, OURSIDE, strictly=True) and here & (FOUND | BUG | BLOCKS | CAUSE):
+        case.sign("a", "our side", 4, clause)
+
+
+def _cleared(case: Case, clause: Clause, fails: bool) -> bool:
+    """Whether it is said not to be the customer's: untouched, or the same without it."""
+    here = clause.bits
+    if here & DENIAL and here & (EQUIPMENT | SOFT | CUSTOMERS) and case.denies(clause, CHANGE | DEPLOYED | OURSIDE):
+        return True
+    return bool(here & WITHOUTIT and (here & VAIN or (fails and not here & ONLY and not here & RUNS)))
+
+
+def _does(case: Case, clause: Clause, fails: bool) -> None:
+    """What a thing of the customer is said to do."""
+    here, mask = clause.bits, clause.bits | clause.carried
+    blocks = case.says(clause, BLOCKS)
+    alters = case.says(clause, ALTERS)
+    if here & EQUIPMENT and (blocks or alters) and case.says(clause, EQUIPMENT):
+        case.sign("a", "blocks", 4, clause)
+    if here & OWNED and here & (EQUIPMENT | SOFT) and (fails or blocks):
+        case.sign("a", "own", 4, clause)
+    if (mask & EQUIPMENT and fails) or (here & EQUIPMENT and not here & DENIAL and case.goes_with_failure(clause)):
+        case.sign("a", "behind", 3 if here & ONLY else 2, clause)
+    if mask & PRODUCT:
+        return
+    if here & SOFT and mask & CUSTOMERS and (alters or case.says(clause, BUG)):
+        case.sign("a", "bug", 4, clause)
+    if case.says(clause, OLDONE) and here & (SOFT | EQUIPMENT):
+        case.sign("a", "old one", 3, clause)
+
+
+def _changed(case: Case, clause: Clause) -> None:
+    """That something of the customer was changed, after which it began."""
+    here, mask = clause.bits, clause.bits | clause.carried
+    if mask & PRODUCT:
+        return
+    if mask & CUSTOMERS and here & (CAUSE | SOFT) and case.says(clause, DEPLOYED, strictly=True):
+        case.sign("a", "changed", 5, clause)
+    elif here & (EQUIPMENT | SOFT) and here & (AFTER | SINCE) and case.says(clause, CHANGE | DEPLOYED, strictly=True):
+        case.sign("a", "changed", 4 if here & (CUSTOMERS | EQUIPMENT) else 3, clause)
+    elif mask & CUSTOMERS and here & (PASTT | EQUIPMENT) and case.says(clause, CHANGE | DEPLOYED, strictly=True):
+        case.sign("a", "changed", 2, clause)
+
+
+def _gone(case: Case, clause: Clause, fails: bool) -> None:
+    """That it is gone without a thing of the customer, or once that was put right."""
+    here, mask = clause.bits, clause.bits | clause.carried
+    if here & WITHOUTIT and not fails:
+        case.sign("a", "without it", 2, clause)
+    if mask & CURES and here & RUNS and not fails and not here & DENIAL:
+        case.sign("a", "cured", 3 if mask & (EQUIPMENT | SOFT | CUSTOMERS) else 2, clause)

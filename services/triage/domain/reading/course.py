@@ -11,6 +11,7 @@ FIXED, STILL, AGAIN, NOW, SINCE = bits("FIXED STILL AGAIN NOW SINCE")
 PASTT, PASTV, WORK, FINE, ACT = bits("PASTT PASTV WORK FINE ACT")
 WA, SWITCH, USES, RETRY, HELPS = bits("WA SWITCH USES RETRY HELPS")
 RELIEF, VAIN, OUR, OTHER, ALL, DETOUR = bits("RELIEF VAIN OUR OTHER ALL DETOUR")
+MEANTIME, THEREIS = bits("MEANTIME THEREIS")
 DEG = any_of("DEG")
 BROKEN = any_of("FAIL DOWN LOSS")
 TROUBLE = any_of("PROB DEG FAIL")
@@ -18,7 +19,7 @@ TROUBLES = any_of("PROB DEG FAIL DOWN LOSS")
 RUNS = any_of("WORK FINE ACT")
 ANYMORE, RETURN, TOO = bits("ANYMORE RETURN TOO")
 NOT_OURS = any_of("STAGE DEVEL") | DENIAL
-WAYS = any_of("WA SWITCH USES RETRY RELIEF VAIN DETOUR")
+WAYS = any_of("WA SWITCH USES RETRY RELIEF VAIN DETOUR MEANTIME")
 PRESENT = any_of("INVERTED NEG")
 
 Words = tuple[str, int, int]
@@ -111,11 +112,13 @@ def _way(text: Text, clause: Clause) -> str | None:
         denied = _denied(text, clause, WA | HELPS) or (mask & DENIAL and not mask & (HELPS | OUR))
         return "none" if broken or denied or (mask & TOO and mask & DEG) else "available"
     if mask & DETOUR:
-        return "none" if broken or mask & DENIAL else "available" if mask & (WORK | HELPS | OUR) else None
+        return "none" if broken or mask & DENIAL else "available" if mask & (WORK | HELPS | OUR | THEREIS) else None
+    if mask & MEANTIME and mask & OUR and mask & (USES | ACT) and not mask & (DENIAL | TROUBLES):
+        return "available"
     if mask & (SWITCH | RETRY | RELIEF) and mask & DENIAL:
         return "none" if mask & (HELPS | WORK) else None
     if mask & RETRY and not mask & RELIEF:
-        return "available" if mask & (HELPS | WORK | FINE) and not broken else None
+        return "available" if mask & (HELPS | WORK | FINE | ACT) and not broken else None
     if mask & (SWITCH | RELIEF) or (mask & USES and mask & OTHER and mask & OUR):
         return None if broken else "available"
     return None

@@ -13,6 +13,7 @@ GOLIVE, PEOPLE = bits("GOLIVE PEOPLE")
 PROB = any_of("PROB")
 SAYING = any_of("SVC FAIL DOWN LOSS DEG ACT WORK HEAR")
 SHARE = any_of("SHARE")
+USES = any_of("USES")
 AT_WORK = any_of("OPS PEOPLE TRADE")
 SINCE = any_of("SINCE")
 LISTS = frozenset(("neither", "nor", "weder", "ni", "nem"))
@@ -64,7 +65,7 @@ def _named(text: Text, clause: Clause) -> list[tuple[str, Words]]:
                 or (clause.bits & GOLIVE and not clause.bits & SINCE)
             ):
                 found.append(("not production", words if denial is not None else text.said(clause.first, place)))
-            elif clause.bits & DENIAL and clause.bits & PROB:
+            elif clause.bits & DENIAL and clause.bits & (PROB | USES):
                 found.append(("contrast", words))
             else:
                 found.append(("production", words))

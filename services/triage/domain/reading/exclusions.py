@@ -28,7 +28,7 @@ CARR, NETWORKS, THIRD, CHANNEL, MOVES = bits("CARR NETWORKS THIRD CHANNEL MOVES"
 BLAME, INDICATES, CLEARS, PORT = bits("BLAME INDICATES CLEARS PORT")
 RECEIPT, LANDLINE, UNDELIVERED, FILTERED = bits("RECEIPT LANDLINE UNDELIVERED FILTERED")
 ONLY, ONE, OTHER, PLACE, NOTONLY, ACT = bits("ONLY ONE OTHER PLACE NOTONLY ACT")
-TOO, REQUIRES = bits("TOO REQUIRES")
+TOO, REQUIRES, TRIED, PACKETS, LINE, LOC = bits("TOO REQUIRES TRIED PACKETS LINE LOC")
 MESSAGES = any_of("sms verify mms")
 ABROAD = any_of("COUNTRY PLACE CARR NETWORKS ELSEWHERE")
 CUSTOMERS = OUR | MINE | OWNED
@@ -100,12 +100,20 @@ def _use(case: Case, clause: Clause) -> None:
 
 def _nature(case: Case, clause: Clause) -> None:
     """(d), (e): the internet at large, published system requirements, force majeure."""
+    if clause.bits & TRIED:
+        return
+    if clause.bits & PACKETS and case.fails(clause):
+        case.sign("d", "packets", 4 if clause.bits & (LINE | LOC) or _of_a_line(case) else 2, clause)
     if case.says(clause, INTERNET):
         case.sign("d", "internet", 4, clause)
     if case.says(clause, REQS) or (clause.bits & UNSUPPORTED and (clause.bits | clause.carried) & SUPPORTS):
         case.sign("d", "requirements", 4, clause)
     if case.says(clause, MAJEURE):
         case.sign("e", "force majeure", 4 if case.fails(clause) or clause.bits & (CAUSE | SINCE) else 2, clause)
+
+
+def _of_a_line(case: Case) -> bool:
+    return bool(case.every & LINE)
 
 
 def _third(case: Case, clause: Clause) -> None:

@@ -75,11 +75,26 @@ def events_of(text: Text) -> Events:
             before = clause, False
         if failed is None and found.contrast is None:
             whenever = text.bits[clause.first] & WHEN and before is not None and before[1]
-            if whenever or only_a_part(text, clause):
+            heading = text.sentences[clause.sentence].title and not clause.bits & (WORK | FINE | ONLY)
+            if not heading and (whenever or only_a_part(text, clause)):
                 found.contrast = clause
+    if found.contrast is None and (some := _counted(text, found)) is not None:
+        found.contrast = some
     _weigh_title(text, found)
     _weigh_some(text, found)
     return found
+
+
+def _counted(text: Text, found: Events) -> Clause | None:
+    """A clause that counts how many of them it is: a failure of some, or a bare "some forty of 30,000"."""
+    failing = {id(failure.clause): failure for failure in found.failures}
+    for clause in text.clauses:
+        if not clause.stated or clause in found.works or text.sentences[clause.sentence].title:
+            continue
+        failure = failing.get(id(clause))
+        if failure is not None and failure.strength == SOFT and of_some(text, clause):
+            return clause
+    return None
 
 
 def _weigh_some(text: Text, found: Events) -> None:

@@ -22,6 +22,7 @@ AFTER_ITS_VERB = frozenset(("nicht", "pas", "plus", "nie", "jamais"))
 OBJECTIVE = any_of("ACT HEAR SHOW")
 VOID, OURS, ACTS, HEAD, WITHOUTIT = bits("VOID OUR ACT HEAD WITHOUTIT")
 COUNTS = any_of("COUNT ONE SOME")
+RUMOUR = any_of("RUMOUR")
 FAR = 9
 """So many words on a negation no longer reaches."""
 
@@ -45,9 +46,9 @@ def _judge(text: Text, sentence: Sentence) -> None:
         _supposes(text, sentence, every)
     if every & INFACT:
         _in_fact(text, clauses)
-    if every & (STATUSPAGE | DOCS | NOTTHAT):
+    if every & (STATUSPAGE | DOCS | NOTTHAT | RUMOUR):
         for clause in clauses:
-            if clause.bits & NOTTHAT or clause.bits & STATUSPAGE or (clause.bits & DOCS and clause.bits & SAY):
+            if (clause.bits & RUMOUR and clause.bits & SAY) or clause.bits & NOTTHAT or clause.bits & STATUSPAGE or (clause.bits & DOCS and clause.bits & SAY):
                 clause.hearsay = True
 
 

@@ -16,7 +16,8 @@ NET, KIT, SOFT, MINE, OUR, OWNED, YOUR = bits("NET KIT SOFT MINE OUR OWNED YOUR"
 BLOCKS, BUG, DEPLOYED, CAUSE, SINCE, FOUND = bits("BLOCKS BUG DEPLOYED CAUSE SINCE FOUND")
 WITHOUTIT, BEHIND, CURES, ALTERS, OLDONE, OURSIDE = bits("WITHOUTIT BEHIND CURES ALTERS OLDONE OURSIDE")
 CARR, THIRD, PRODUCT, STALE, MISSED, ONLY = bits("CARR THIRD PRODUCT STALE MISSED ONLY")
-CHANGE, AFTER, PASTT, VAIN, PLACE = bits("CHANGE AFTER PASTT VAIN PLACE")
+CHANGE, AFTER, PASTT, VAIN = bits("CHANGE AFTER PASTT VAIN")
+TRIED, CERTIFICATE = bits("TRIED CERTIFICATE")
 RUNS = any_of("WORK FINE ACT FIXED HELPS RETURN")
 CUSTOMERS = OUR | MINE | OWNED
 EQUIPMENT = NET | KIT
@@ -25,10 +26,10 @@ EQUIPMENT = NET | KIT
 def own(case: Case, clause: Clause) -> None:
     """Note the signs of one clause for (a) and (I)."""
     here, mask = clause.bits, clause.bits | clause.carried
-    if mask & EQUIPMENT and case.says(clause, STALE):
-        case.sign("I", "stale", 4, clause)
+    if mask & (YOUR | CARR | THIRD | TRIED):
         return
-    if mask & (YOUR | CARR | THIRD):
+    if mask & EQUIPMENT and case.says(clause, STALE) and (mask & (CUSTOMERS | NET) or not here & CERTIFICATE):
+        case.sign("I", "stale", 4, clause)
         return
     fails = case.fails(clause)
     if _cleared(case, clause, fails):

@@ -46,7 +46,7 @@ def of_some(text: Text, clause: Clause) -> bool:
     if clause.bits & ALL:
         return False
     some = clause.bits & (SOMETIMES | OF_THEM) or _portion(text, clause)
-    return bool(some) or (not clause.bits & NIL and _so_many(text, clause))
+    return bool(some) or (not clause.bits & NIL and _so_many(text, clause, of=True))
 
 
 def _portion(text: Text, clause: Clause) -> bool:
@@ -72,7 +72,8 @@ def restricted(text: Text, clause: Clause) -> bool:
         return True
     if mask & ONE and _one_of(text, clause):
         return True
-    if text.words[clause.first] in ARTICLES and not any(
+    article = text.words[clause.first] in ARTICLES and (text.bits[clause.first] & ONE or text.words[clause.first][0] == "a")
+    if article and not any(
         at & (TROUBLE | SVC) for at in text.bits[clause.first : clause.first + 3]
     ):
         return True  # "a teacher cannot start"
@@ -109,8 +110,8 @@ def _to_somewhere(text: Text, clause: Clause) -> bool:
     )
 
 
-def _so_many(text: Text, clause: Clause) -> bool:
-    """Whether so many of them are counted: "4 of 40 agents", "two numbers", "two of our numbers"."""
+def _so_many(text: Text, clause: Clause, *, of: bool = False) -> bool:
+    """Whether so many of them are counted: "4 of 40 agents", "two of our numbers", and, but for `of`, "two numbers"."""
     bits, words = text.bits, text.words
     for place in range(clause.first, clause.last - 1):
         if not (bits[place] & COUNT or words[place].isdigit()) or any(
@@ -123,7 +124,7 @@ def _so_many(text: Text, clause: Clause) -> bool:
                 bits[place + 2] & (COUNT | OUR) or words[place + 2].isdigit() or words[place + 2] == "the"
             ):
                 return True
-        elif bits[place + 1] & COUNTED and not (place > clause.first and bits[place - 1] & (OUR | ALL)):
+        elif not of and bits[place + 1] & COUNTED and not (place > clause.first and bits[place - 1] & (OUR | ALL)):
             return True
     return False
 

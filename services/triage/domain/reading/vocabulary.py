@@ -55,6 +55,7 @@ class Vocabulary:
     """
 
     endings: tuple[str, ...] = ()
+    compounds: bool = False
     words: dict[str, int] = field(default_factory=dict)
     phrases: Phrases = field(default_factory=dict)
     signs: Phrases = field(default_factory=dict)
@@ -68,7 +69,17 @@ class Vocabulary:
             for ending in self.endings:
                 if word.endswith(ending) and (found := self.words.get(word[: -len(ending)])) is not None:
                     break
+            if found is None and self.compounds and len(word) > 8:
+                found = self._compound(word)
         return found or 0
+
+
+    def _compound(self, word: str) -> int | None:
+        """A compound is what its last part is: `Inspektionsproxy` is a proxy."""
+        for cut in range(3, len(word) - 3):
+            if (found := self.words.get(word[cut:])) is not None:
+                return found & NOUNS
+        return None
 
 
 _ENDINGS = {"en": ("s", "'s"), "es": ("s",), "fr": ("s",), "pt": ("s",), "de": ("n", "en", "e", "er", "es", "em", "s")}
@@ -111,7 +122,7 @@ def _parsed(text: str) -> list[tuple[int, str, list[str]]]:
 
 
 def _built() -> dict[str, Vocabulary]:
-    tables = {language: Vocabulary(_ENDINGS[language]) for language in LANGUAGES}
+    tables = {language: Vocabulary(_ENDINGS[language], language == "de") for language in LANGUAGES}
     for lexicon in (quantity, mood, failure, things, environment, matters, causes, own, others, services):
         rows = _parsed(lexicon.WORDS)
         signs = lexicon in (causes, own, others, services)
@@ -166,6 +177,7 @@ def _without_umlauts(parts: list[str]) -> list[list[str]]:
 
 
 VOCABULARIES = _built()
+NOUNS = any_of("NET KIT SOFT SVC FEAT PEOPLE ROLE LOC CARR OPS TRADE voice sms phone-numbers billing BILL")
 
 # Small words that tell a language from the others.
 _TELL = {
@@ -197,7 +209,7 @@ def language_of(words: list[str], usual: str = "") -> str:
     best = max(told, key=lambda language: told[language])
     most = told[best]
     if usual:
-        return best if most >= 2 and most > told[usual] else usual
+        return best if most >= 2 and (not told[usual] or most > told[usual] + 1) else usual
     if most < 3 or list(told.values()).count(most) > 1:  # by the words that facts are read by
         for language in LANGUAGES:
             told[language] += sum(word in VOCABULARIES[language].words for word in words)

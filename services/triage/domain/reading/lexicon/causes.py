@@ -77,7 +77,7 @@ RATE
   en load_test load_testing 429 rate_limited a_minute per_minute an_hour_limit concurrency
   en throughput throttled rate_limit rate_error rate_errors throughput_error too_many_requests
   en more_than_the_documented exceeds_the exceeded exceeding above_the_limit over_the_limit rate_exceeded
-  en limited_to_one over_one above_the_documented documented_limit surplus messages_a_second burst bursts sms_a_second
+  en limited_to_one over_one above_the_documented surplus messages_a_second burst bursts sms_a_second
   en requests_a_second calls_a_second limited_to per_second a_second faster_than quota_exceeded over_its_limit
   es por_segundo límite_superado supera_el_límite límite_documentado
   fr par_seconde limite_dépassée dépasse_la_limite limite_documentée
@@ -93,7 +93,7 @@ OPTOUT
 OVER
   en exceeds more_than_the_documented exceeds_the exceeding above_the_limit over_the_limit over_one
   en above_the_documented limited_to_one rate_error rate_errors throughput_error over_its_limit too_many_requests
-  en exceeded documented_limit faster_than surplus sending_over
+  en exceeded faster_than surplus sending_over
   es límite_superado supera_el_límite límite_documentado
   fr limite_dépassée dépasse_la_limite limite_documentée
   pt limite_excedido excede_o_limite limite_documentado

@@ -10,6 +10,8 @@ PROD
   de produktion produktiv produktivsystem produktivbetrieb produktivumgebung produktionsumgebung produktionssystem
   de echtbetrieb livebetrieb livesystem live wirkbetrieb live-system live-betrieb
 STAGE
+  en performance_environment perf_environment perf_env load_test_environment load-test_environment
+  en integration_environment pre-live prelive test_bench rehearsal stage_box test_tenant test_stack
   es en_pruebas de_pruebas de_prueba preproducción entorno_de_pruebas entorno_de_prueba ambiente_de_pruebas
   es cuenta_de_prueba sistema_de_pruebas pre-producción homologación
   pt em_testes em_teste de_teste de_testes homologação pré-produção ambiente_de_teste ambiente_de_testes

@@ -14,7 +14,7 @@ DETOUR
   pt desvio redirecionamento
   de umweg rufumleitung umleitung
 DOWN
-  en blind down outage outages dead offline unavailable unreachable blackout out_of_order out_of_service standstill
+  en blind down outage outages dead offline unavailable unreachable blackout is_out_of_order are_out_of_order out_of_service standstill
   en goes_down gone_down total_failure unusable inoperable nothing_works is_out stands_still at_a_standstill
   en not_reachable not_available service_interruption total_loss brought_down is_blind stand_still knocked_out
   en unallocated not_operational unresponsive nonfunctional non-functional paralysed paralyzed went_down
@@ -58,6 +58,11 @@ ERR
   en bad_gateway internal_error service_unavailable error_code errored
   xx 500 502 503 504 5xx error timeout exception
 LOSS
+  en unregistered deregistered de-registered logged_off signed_out loses_registration unregisters
+  es desregistrado desregistrada desregistrados se_desregistra
+  fr désenregistré désenregistrés désenregistrées
+  pt desregistrado desregistrados
+  de abgemeldet
   en vanish/ disappear/ crash/ stall/ hang/ freez/e los/e stuck hang hangs hanging hung timeouts time_out times_out
   en timed_out timing_out timeout lost lose loses losing crash crashes crashed crashing missing vanish vanishes
   en disappear disappears silent silence queued blank black stalled stall stalls pending_forever remain_queued freeze
@@ -74,6 +79,7 @@ LOSS
   de abgestürzt absturz stürzt fehlt fehlen fehlende zeitüberschreitung timeouts warteschlange_fest stecken
   de bleiben_hängen eingefroren stumm
 DEG
+  en out_of_order wrong_order
   en slowed_down slow_down slows_down slowing_down drop/p delay/ disconnect/ distort/ degrad/e duplicat/e truncat/e
   en stutter/ echo/ garbl/e lag/g flicker/ crackl/e slow slower slowly slowness sluggish delay delays delayed late
   en latency lag lags lagging laggy poor degraded degradation choppy crackling crackle crackles robotic distorted
@@ -121,6 +127,11 @@ INTER
   de manchmal gelegentlich sporadisch sporadische intermittierend zufällig hin_und_wieder ab_und_zu zeitweise
   de unregelmäßig immer_wieder mitunter stoßzeiten öfter häufig bisweilen zwischendurch
 ACT
+  en left pick_up picked_up ring_out dial_out get_out gets_out phone_us ring_us talk_to
+  es descolgar coger_llamadas contestar marcar
+  fr décrocher téléphoner peut peuvent pouvons
+  pt pode podem podemos completar discar
+  de abheben rangehen durchstellen kann können
   en reachable coming_in coming_through send/ receiv/e deliver/ arriv/e connect/ reach/ respond/ answer/ complet/e
   en register/ join/ pass/ appear/ fir/e trigger/ process/ accept/ open/ start/ load/ establish/ succeed/ operat/e
   en publish/ transmit/ submit/t forward/ obtain/ call/ dial/l ring/ plac/e authenticat/e authoris/e authoriz/e
@@ -246,9 +257,20 @@ WA
   pt solução_provisória
   de umgehungslösung umgehung workaround ausweichlösung ausweichmöglichkeit übergangslösung notlösung behelfslösung
   de ausweichweg alternative alternativen ersatzlösung
+MEANTIME
+  en meanwhile in_the_meantime for_the_meantime until_then
+  es entretanto mientras_tanto
+  fr entre-temps
+  pt entretanto
+  de unterdessen solange so_lange
 SWITCH
+  en taken_over took_over takes_over taking_over has_stepped_in stands_in standing_in
+  es ha_asumido asume_el_tráfico nos_cubre
+  fr pris_le_relais prend_le_relais assure_le_relais
+  pt assumiu_o assume_o_tráfego está_cobrindo
+  de übernimmt_den übernimmt_solange eingesprungen springt_ein hat_übernommen übernommen
   en for_the_moment switched_to switch_to switching_to fall_back fell_back rerouted reroute routed_over routed_through
-  en instead goes_over go_over diverted for_now in_the_meantime traffic_was_moved failing_over failed_over sending_via
+  en instead goes_over go_over diverted for_now traffic_was_moved failing_over failed_over sending_via
   en falling_back temporarily diverting switched_over for_the_time_being
   de weichen_auf weiche_auf wir_weichen vorerst derweil behelfsmäßig ausgewichen weichen_aus vorübergehend
   de inzwischen_über umgestellt umgeleitet einstweilen behelfen leiten_um einstweilig
@@ -256,12 +278,17 @@ SWITCH
   fr basculé en_attendant pour_l'instant basculons temporairement passons_par
   pt mudamos_para enquanto_isso por_enquanto desviamos temporariamente
 USES
-  en we_use using used moved_to sent_via send_via over use routes
+  en we_use using used uses use moved_to sent_via send_via over use routes
   es usamos utilizamos enviamos_por usando
   fr nous_utilisons utilisons utilisant
   pt usamos utilizamos enviamos_por usando
   de nutzen verwenden wir_versenden versenden_wir nehmen
 RETRY
+  en the_second_time second_time second_attempts a_second_time another_attempt trying_twice sending_again
+  es a_la_segunda al_segundo_intento en_la_segunda segundo_intento
+  fr à_la_deuxième au_deuxième_essai deuxième_essai la_deuxième_fois deuxième_tentative
+  pt na_segunda na_segunda_vez segunda_tentativa de_segunda
+  de beim_zweiten_mal beim_zweiten_versuch zweiter_versuch im_zweiten_anlauf
   en retry retries retrying second_try second_attempt trying_again resend resending reload reloading restart
   en restarting rebooting next_try retried restarted rebooted switching another_try
   es reintentar reintento reintentando reiniciar reintentos reiniciamos

@@ -67,6 +67,11 @@ NETPORT
   en port_5060 port_443 port_80 udp_port tcp_port port_range sip_port open_port open_ports port_number port_forwarding
   en ports_open port_5061 port_8080 firewall_port ports
 BUY
+  en newly_ordered ordered_number ordered_numbers new_did new_dids the_order_of
+  es número_nuevo números_nuevos nuevo_número
+  fr nouveau_numéro numéro_commandé numéros_commandés
+  pt número_novo números_novos novo_número
+  de neue_rufnummer neuen_rufnummer neue_nummer neuen_nummer neuen_rufnummern
   en buy purchase rent rented_out order_a order_more order_new new_numbers new_number release_unused unused_numbers
   en stock acquire procure procurement provisioned_numbers short_code_application campaign_registration brand_vetting
   en vetting brand_registration number_inventory order_numbers lease more_number more_numbers toll-free_verification

@@ -1,6 +1,19 @@
 """How it is said and when: conditions, hedges, questions, wishes, contrast, time, and who says it."""
 
 WORDS = """
+THEREIS
+  en there_is there_are exists
+  es hay existe
+  fr il_y_a existe
+  pt há existe
+  de es_gibt gibt_es
+RUMOUR
+  en colleague boss manager friend twitter reddit forum news rumour rumor press neighbour neighbor downdetector
+  en somebody_told someone_told hearsay
+  es colega compañero compañera jefe jefa vecino foro rumor
+  fr collègue chef patron voisin rumeur forum
+  pt colega chefe vizinho fórum boato
+  de kollege kollegin chef chefin nachbar gerücht forum
 VOID
   en changed change changes touched touch deployed altered modified edited idea clue reason reasons explanation hint
   en hints trace traces in_our_logs in_the_logs in_the_log in_our_log in_your_log in_your_logs suspicious unusual to_add
@@ -14,6 +27,8 @@ VOID
   de geändert verändert angefasst ahnung grund erklärung in_unseren_logs im_log in_den_logs in_unserem_log auffällig
   de hinweis umgestellt
 HEAD
+  en live_key live_keys live_credentials live_token live_mode live_calls_list list_of_live production_key
+  en production_credentials production_keys production_token
   en id ids sid sids log logs record entry entries history number_format format body field fields count text_body
   en notification_email guid uuid header headers
   es identificador registro historial
@@ -51,7 +66,7 @@ IF
   pt se caso suponha em_caso_de
   de falls sofern angenommen wenn
 WHEN
-  en in_time on_time more_than of_more longer_than when whenever upon containing contain contains larger_than on_hold
+  en in_time on_time more_than of_more when whenever upon containing contain contains larger_than on_hold
   en that_contain which_contain with_links with_a_link if_the after_a after_an once_the
   es a_tiempo cuando contienen con_enlaces al_transferir
   fr à_temps quand lorsque lorsqu contenant contiennent

@@ -46,7 +46,26 @@ FILTERED
   fr filtre filtrent filtrés spam
   pt filtra filtram filtrados spam
   de filtert gefiltert filtern spam
+PACKETS
+  en packets packet loss_in
+  es paquetes
+  fr paquets
+  pt pacotes
+  de pakete paketen
+LINE
+  en office_line their_line internet_line dsl fibre fiber broadband leased_line line_test provider_of_the_line uplink
+  en their_provider's their_provider provider_of_that_line access_provider cable_provider last_mile satellite
+  es fibra adsl línea_de_la_oficina
+  fr fibre adsl ligne_du_bureau
+  pt fibra adsl linha_do_escritório
+  de dsl glasfaser anschluss leitung_des_büros
 INTERNET
+  en loses_packets lost_packets losing_packets dropped_packets loss_in_the_evening line_loss 4g_signal weak_signal
+  en poor_wifi weak_wifi line_provider's their_provider's_line
+  es pierde_paquetes pérdidas_de_paquetes fibra_cortada
+  fr perd_des_paquets pertes_de_paquets fibre_coupée
+  pt perde_pacotes perdas_de_pacotes fibra_rompida
+  de verliert_pakete paketverluste glasfaser_durchtrennt
   en isp internet_provider internet_service_provider backbone packet_loss bgp peering transit bad_network poor_network
   en hotel_network undersea_cable cut_cable internet_outage internet_disturbance slow_connection bad_connection
   en weak_connection poor_connection poor_connectivity internet_exchange fibre_cut fiber_cut flaky_network

@@ -4,7 +4,24 @@ No word of these excludes anything by itself.
 """
 
 WORDS = """
+TRIED
+  en tried tested checked i_have_tried we_have_tried tried_it_with swapped_the
+  es probado probamos hemos_probado intentado
+  fr essayé testé avons_essayé
+  pt tentei testamos tentamos já_tentamos
+  de probiert ausprobiert getestet versucht
+CERTIFICATE
+  en certificate certificates
+  es certificado
+  fr certificat
+  pt certificado
+  de zertifikat
 CHANGE
+  en switched_on switched_off turned_on enabled introduced installed activated
+  es instaló instalamos activó activamos introdujo
+  fr installé activé introduit
+  pt instalou instalamos ativou ativamos
+  de eingeschaltet eingeführt aktiviert installiert
   en change changed changes update updated upgrade upgraded migration migrated moved replaced tightened reconfigured
   en rotated renewed switched swapped touched rule_change maintenance_of_our reboot patched hardened refactoring
   en refactored rewrote new_rule new_rules new_policy rollout move_to moving_to switching_to

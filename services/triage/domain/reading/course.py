@@ -94,11 +94,18 @@ def _words(text: Text, clause: Clause, classes: int) -> Words:
 def workaround_of(text: Text) -> tuple[str, Words] | None:
     """`none` or `available`, by what is said last; None where nothing tells, or it is only asked for."""
     verdict: tuple[str, Words] | None = None
+    way: Clause | None = None
     for clause in text.clauses:
-        if clause.bits & WAYS and clause.stated and not text.a_topic(clause):
+        if not clause.stated or text.a_topic(clause):
+            continue
+        if clause.bits & WAYS:
             value = _way(text, clause)
             if value is not None:
                 verdict = value, _words(text, clause, WAYS)
+            way = clause if value is None and clause.bits & DETOUR else None
+        elif way is not None and clause.sentence == way.sentence and clause.bits & (WORK | HELPS | VAIN):
+            denied = clause.bits & (VAIN | DENIAL | BROKEN)
+            verdict = "none" if denied else "available", _words(text, way, WAYS)
     return verdict
 
 
@@ -118,7 +125,7 @@ def _way(text: Text, clause: Clause) -> str | None:
     if mask & (SWITCH | RETRY | RELIEF) and mask & DENIAL:
         return "none" if mask & (HELPS | WORK) else None
     if mask & RETRY and not mask & RELIEF:
-        return "available" if mask & (HELPS | WORK | FINE | ACT) and not broken else None
+        return "available" if mask & (HELPS | WORK | FINE | ACT) and not mask & TROUBLES else None
     if mask & (SWITCH | RELIEF) or (mask & USES and mask & OTHER and mask & OUR):
         return None if broken else "available"
     return None

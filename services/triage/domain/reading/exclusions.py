@@ -29,6 +29,7 @@ BLAME, INDICATES, CLEARS, PORT = bits("BLAME INDICATES CLEARS PORT")
 RECEIPT, LANDLINE, UNDELIVERED, FILTERED = bits("RECEIPT LANDLINE UNDELIVERED FILTERED")
 ONLY, ONE, OTHER, PLACE, NOTONLY, ACT = bits("ONLY ONE OTHER PLACE NOTONLY ACT")
 TOO, REQUIRES, TRIED, PACKETS, LINE, LOC = bits("TOO REQUIRES TRIED PACKETS LINE LOC")
+SECRETLY, NOTDONE = bits("SECRETLY NOTDONE")
 MESSAGES = any_of("sms verify mms")
 ABROAD = any_of("COUNTRY PLACE CARR NETWORKS ELSEWHERE")
 CUSTOMERS = OUR | MINE | OWNED
@@ -73,7 +74,7 @@ def _use(case: Case, clause: Clause) -> None:
     here, mask = clause.bits, clause.bits | clause.carried
     if here & UPDATE and here & REFUSED:
         case.sign("II", "refused", 4, clause)
-    if (case.says(clause, CHANGED) and mask & PRODUCT) or case.says(clause, FORK):
+    if (case.says(clause, CHANGED) and mask & (PRODUCT | SECRETLY)) or case.says(clause, FORK):
         case.sign("c", "changed", 4, clause)
     if here & OUTPUT and not here & INPUT:
         return
@@ -93,6 +94,7 @@ def _use(case: Case, clause: Clause) -> None:
         ("documented", DOCUMENTED, 2),
         ("code", BCODE, 3),
         ("requires", REQUIRES, 2 if mask & PARAM else 1),
+        ("not done", NOTDONE, 3),
     ):
         if case.says(clause, classes):
             case.sign("b", kind, weight, clause)

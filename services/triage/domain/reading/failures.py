@@ -8,48 +8,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
+from services.triage.domain.reading.happenings import BARE, SOFT, TOTAL, WEAK, Events, Failure
 from services.triage.domain.reading.moods import HARDLY, HEAD, NEG, NIL, NOTALL, VOID, denied
-from services.triage.domain.reading.scope import affirms, of_some, only_a_part, restricted
+from services.triage.domain.reading.scope import affirms, only_a_part, restricted
 from services.triage.domain.reading.text import Clause, Text
 from services.triage.domain.reading.vocabulary import any_of, bits
+from services.triage.domain.reading.weighing import EVENTS, counted_one, weigh_some, weigh_title
 
 FAIL, DOWN, LOSS, DEG, INTER, PROB = bits("FAIL DOWN LOSS DEG INTER PROB")
 ACT, WORK, FINE, HEAR, ERR, FIXED = bits("ACT WORK FINE HEAR ERR FIXED")
 SHOW, RETURN, STILL, USED, UNTIL, WA = bits("SHOW RETURN STILL USED UNTIL WA")
 ALL, ANY, SOME, ONLY, OTHER, SVC = bits("ALL ANY SOME ONLY OTHER SVC")
 STOPS, EXCEPT, YOUR, WHEN = bits("STOPS EXCEPT YOUR WHEN")
-UNIT, TAKES = bits("UNIT TAKES")
-EVENTS = any_of("FAIL DOWN LOSS DEG INTER PROB ACT WORK HEAR ERR FINE FIXED SHOW RETURN")
+UNIT, TAKES, ENDS, LASTS = bits("UNIT TAKES ENDS LASTS")
 THINGS = any_of("FAIL DOWN LOSS ERR PROB")
 OTHERS = any_of("THIRD CARR INTERNET")
 THEIRS = any_of("NET KIT")
 TELLING = any_of("ALL ANY SOME ONE ONLY NIL NEG NOTALL SVC PLACE CARR INTER PEOPLE WHEN")
 ASIDE = any_of("THANKS")
-TOTAL, BARE, SOFT, WEAK = 4, 3, 2, 1
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A failure as a clause states it; `first` and `last` are the words it rests on."""
-
-    strength: int
-    clause: Clause
-    first: int
-    last: int
-    intermittent: bool = False
-
-
-@dataclass(slots=True)
-class Events:
-    """What a text says happens: failures, and what else is said to work."""
-
-    failures: list[Failure]
-    works: list[Clause]
-    """Clauses that state that something works, and no failure."""
-    contrast: Clause | None = None
-    """The first clause by which only a part is concerned: the others work, or only some of it is meant."""
 
 
 def events_of(text: Text) -> Events:
@@ -78,62 +54,11 @@ def events_of(text: Text) -> Events:
             heading = text.sentences[clause.sentence].title and not clause.bits & (WORK | FINE | ONLY)
             if not heading and (whenever or only_a_part(text, clause)):
                 found.contrast = clause
-    if found.contrast is None and (some := _counted(text, found)) is not None:
+    if found.contrast is None and (some := counted_one(text, found)) is not None:
         found.contrast = some
-    _weigh_title(text, found)
-    _weigh_some(text, found)
+    weigh_title(text, found)
+    weigh_some(text, found)
     return found
-
-
-def _counted(text: Text, found: Events) -> Clause | None:
-    """A clause that counts how many of them it is: a failure of some, or a bare "some forty of 30,000"."""
-    failing = {id(failure.clause): failure for failure in found.failures}
-    for clause in text.clauses:
-        if not clause.stated or clause in found.works or text.sentences[clause.sentence].title:
-            continue
-        failure = failing.get(id(clause))
-        if failure is not None and failure.strength == SOFT and of_some(text, clause):
-            return clause
-    return None
-
-
-def _weigh_some(text: Text, found: Events) -> None:
-    """What a sentence says of some of them, it goes on to say of those: "some are lost, and people get nothing"."""
-    some = {failure.clause.sentence for failure in found.failures if failure.clause.bits & SOME}
-    found.failures = [
-        replace(failure, strength=SOFT)
-        if failure.strength > SOFT and failure.clause.sentence in some and not failure.clause.bits & SVC
-        else failure
-        for failure in found.failures
-    ]
-
-
-def _weigh_title(text: Text, found: Events) -> None:
-    """A title names the matter; how far it goes, and whether it is the case, the text below says."""
-    titles = [failure for failure in found.failures if text.sentences[failure.clause.sentence].title]
-    below = [failure for failure in found.failures if not text.sentences[failure.clause.sentence].title]
-    if not titles or len(text.sentences) == 1:
-        return
-    if below:
-        unsteady = any(failure.intermittent for failure in below)
-        counted = max(failure.strength for failure in below) <= SOFT and any(
-            of_some(text, failure.clause) for failure in below
-        )
-        lowered = [
-            replace(failure, strength=BARE)
-            if failure.strength == TOTAL and (unsteady or counted or not failure.clause.bits & (ALL | ANY | NIL))
-            else failure
-            for failure in titles
-            if not text.a_topic(failure.clause)
-        ]
-        found.failures = lowered + below
-    elif all(text.a_topic(failure.clause) for failure in titles) or any(
-        clause.bits & (EVENTS | WA)
-        for sentence in text.sentences[1:]
-        for clause in sentence.clauses
-        if not clause.stated or clause.bits & FIXED
-    ):
-        found.failures = []
 
 
 def _ellipsis(clause: Clause) -> bool:
@@ -220,7 +145,11 @@ def _level(text: Text, clause: Clause, place: int, against: int) -> int:
             return TOTAL
         return SOFT if mask & LOSS else WEAK
     if mask & DEG:
+        if mask & ENDS and not undone and not used and _each(text, clause):
+            return TOTAL
         return -1 if undone else 0 if used else SOFT
+    if mask & ENDS:
+        return TOTAL if not undone and _each(text, clause) else 0
     if mask & PROB:
         return -1 if undone else 0 if used else WEAK
     if mask & (WORK | FINE | FIXED):
@@ -237,6 +166,15 @@ def _not_done(text: Text, clause: Clause, mask: int, against: int, wide: bool) -
     if mask & HEAR:
         return TOTAL if wide else SOFT
     return BARE if mask & RETURN and clause.bits & SVC else SOFT
+
+
+def _each(text: Text, clause: Clause) -> bool:
+    """Whether each of them ends at once: "every call drops", not "all calls of more than ten minutes drop"."""
+    bits = text.bits
+    return not clause.bits & (INTER | LASTS) and any(
+        bits[place] & SVC and place > clause.first and bits[place - 1] & (ALL | ANY)
+        for place in range(clause.first, clause.last)
+    )
 
 
 def _not_all(text: Text, clause: Clause) -> bool:

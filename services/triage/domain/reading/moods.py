@@ -20,6 +20,7 @@ REACHED = (
 )  # fmt: skip
 AFTER_ITS_VERB = frozenset(("nicht", "pas", "plus", "nie", "jamais"))
 OBJECTIVE = any_of("ACT HEAR SHOW")
+LOSES = any_of("LOSS DEG")
 VOID, OURS, ACTS, HEAD, WITHOUTIT = bits("VOID OUR ACT HEAD WITHOUTIT")
 COUNTS = any_of("COUNT ONE SOME")
 RUMOUR = any_of("RUMOUR")
@@ -48,7 +49,12 @@ def _judge(text: Text, sentence: Sentence) -> None:
         _in_fact(text, clauses)
     if every & (STATUSPAGE | DOCS | NOTTHAT | RUMOUR):
         for clause in clauses:
-            if (clause.bits & RUMOUR and clause.bits & SAY) or clause.bits & NOTTHAT or clause.bits & STATUSPAGE or (clause.bits & DOCS and clause.bits & SAY):
+            if (
+                (clause.bits & RUMOUR and clause.bits & SAY)
+                or clause.bits & NOTTHAT
+                or clause.bits & STATUSPAGE
+                or (clause.bits & DOCS and clause.bits & SAY)
+            ):
                 clause.hearsay = True
 
 
@@ -159,7 +165,11 @@ def denied(text: Text, clause: Clause) -> dict[int, int]:
             last = place
     if (
         pending & NEG and 0 <= last < since <= last + 3 and last not in found and text.words[since] in AFTER_ITS_VERB
-    ) or (pending & NIL and 0 <= last < since <= last + 4 and last not in found and bits[last] & OBJECTIVE):
+    ) or (
+        pending & NIL
+        and last not in found
+        and (0 <= last < since <= last + 4 if bits[last] & OBJECTIVE else 0 <= last == since - 1 and bits[last] & LOSES)
+    ):
         found[last] = pending
     return found
 

@@ -17,7 +17,9 @@ BLOCKS, BUG, DEPLOYED, CAUSE, SINCE, FOUND = bits("BLOCKS BUG DEPLOYED CAUSE SIN
 WITHOUTIT, BEHIND, CURES, ALTERS, OLDONE, OURSIDE = bits("WITHOUTIT BEHIND CURES ALTERS OLDONE OURSIDE")
 CARR, THIRD, PRODUCT, STALE, MISSED, ONLY = bits("CARR THIRD PRODUCT STALE MISSED ONLY")
 CHANGE, AFTER, PASTT, VAIN = bits("CHANGE AFTER PASTT VAIN")
-TRIED, CERTIFICATE = bits("TRIED CERTIFICATE")
+TRIED, CERTIFICATE, INSTEAD, LOCALHOST = bits("TRIED CERTIFICATE INSTEAD LOCALHOST")
+PARAM, SAY = bits("PARAM SAY")
+HOOKS = any_of("OUTPUT")
 RUNS = any_of("WORK FINE ACT FIXED HELPS RETURN")
 CUSTOMERS = OUR | MINE | OWNED
 EQUIPMENT = NET | KIT
@@ -40,6 +42,10 @@ def own(case: Case, clause: Clause) -> None:
     _gone(case, clause, fails)
     if here & FOUND and here & (EQUIPMENT | SOFT) and not here & DENIAL:
         case.sign("a", "found", 4 if here & MISSED else 2, clause)
+    if here & FOUND and here & OUR and here & (INSTEAD | BUG | MISSED) and not here & PARAM:
+        case.sign("a", "found", 4, clause)
+    if here & LOCALHOST and case.every & HOOKS:
+        case.sign("a", "localhost", 4, clause)
     if case.says(clause, OURSIDE, strictly=True) and here & (FOUND | BUG | BLOCKS | CAUSE):
         case.sign("a", "our side", 4, clause)
 
@@ -62,13 +68,21 @@ def _does(case: Case, clause: Clause, fails: bool) -> None:
     if here & OWNED and here & (EQUIPMENT | SOFT) and (fails or blocks):
         case.sign("a", "own", 4, clause)
     if (mask & EQUIPMENT and fails) or (here & EQUIPMENT and not here & DENIAL and case.goes_with_failure(clause)):
-        case.sign("a", "behind", 3 if here & ONLY else 2, clause)
+        culprit = here & NET and here & CUSTOMERS and not here & (RUNS | SAY | DENIAL) and _leads(case, clause)
+        case.sign("a", "behind", 4 if culprit else 3 if here & ONLY else 2, clause)
     if mask & PRODUCT:
         return
     if here & SOFT and mask & CUSTOMERS and (alters or case.says(clause, BUG)):
         case.sign("a", "bug", 4, clause)
     if case.says(clause, OLDONE) and here & (SOFT | EQUIPMENT):
         case.sign("a", "old one", 3, clause)
+
+
+def _leads(case: Case, clause: Clause) -> bool:
+    """Whether a thing of the customer stands at its beginning and something is said of it: "our router closes ..."."""
+    bits = case.text.bits
+    place = next(at for at in range(clause.first, clause.last) if bits[at] & NET)
+    return place - clause.first <= 3 and clause.last - place >= 3
 
 
 def _changed(case: Case, clause: Clause) -> None:

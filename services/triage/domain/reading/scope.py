@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 
-from services.triage.domain.reading.moods import DENIAL, NEG, NIL
+from services.triage.domain.reading.moods import DENIAL, NEG, NIL, VOID
 from services.triage.domain.reading.text import Clause, Text
 from services.triage.domain.reading.vocabulary import any_of, bits
 
 ALL, ANY, ONE, ONLY, NOTONLY, OTHER = bits("ALL ANY ONE ONLY NOTONLY OTHER")
 WORK, FINE, ACT, HELPS, PROB, ELSEWHERE = bits("WORK FINE ACT HELPS PROB ELSEWHERE")
 PROD, COUNT, OUR = bits("PROD COUNT OUR")
-EVERYWHERE, NAMES, SVC = bits("EVERYWHERE PLACE SVC")
+EVERYWHERE, NAMES, SVC, WITHOUTIT = bits("EVERYWHERE PLACE SVC WITHOUTIT")
 ENVIRONMENT = any_of("PROD STAGE DEVEL")
 ALWAYS_PART = any_of("SOME ALMOST NOTALL HARDLY WHEN PARTOF")
 SOMETIMES = any_of("INTER")
@@ -49,6 +49,13 @@ def of_some(text: Text, clause: Clause) -> bool:
     return bool(some) or (not clause.bits & NIL and _so_many(text, clause, of=True))
 
 
+def counted(text: Text, clause: Clause) -> bool:
+    """Whether a clause without an event says how many of how many: "some forty of 30,000", "roughly 3 %"."""
+    if clause.bits & ALL:
+        return False
+    return _portion(text, clause) or _so_many(text, clause, of=True)
+
+
 def _portion(text: Text, clause: Clause) -> bool:
     return any(
         PORTION.fullmatch(word) and word not in ("100%", "0%", "0 %")
@@ -72,10 +79,10 @@ def restricted(text: Text, clause: Clause) -> bool:
         return True
     if mask & ONE and _one_of(text, clause):
         return True
-    article = text.words[clause.first] in ARTICLES and (text.bits[clause.first] & ONE or text.words[clause.first][0] == "a")
-    if article and not any(
-        at & (TROUBLE | SVC) for at in text.bits[clause.first : clause.first + 3]
-    ):
+    article = text.words[clause.first] in ARTICLES and (
+        text.bits[clause.first] & ONE or text.words[clause.first][0] == "a"
+    )
+    if article and not any(at & (TROUBLE | SVC) for at in text.bits[clause.first : clause.first + 3]):
         return True  # "a teacher cannot start"
     if _so_many(text, clause) or _to_somewhere(text, clause):
         return True
@@ -121,7 +128,7 @@ def _so_many(text: Text, clause: Clause, *, of: bool = False) -> bool:
         following = words[place + 1]
         if following in OF and place + 2 < clause.last:
             if words[place + 2] != words[place] and (
-                bits[place + 2] & (COUNT | OUR) or words[place + 2].isdigit() or words[place + 2] == "the"
+                bits[place + 2] & (COUNT | OUR) or words[place + 2][:1].isdigit() or words[place + 2] == "the"
             ):
                 return True
         elif not of and bits[place + 1] & COUNTED and not (place > clause.first and bits[place - 1] & (OUR | ALL)):
@@ -155,9 +162,12 @@ def only_a_part(text: Text, clause: Clause) -> bool:
     if mask & ENVIRONMENT:
         return False
     yes = affirms(text, clause)
-    positive = (mask & (WORK | FINE | ACT | HELPS) or yes) and not mask & DENIAL
-    if positive and (mask & (OF_OTHERS | ELSEWHERE) or text.words[clause.first] in WITH or (yes and mask & SVC)):
+    denied = mask & DENIAL and not mask & WITHOUTIT
+    positive = (mask & (WORK | FINE | ACT | HELPS) or yes) and not denied
+    if positive and (
+        mask & (OF_OTHERS | ELSEWHERE | WITHOUTIT) or text.words[clause.first] in WITH or (yes and mask & SVC)
+    ):
         return True
-    if mask & OTHER and mask & DENIAL and mask & (NIL | PROB | FINE | WORK | NEG):
+    if mask & OTHER and mask & DENIAL and mask & (NIL | PROB | FINE | WORK | NEG) and not mask & VOID:
         return True
     return bool(mask & ONLY and not mask & NOTONLY and mask & OF_A_PART)

@@ -17,6 +17,7 @@ from services.triage.domain.reading.lexicon import (
     quantity,
     services,
     things,
+    ways,
 )
 
 LANGUAGES = ("en", "es", "fr", "pt", "de")
@@ -73,7 +74,6 @@ class Vocabulary:
                 found = self._compound(word)
         return found or 0
 
-
     def _compound(self, word: str) -> int | None:
         """A compound is what its last part is: `Inspektionsproxy` is a proxy."""
         for cut in range(3, len(word) - 3):
@@ -100,7 +100,9 @@ def bits(names: str) -> tuple[int, ...]:
 
 def signs_of() -> int:
     """The classes that are only noted, and leave words what they are: those of causes and services."""
-    return sum(mask for lexicon in (causes, own, others, services) for mask in {row[0] for row in _parsed(lexicon.WORDS)})
+    return sum(
+        mask for lexicon in (causes, own, others, services) for mask in {row[0] for row in _parsed(lexicon.WORDS)}
+    )
 
 
 def any_of(names: str) -> int:
@@ -123,7 +125,7 @@ def _parsed(text: str) -> list[tuple[int, str, list[str]]]:
 
 def _built() -> dict[str, Vocabulary]:
     tables = {language: Vocabulary(_ENDINGS[language], language == "de") for language in LANGUAGES}
-    for lexicon in (quantity, mood, failure, things, environment, matters, causes, own, others, services):
+    for lexicon in (quantity, mood, failure, ways, things, environment, matters, causes, own, others, services):
         rows = _parsed(lexicon.WORDS)
         signs = lexicon in (causes, own, others, services)
         for mask, language, words in rows:

@@ -111,6 +111,21 @@ YOUR
   fr votre vos plateforme
   pt sua seu suas seus plataforma
   de ihr ihre ihren euer eure plattform
+SECRETLY
+  en without_telling without_asking without_your_knowledge without_permission without_approval without_authorisation
+  en without_authorization unauthorised unauthorized undocumented_endpoint internal_endpoint private_endpoint
+  en undocumented_api private_api internal_api reverse_engineered
+  es sin_avisar sin_permiso sin_autorización
+  fr sans_prévenir sans_autorisation
+  pt sem_avisar sem_autorização
+  de ohne_rücksprache ohne_erlaubnis eigenmächtig
+NOTDONE
+  en not_done_so haven't_done not_done_that not_registered not_yet_registered haven't_registered not_registered_yet
+  en not_done_it never_did haven't_yet skipped_that missed_that overlooked ignored_that
+  es no_lo_hemos_hecho no_lo_hicimos
+  fr ne_l'avons_pas_fait pas_encore_fait
+  pt não_fizemos ainda_não_fizemos
+  de nicht_gemacht noch_nicht_gemacht versäumt
 CHANGED
   en patched forked modified edited altered customised customized monkey-patched fork rewrote hacked tampered
   en changed_a_file replaced private_build changed_codecs by_hand own_build own_fork modify changed reverse-engineered

@@ -26,7 +26,7 @@ STAGE
   en test_line pre-production_system stage_environment
 DEVEL
   xx localhost dev
-  en development develop developing local_machine laptop dev_machine quickstart hackathon prototype demo emulator
+  en development develop developing local_machine my_laptop dev_laptop own_laptop developer_laptop my_pc my_mac dev_machine quickstart hackathon prototype demo emulator
   en simulator trial_account tutorial unit_tests unit_test test_suite mock sample_app sample_code proof_of_concept
   en hobby ngrok developer's_machine raspberry local_environment sample_application test_script playground student
   en trial my_machine my_computer own_machine locally poc ci_pipeline example_app test_app
@@ -36,6 +36,11 @@ DEVEL
   de entwicklung entwicklungsrechner entwicklungsumgebung lokal lokalen lokaler entwicklungssystem prototyp
   de testkonto_kostenlos entwicklungsserver
 TRADE
+  en customer_support customer_service guest_services help_desk helpdesk service_desk order_desk
+  es atención_al_cliente servicio_al_cliente
+  fr service_client
+  pt atendimento_ao_cliente
+  de kundenbetreuung kundendienst
   en agents callers staff traffic queue queues complaints complain complained complaint orders bookings appointments
   en reminders parcels parcel reservations receptionist receptionists front_desk support_line service_line switchboard
   en peak busy_hour busiest shops the_shop our_shop store stores branches merchants drivers riders

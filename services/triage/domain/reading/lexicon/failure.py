@@ -1,4 +1,4 @@
-"""What goes wrong or right: outages, failures, degradation, what works, what was mended, and ways around."""
+"""What goes wrong or right: outages, failures, degradation, what works, what was mended."""
 
 WORDS = """
 STOPS
@@ -7,12 +7,6 @@ STOPS
   fr arrêté arrêtés arrêtée
   pt parou pararam
   de stehengeblieben gestoppt
-DETOUR
-  en forwarding redirecting redirection detour rerouting second_route secondary other_route
-  es desvío desviar redirección
-  fr renvoi déviation redirection
-  pt desvio redirecionamento
-  de umweg rufumleitung umleitung
 DOWN
   en blind down outage outages dead offline unavailable unreachable blackout is_out_of_order are_out_of_order out_of_service standstill
   en goes_down gone_down total_failure unusable inoperable nothing_works is_out stands_still at_a_standstill
@@ -78,6 +72,12 @@ LOSS
   de verschwind/en verlier/en abstürz/en hänge/n einfrier/en hängt hängen verloren verschwinden verschwunden
   de abgestürzt absturz stürzt fehlt fehlen fehlende zeitüberschreitung timeouts warteschlange_fest stecken
   de bleiben_hängen eingefroren stumm
+ENDS
+  en drop drops dropped disconnect disconnects disconnected hang_up hangs_up hung_up cut_off cuts_off cut_short dies
+  es se_corta se_cortan cortada cortadas cae caen
+  fr coupés coupé coupées se_coupe se_coupent raccroche raccrochent
+  pt cai caem cortada cortadas desliga desligam
+  de fällt fallen bricht_ab brechen_ab abgebrochen getrennt abbricht abreißt
 DEG
   en out_of_order wrong_order
   en slowed_down slow_down slows_down slowing_down drop/p delay/ disconnect/ distort/ degrad/e duplicat/e truncat/e
@@ -112,6 +112,7 @@ DEG
   de schlecht schlechte schlechter instabil aussetzer knacken knistern ruckelt stockt stocken verzerrt latenz dauert
   de unvollständig gekürzt beeinträchtigt beeinträchtigung
 INTER
+  en every_night every_morning each_morning each_night nightly every_evening each_evening
   en sometimes intermittent intermittently sporadic sporadically occasional occasionally random randomly at_random
   en now_and_then from_time_to_time at_times on_and_off every_now_and_then once_in_a_while every_few irregular
   en irregularly periodically repeatedly frequently often at_peak peak_times peak_hours several_times_a a_day
@@ -161,7 +162,7 @@ ACT
   fr recevons livrer livré livrés livrée livrées arrive arrivent arriver arrivé aboutit aboutissent aboutir part
   fr partent partir passe passent passer connecte connectent connecter sonne sonnent répond répondent appeler joindre
   fr possible enregistre entre distribué distribués acheminé acheminés émettre accéder émis établi
-  pt envi/ar receb/er entreg/ar cheg/ar conect/ar complet/ar registr/ar respond/er lig/ar consegu/ir toc/ar acess/ar
+  pt pass/ar cheg/ar envi/ar receb/er entreg/ar cheg/ar conect/ar complet/ar registr/ar respond/er lig/ar consegu/ir toc/ar acess/ar
   pt process/ar aceit/ar abr/ir carreg/ar dispar/ar encaminh/ar transmit/ir disc/ar atend/er estabelec/er mand/ar saía
   pt saíam chegava chegavam entrava entravam recebia tocavam falar enviar envia enviam enviado enviados enviada
   pt enviadas receber recebe recebem recebido recebida recebemos entregar entrega entregue entregues chega chegam
@@ -244,75 +245,4 @@ FIXED
   en back_online back_up rectified remedied ended has_ended repaired came_back_up all_good_now back_in_service healed
   en stopped_happening disappeared_by_itself went_away gone_now work_again connects_again well_again
   en came_back_by_itself settled subsided all_is_well no_longer_see connect_again
-WA
-  en no_other_way no_other_route workaround workarounds work-around way_around work_around fallback substitute bypass
-  en bypassed plan_b stopgap interim_solution temporary_solution backup failover remedy alternative alternatives
-  en second_route
-  xx workaround workarounds
-  es alternativa alternativas solución_alternativa solución_temporal solución_provisional rodeo plan_b respaldo
-  es solución_de_contorno
-  fr contournement contourner solution_de_contournement solution_de_repli alternative solution_temporaire secours
-  fr solution_provisoire plan_b repli
-  pt alternativa alternativas solução_alternativa solução_de_contorno contorno solução_temporária plano_b contingência
-  pt solução_provisória
-  de umgehungslösung umgehung workaround ausweichlösung ausweichmöglichkeit übergangslösung notlösung behelfslösung
-  de ausweichweg alternative alternativen ersatzlösung
-MEANTIME
-  en meanwhile in_the_meantime for_the_meantime until_then
-  es entretanto mientras_tanto
-  fr entre-temps
-  pt entretanto
-  de unterdessen solange so_lange
-SWITCH
-  en taken_over took_over takes_over taking_over has_stepped_in stands_in standing_in
-  es ha_asumido asume_el_tráfico nos_cubre
-  fr pris_le_relais prend_le_relais assure_le_relais
-  pt assumiu_o assume_o_tráfego está_cobrindo
-  de übernimmt_den übernimmt_solange eingesprungen springt_ein hat_übernommen übernommen
-  en for_the_moment switched_to switch_to switching_to fall_back fell_back rerouted reroute routed_over routed_through
-  en instead goes_over go_over diverted for_now traffic_was_moved failing_over failed_over sending_via
-  en falling_back temporarily diverting switched_over for_the_time_being
-  de weichen_auf weiche_auf wir_weichen vorerst derweil behelfsmäßig ausgewichen weichen_aus vorübergehend
-  de inzwischen_über umgestellt umgeleitet einstweilen behelfen leiten_um einstweilig
-  es cambiamos_a mientras_tanto de_momento por_ahora pasamos_a desviamos temporalmente
-  fr basculé en_attendant pour_l'instant basculons temporairement passons_par
-  pt mudamos_para enquanto_isso por_enquanto desviamos temporariamente
-USES
-  en we_use using used uses use moved_to sent_via send_via over use routes
-  es usamos utilizamos enviamos_por usando
-  fr nous_utilisons utilisons utilisant
-  pt usamos utilizamos enviamos_por usando
-  de nutzen verwenden wir_versenden versenden_wir nehmen
-RETRY
-  en the_second_time second_time second_attempts a_second_time another_attempt trying_twice sending_again
-  es a_la_segunda al_segundo_intento en_la_segunda segundo_intento
-  fr à_la_deuxième au_deuxième_essai deuxième_essai la_deuxième_fois deuxième_tentative
-  pt na_segunda na_segunda_vez segunda_tentativa de_segunda
-  de beim_zweiten_mal beim_zweiten_versuch zweiter_versuch im_zweiten_anlauf
-  en retry retries retrying second_try second_attempt trying_again resend resending reload reloading restart
-  en restarting rebooting next_try retried restarted rebooted switching another_try
-  es reintentar reintento reintentando reiniciar reintentos reiniciamos
-  fr réessayer réessayant relancer redémarrer redémarré
-  pt tentar_novamente reiniciar reiniciamos nova_tentativa
-  de neustart erneuter_versuch neustarten erneut_versuchen
-RELIEF
-  en brings_it_back brings_them_back bring_it_back made_a_difference makes_a_difference helps helped
-  en keeps_the_business keeps_us_going gets_us_by does_the_job tides_us_over
-  es sirve
-  fr suffit
-  de hilft
-HELPS
-  en help helps helped succeed succeeds succeeded worked does_the_job carries carries_the does_work works passes
-  en suffices
-  es ayuda funciona sirve funcionó
-  fr aide marche fonctionne suffit
-  pt ajuda funciona resolve funcionou
-  de hilft funktioniert klappt geht
-VAIN
-  en in_vain no_luck does_nothing did_nothing to_no_avail without_success no_effect made_no_difference no_improvement
-  en no_difference without_effect did_not_help does_not_help doesn't_help didn't_help same_result no_success
-  es en_vano sin_éxito no_ayuda no_sirve sin_resultado no_cambia_nada
-  fr en_vain sans_succès sans_effet ne_change_rien n'aide_pas sans_résultat
-  pt em_vão sem_sucesso não_ajuda não_adianta sem_efeito sem_resultado
-  de vergeblich ohne_erfolg hilft_nicht erfolglos ohne_wirkung half_nicht bringt_nichts
 """

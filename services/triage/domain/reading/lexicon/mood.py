@@ -15,7 +15,11 @@ RUMOUR
   pt colega chefe vizinho fórum boato
   de kollege kollegin chef chefin nachbar gerücht forum
 VOID
-  en changed change changes touched touch deployed altered modified edited idea clue reason reasons explanation hint
+  de ideen einfälle
+  es ideas
+  fr idées
+  pt ideias
+  en ideas changed change changes touched touch deployed altered modified edited idea clue reason reasons explanation hint
   en hints trace traces in_our_logs in_the_logs in_the_log in_our_log in_your_log in_your_logs suspicious unusual to_add
   en stands_out new_on objection
   es cambiado cambiamos cambió tocado idea motivo explicación en_nuestros_registros en_los_registros en_los_logs

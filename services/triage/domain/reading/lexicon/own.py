@@ -38,6 +38,20 @@ AFTER
 BEHIND
   en behind inside through via from_within
 ALTERS
+  en closes closed kills killed terminates cuts delays queues expires_the encoded sent_the_wrong points_at_the_old
+  es cierra cerraba corta cortaba pierde filtra filtraba retiene modifica
+  fr ferme fermait coupe perd retarde modifie filtre
+  pt fecha fechava corta perde retém modifica filtra
+  de schließt schneidet trennt kappt löscht verliert verzögert verändert filtert
+INSTEAD
+  en instead_of rather_than
+  es en_lugar_de en_vez_de
+  fr au_lieu_de
+  pt em_vez_de ao_invés_de
+  de anstatt statt
+LOCALHOST
+  xx localhost 127.0.0.1
+  en private_ip private_address internal_ip not_publicly_reachable not_reachable_from_outside
   en rewrites rewrote strips stripped mangles mangled overwrites caches cached hands_my hands_our builds_it swallows
   en swallowed never_forwards does_not_forward not_forward does_not_pass not_pass_on has_no_rule no_rule_for re-encodes
   en reencodes truncates_the parses_the re-serialises re-serializes reserializes loses_the loses_packets
@@ -154,7 +168,7 @@ DEPLOYED
   pt implantamos atualizamos atualizou migramos
   de ausgerollt eingespielt aktualisiert umgestellt
 WITHOUTIT
-  en outside_of_it outside_it bypassing_it bypassing_the without_the_vpn without_the_proxy from_outside directly_to_you
+  en outside_of_it outside_it bypassing_it bypassing_the without_the_vpn without_the_proxy directly_to_you
   en before_the_firewall without_the_firewall next_to_it on_another_network from_another_network from_a_hotspot
   en on_a_hotspot over_a_hotspot mobile_hotspot on_4g over_4g on_lte plugged_in from_home working_from_home
   en on_an_ordinary incognito in_a_private_window with_the_extension_off on_another_machine on_another_computer

@@ -1,6 +1,12 @@
 """How much, and not: negation, all, some, one, only, the others."""
 
 WORDS = """
+LASTS
+  en minutes minute hours hour days
+  es minutos minuto horas hora
+  fr minutes minute heures heure
+  pt minutos minuto horas hora
+  de minuten minute stunden stunde
 UNIT
   en minutes minute min mins seconds secs hours hour hrs days
   es minutos minuto segundos horas hora días

@@ -29,7 +29,7 @@ BLAME, INDICATES, CLEARS, PORT = bits("BLAME INDICATES CLEARS PORT")
 RECEIPT, LANDLINE, UNDELIVERED, FILTERED = bits("RECEIPT LANDLINE UNDELIVERED FILTERED")
 ONLY, ONE, OTHER, PLACE, NOTONLY, ACT = bits("ONLY ONE OTHER PLACE NOTONLY ACT")
 TOO, REQUIRES, TRIED, PACKETS, LINE, LOC = bits("TOO REQUIRES TRIED PACKETS LINE LOC")
-SECRETLY, NOTDONE = bits("SECRETLY NOTDONE")
+SECRETLY, NOTDONE, SUSPECTS = bits("SECRETLY NOTDONE SUSPECTS")
 MESSAGES = any_of("sms verify mms")
 ABROAD = any_of("COUNTRY PLACE CARR NETWORKS ELSEWHERE")
 CUSTOMERS = OUR | MINE | OWNED
@@ -144,12 +144,12 @@ def _carrier(case: Case, clause: Clause) -> None:
         if here & CARR and (case.says(clause, BLAME, strictly=True) or (fails and case.by(clause, CARR))):
             case.sign("f", "blamed", 4, clause)
         elif here & INDICATES and here & CARR:
-            case.sign("f", "indicated", 3, clause)
+            case.sign("f", "indicated", 1 if here & SUSPECTS else 3, clause)
         elif fails:
             case.sign("f", "concerned", 3 if here & (ONLY | ONE) and not here & NIL else 2, clause)
         elif mask & OTHER and not here & DENIAL:
             case.sign("f", "others work", 2, clause)
-    if case.says(clause, RECEIPT):
+    if case.every & MESSAGES and case.says(clause, RECEIPT):
         case.sign("f", "receipt", 2, clause)
     if fails and case.every & RECEIPT and here & ACT and here & DENIAL:
         case.sign("f", "not received", 2, clause)

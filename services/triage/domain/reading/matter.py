@@ -12,6 +12,7 @@ DOCS, CODE, LIMIT, FINE, HELPNOUN = bits("DOCS CODE LIMIT FINE HELPNOUN")
 PORTED, LOGIN = bits("PORTED LOGIN")
 LANDLINE, SAY, CONSOLE, RCA = bits("LANDLINE SAY console RCA")
 NOUNQ = any_of("NOUNQ")
+EXPECTED = any_of("EXPECTED")
 MATTERS = (
     ("billing", BILL),
     ("number porting", PORT),
@@ -58,11 +59,14 @@ def category_of(text: Text, events: Events, *, over: bool) -> tuple[str, Words] 
         best = max(scores, key=lambda value: scores[value])
         if not incident or (scores[best] > incident and scores[best] > 1):
             return best, places[best]
+    asked = _question(text)
+    if asked is not None and any(clause.bits & EXPECTED for clause in text.clauses):
+        return "question", asked
     wish = _wish(text)
     if wish is not None and (not events.failures or _limitation(text, events)):
         return "question", wish
     if not events.failures or over:
-        asked = next(
+        asker = next(
             (
                 clause
                 for clause in text.clauses
@@ -72,12 +76,19 @@ def category_of(text: Text, events: Events, *, over: bool) -> tuple[str, Words] 
             ),
             None,
         )
-        if asked is not None:
-            return "question", text.said(asked.first, asked.last - 1)
+        if asker is not None:
+            return "question", text.said(asker.first, asker.last - 1)
     if not events.failures:
         return None
     failure = events.failures[0]
     return "incident", text.said(failure.first, failure.last)
+
+
+def _question(text: Text) -> Words | None:
+    for clause in text.clauses:
+        if clause.asked and text.sentences[clause.sentence].question:
+            return text.said(clause.first, clause.last - 1)
+    return None
 
 
 def _wish(text: Text) -> Words | None:

@@ -18,7 +18,7 @@ WITHOUTIT, BEHIND, CURES, ALTERS, OLDONE, OURSIDE = bits("WITHOUTIT BEHIND CURES
 CARR, THIRD, PRODUCT, STALE, MISSED, ONLY = bits("CARR THIRD PRODUCT STALE MISSED ONLY")
 CHANGE, AFTER, PASTT, VAIN = bits("CHANGE AFTER PASTT VAIN")
 TRIED, CERTIFICATE, INSTEAD, LOCALHOST = bits("TRIED CERTIFICATE INSTEAD LOCALHOST")
-PARAM, SAY = bits("PARAM SAY")
+PARAM, SAY, OWNTEAM, OPENS, REVEALED, DOCS = bits("PARAM SAY OWNTEAM OPENS REVEALED DOCS")
 HOOKS = any_of("OUTPUT")
 RUNS = any_of("WORK FINE ACT FIXED HELPS RETURN")
 CUSTOMERS = OUR | MINE | OWNED
@@ -44,6 +44,10 @@ def own(case: Case, clause: Clause) -> None:
         case.sign("a", "found", 4 if here & MISSED else 2, clause)
     if here & FOUND and here & OUR and here & (INSTEAD | BUG | MISSED) and not here & PARAM:
         case.sign("a", "found", 4, clause)
+    if here & REVEALED and not here & (PARAM | DOCS | PRODUCT):
+        case.sign("a", "revealed", 4, clause)
+    if here & OWNTEAM and (here & BLOCKS or (here & OPENS and here & DENIAL)):
+        case.sign("a", "own team", 4, clause)
     if here & LOCALHOST and case.every & HOOKS:
         case.sign("a", "localhost", 4, clause)
     if case.says(clause, OURSIDE, strictly=True) and here & (FOUND | BUG | BLOCKS | CAUSE):

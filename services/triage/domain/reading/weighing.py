@@ -10,6 +10,7 @@ from services.triage.domain.reading.text import Clause, Text
 from services.triage.domain.reading.vocabulary import any_of, bits
 
 ALL, ANY, NIL, SOME, SVC, FIXED, WA = bits("ALL ANY NIL SOME SVC FIXED WA")
+PARTOF, SHAREOF = bits("PARTOF SHAREOF")
 EVENTS = any_of("ENDS FAIL DOWN LOSS DEG INTER PROB ACT WORK HEAR ERR FINE FIXED SHOW RETURN")
 
 
@@ -31,6 +32,11 @@ def counted_one(text: Text, found: Events) -> Clause | None:
 def weigh_some(text: Text, found: Events) -> None:
     """What a sentence says of some of them, it goes on to say of those: "some are lost, and people get nothing"."""
     some = {failure.clause.sentence for failure in found.failures if failure.clause.bits & SOME}
+    some |= {
+        clause.sentence
+        for clause in text.clauses
+        if clause.stated and clause.bits & (PARTOF | SHAREOF) and clause.last - clause.first <= 7
+    }
     found.failures = [
         replace(failure, strength=SOFT)
         if failure.strength > SOFT and failure.clause.sentence in some and not failure.clause.bits & SVC

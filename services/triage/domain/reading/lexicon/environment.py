@@ -2,6 +2,11 @@
 
 WORDS = """
 PROD
+  en real_operation real_operations in_operation everyday_operation day-to-day_operation
+  es operación_real uso_real
+  fr exploitation_réelle service_réel
+  pt operação_real uso_real
+  de echten_betrieb echter_betrieb echte_betrieb laufenden_betrieb laufender_betrieb
   es en_real entorno_real producción productivo productiva en_vivo
   xx production prod
   en live real_users real_customers real_traffic live_system live_platform live_site in_the_field
@@ -36,6 +41,11 @@ DEVEL
   de entwicklung entwicklungsrechner entwicklungsumgebung lokal lokalen lokaler entwicklungssystem prototyp
   de testkonto_kostenlos entwicklungsserver
 TRADE
+  en on-call_staff on-duty patient patient's guest guest's customer's_order subscribers pupils passengers
+  es pacientes paciente alumnos huéspedes viajeros socios servicio_municipal ayuntamiento voluntarios vecinos
+  fr patient patiente bénévoles élèves voyageurs abonnés service_municipal adhérents usagers
+  pt paciente alunos hóspedes passageiros voluntários serviço_municipal munícipes
+  de patientin patient bereitschaftsdienst schüler fahrgäste gäste ehrenamtliche bürger mitglieder feuerwehr
   en customer_support customer_service guest_services help_desk helpdesk service_desk order_desk
   es atención_al_cliente servicio_al_cliente
   fr service_client
@@ -56,7 +66,7 @@ TRADE
   de fahrer hotline empfang shop kundenservice verkehr händler
 OPS
   en call_centre call_center contact_centre contact_center hotline help_line helpline crisis_line support_centre
-  en hospital clinic pharmacy dispatch emergency revenue losing_thousands sales_floor peak_season paying on-call bank
+  en hospital clinic pharmacy dispatch emergency_line emergency_services emergency_calls revenue losing_thousands sales_floor peak_season paying on-call bank
   en hotel airline insurer insurance taxi ride_service schools school council university retailer towing debt_agency
   en logistics shop_floor warehouse restaurant fintech portal_of e-commerce webshop web_shop
   en lose_sales losing_sales lose_orders lose_customers losing_customers lost_sales business_hours alarm_system

@@ -25,6 +25,7 @@ DOWN
   de stillstand komplettausfall gestört_total down lahm vollausfall nicht_mehr_erreichbar offline fiel_aus fielen_aus
   xx down offline blackout
 FAIL
+  xx failed undelivered rejected blocked
   en failure_rate error_rate fail/ reject/ refus/e block/ den/y bounc/e abort/ declin/e malfunction/ come_back_with
   en comes_back_with come_back_as ignored filtered fail fails failed failing failure failures failover_fails broken
   en break breaks breaking reject rejects rejected rejecting refuse refuses refused refusing blocked denied deny
@@ -52,6 +53,7 @@ ERR
   en bad_gateway internal_error service_unavailable error_code errored
   xx 500 502 503 504 5xx error timeout exception
 LOSS
+  xx queued pending unsent
   en unregistered deregistered de-registered logged_off signed_out loses_registration unregisters
   es desregistrado desregistrada desregistrados se_desregistra
   fr désenregistré désenregistrés désenregistrées
@@ -112,6 +114,12 @@ DEG
   de schlecht schlechte schlechter instabil aussetzer knacken knistern ruckelt stockt stocken verzerrt latenz dauert
   de unvollständig gekürzt beeinträchtigt beeinträchtigung
 INTER
+  en single_occurrence happened_once the_first_time only_once one-off isolated_case isolated_cases isolated_incident
+  en just_once once_so_far a_single_time one_time_only
+  es una_sola_vez caso_aislado casos_aislados ocurrió_una_vez la_primera_vez
+  fr une_seule_fois cas_isolé cas_isolés la_première_fois
+  pt uma_única_vez caso_isolado casos_isolados a_primeira_vez só_uma_vez
+  de ein_einziges_mal einzelfall einzelfälle einmalig das_erste_mal zum_ersten_mal
   en every_night every_morning each_morning each_night nightly every_evening each_evening
   en sometimes intermittent intermittently sporadic sporadically occasional occasionally random randomly at_random
   en now_and_then from_time_to_time at_times on_and_off every_now_and_then once_in_a_while every_few irregular
@@ -155,7 +163,7 @@ ACT
   es llegaron conecta conectan conectar conectarse entra entran sale salen salir completa completan registrar registra
   es responde responden contesta llamar realizar hacer_llamadas podemos puede pueden posible recibieron suena suenan
   es establece establecen envió autentica acceder
-  fr envoy/er livr/er arriv/er pass/er connect/er sonn/er appel/er enregistr/er distribu/er achemin/er about/ir
+  fr parti partis partie parties sorti sortis envoy/er livr/er arriv/er pass/er connect/er sonn/er appel/er enregistr/er distribu/er achemin/er about/ir
   fr transmett/re accept/er trait/er charg/er déclench/er accéd/er compos/er joind/re répond/re reçoi valid/er
   fr démarr/er partait partaient arrivait arrivaient repart repartent fonctionnait recevait sonnaient aboutissait
   fr envoyer envoie envoient envoyé envoyés envoyée envoyées recevoir reçoit reçoivent reçu reçus reçue reçues

@@ -14,6 +14,13 @@ RUMOUR
   fr collègue chef patron voisin rumeur forum
   pt colega chefe vizinho fórum boato
   de kollege kollegin chef chefin nachbar gerücht forum
+EXPECTED
+  en as_documented is_documented by_design as_designed expected_behaviour expected_behavior known_limitation
+  en documented_behaviour documented_behavior works_as_intended known_limit as_expected_by_the_docs
+  es como_está_documentado según_la_documentación comportamiento_esperado limitación_conocida
+  fr comme_documenté comportement_attendu limitation_connue
+  pt conforme_a_documentação comportamento_esperado limitação_conhecida
+  de wie_dokumentiert bekannte_einschränkung so_vorgesehen
 VOID
   de ideen einfälle
   es ideas
@@ -117,6 +124,10 @@ BEFORE
   pt antes_de ainda_não
   de bevor noch_nicht ehe vor_dem_start
 GOLIVE
+  es pase_a_producción paso_a_producción puesta_en_producción puesta_en_marcha
+  fr passage_en_production mise_en_prod mise_en_service
+  pt entrada_em_produção passagem_para_produção
+  de produktivstart go-live
   en go_live go-live going_live live_yet go_to_production goes_live launch go_into_production move_to_production
   es salir_a_producción pasar_a_producción salida_a_producción lanzamiento
   fr mise_en_production passer_en_production lancement mettre_en_production

@@ -16,6 +16,12 @@ NETWORKS
   fr abonnés réseau
   pt assinantes rede_da
   de netz netze
+SUSPECTS
+  en suspect suspects suspected guess assume could_be might_be possibly perhaps
+  es sospecho sospechamos quizás
+  fr soupçonne soupçonnons peut-être
+  pt suspeito suspeitamos talvez
+  de vermute vermuten verdacht
 INDICATES
   en because since due_to points_at points_to according_to investigation problem_at likely caused suspect suspects
   en traced_to linked_to comes_from

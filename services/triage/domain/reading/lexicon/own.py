@@ -49,6 +49,18 @@ INSTEAD
   fr au_lieu_de
   pt em_vez_de ao_invés_de
   de anstatt statt
+REVEALED
+  en turned_out turns_out it_was_that was_because_i was_because_we my_mistake our_mistake
+  es resultó resultó_que resulta_que
+  fr il_s'avère s'est_avéré
+  pt descobrimos_que descobriu
+  de stellte_sich_heraus
+OPENS
+  en opened open released allow allowed unblocked whitelisted
+  es abierto abrió permitido
+  fr ouvert autorisé
+  pt aberto liberado liberou
+  de freigegeben geöffnet freigeschaltet
 LOCALHOST
   xx localhost 127.0.0.1
   en private_ip private_address internal_ip not_publicly_reachable not_reachable_from_outside
@@ -79,6 +91,13 @@ OLDONE
   en the_old_one the_old_token the_old_key the_old_certificate the_old_config the_old_url the_old_secret
   en the_old_credentials the_old_address an_old_token old_password the_previous_token stale_config stale_token
   en the_old_password the_old_ip wrong_env stale_cache the_old_settings
+OWNTEAM
+  en our_it our_network_department network_department our_network_team our_it_department our_admin our_admins
+  en our_security_team security_department our_sysadmin our_ops_team it_department
+  es nuestro_equipo_de_redes departamento_de_redes nuestro_departamento_de_sistemas
+  fr notre_service_informatique notre_dsi équipe_réseau service_réseau
+  pt nossa_equipe_de_redes nosso_ti departamento_de_ti
+  de unsere_netzabteilung netzabteilung unsere_it it-abteilung unser_admin
 OURSIDE
   en our_side our_end my_side my_end our_fault my_fault our_own_fault our_mistake my_mistake our_bad my_bad on_us
   en their_own_side own_side own_end
@@ -106,6 +125,7 @@ OWNED
   pt próprio própria próprios próprias
   de eigen eigene eigenen eigener eigenes eigenem
 NET
+  en alg sip_alg application_layer_gateway speedport fritzbox fritz!box draytek mikrotik ubiquiti
   en tunnel kamailio opensips sbc api_gateway bastion subnet security_group security_groups dns_server resolver
   en fortigate palo_alto sophos pfsense zscaler haproxy traefik envoy caddy egress iptables network_team acl
   en waf reverse_proxy nginx ingress firewall firewalls router routers proxy vpn wi-fi wifi dns nat sip_alg lan
@@ -119,7 +139,7 @@ NET
 KIT
   en container docker kubernetes cluster vm virtual_machine freeswitch redis rabbitmq message_broker
   en headset's earpiece usb_headset power_supply ups raid antivirus_program
-  en cdn clock pbx headset headsets microphone laptop workstation desk_phone desk_phones softphone password server
+  en cdn server_clock system_clock pbx headset headsets microphone laptop workstation desk_phone desk_phones softphone password server
   en web_server own_server extension browser computer pc machine hardware credentials firmware disk handset modem ata
   en asterisk freepbx 3cx cpu database sip_client dial_plan cable mobile_phone phone_settings certificate domain
   xx pbx asterisk
@@ -168,6 +188,12 @@ DEPLOYED
   pt implantamos atualizamos atualizou migramos
   de ausgerollt eingespielt aktualisiert umgestellt
 WITHOUTIT
+  en same_code same_credentials same_app same_config same_script same_request same_shop same_machine same_settings
+  en in_between straight_away_from with_a_different_router with_another_router with_another_headset
+  es el_mismo_código las_mismas_credenciales
+  fr le_même_code les_mêmes_identifiants
+  pt o_mesmo_código as_mesmas_credenciais
+  de derselbe_code dieselben_zugangsdaten heimnetz im_heimnetz
   en outside_of_it outside_it bypassing_it bypassing_the without_the_vpn without_the_proxy directly_to_you
   en before_the_firewall without_the_firewall next_to_it on_another_network from_another_network from_a_hotspot
   en on_a_hotspot over_a_hotspot mobile_hotspot on_4g over_4g on_lte plugged_in from_home working_from_home

@@ -26,6 +26,12 @@ SHARE
   fr taux pourcentage
   pt taxa porcentagem
   de quote anteil prozent
+SHAREOF
+  en in_a_hundred in_ten in_a_thousand in_five in_twenty in_fifty in_a_dozen out_of_ten out_of_a_hundred
+  es de_cada_diez de_cada_cien
+  fr sur_dix sur_cent
+  pt em_cada_dez em_cada_cem
+  de von_zehn von_hundert
 PARTOF
   en one_of two_of three_of
   es uno_de una_de

@@ -94,6 +94,8 @@ def _denial(text: Text, clause: Clause, place: int) -> int | None:
 
 def _told(text: Text, events: Events, failing: set[int]) -> tuple[str, Words] | None:
     """Without a word for it: that users, customers or patients suffer tells of production."""
+    if any(clause.bits & PEOPLE and clause.bits & DENIAL and clause.bits & (USES | BEFORE) for clause in text.clauses):
+        return None  # "no users yet", "our customers do not use it"
     for failure in events.failures:
         clause = failure.clause
         mask = clause.bits | clause.carried

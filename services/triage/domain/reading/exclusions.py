@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from services.triage.domain.reading.case import Case
+from services.triage.domain.reading.case import HAPPENS, Case
 from services.triage.domain.reading.failures import Events
 from services.triage.domain.reading.found import Proposal
 from services.triage.domain.reading.interval import interval_of
@@ -29,7 +29,7 @@ BLAME, INDICATES, CLEARS, PORT = bits("BLAME INDICATES CLEARS PORT")
 RECEIPT, LANDLINE, UNDELIVERED, FILTERED = bits("RECEIPT LANDLINE UNDELIVERED FILTERED")
 ONLY, ONE, OTHER, PLACE, NOTONLY, ACT = bits("ONLY ONE OTHER PLACE NOTONLY ACT")
 TOO, REQUIRES, TRIED, PACKETS, LINE, LOC = bits("TOO REQUIRES TRIED PACKETS LINE LOC")
-SECRETLY, NOTDONE, SUSPECTS = bits("SECRETLY NOTDONE SUSPECTS")
+SECRETLY, NOTDONE, SUSPECTS, OTHERLINE = bits("SECRETLY NOTDONE SUSPECTS OTHERLINE")
 MESSAGES = any_of("sms verify mms")
 ABROAD = any_of("COUNTRY PLACE CARR NETWORKS ELSEWHERE")
 CUSTOMERS = OUR | MINE | OWNED
@@ -103,6 +103,9 @@ def _use(case: Case, clause: Clause) -> None:
 def _nature(case: Case, clause: Clause) -> None:
     """(d), (e): the internet at large, published system requirements, force majeure."""
     if clause.bits & TRIED:
+        return
+    if clause.bits & OTHERLINE and (case.fails(clause) or not clause.bits & HAPPENS):
+        case.sign("d", "cleared", -6, clause)
         return
     if clause.bits & PACKETS and case.fails(clause):
         case.sign("d", "packets", 4 if clause.bits & (LINE | LOC) or _of_a_line(case) else 2, clause)

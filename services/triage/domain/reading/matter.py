@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.triage.domain.reading.failures import BARE, Events
-from services.triage.domain.reading.moods import ASKV, POLITE, WANT
+from services.triage.domain.reading.moods import ASKV, POLITE, WANT, WHY
 from services.triage.domain.reading.text import Text
 from services.triage.domain.reading.vocabulary import any_of, bits
 
@@ -70,8 +70,8 @@ def category_of(text: Text, events: Events, *, over: bool) -> tuple[str, Words] 
             (
                 clause
                 for clause in text.clauses
-                if clause.asked
-                or text.sentences[clause.sentence].question
+                if (clause.asked and not clause.bits & WHY)
+                or (text.sentences[clause.sentence].question and not clause.bits & WHY)
                 or (not over and clause.bits & (NOUNQ | ASKV | POLITE))
             ),
             None,

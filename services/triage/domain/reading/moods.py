@@ -22,6 +22,7 @@ AFTER_ITS_VERB = frozenset(("nicht", "pas", "plus", "nie", "jamais"))
 OBJECTIVE = any_of("ACT HEAR SHOW")
 LOSES = any_of("LOSS DEG")
 VOID, OURS, ACTS, HEAD, WITHOUTIT = bits("VOID OUR ACT HEAD WITHOUTIT")
+A_THING = any_of("SVC FEAT KIT NET PARAM")
 COUNTS = any_of("COUNT ONE SOME")
 RUMOUR = any_of("RUMOUR")
 FAR = 9
@@ -101,6 +102,8 @@ def _is_asked(text: Text, clause: Clause) -> bool:
     for place in range(clause.first, clause.last):
         if bits[place] & (ASKV | WANT):
             before = bits[place - 1] if place > clause.first else 0
+            if before & A_THING and text.words[place] in ("need", "needs"):
+                continue  # "our endpoint needs seven seconds"
             if not before & NEG and not (text.words[place] in ("ask", "asked") and before & PEOPLE):
                 return True
     return False

@@ -18,7 +18,7 @@ WITHOUTIT, BEHIND, CURES, ALTERS, OLDONE, OURSIDE = bits("WITHOUTIT BEHIND CURES
 CARR, THIRD, PRODUCT, STALE, MISSED, ONLY = bits("CARR THIRD PRODUCT STALE MISSED ONLY")
 CHANGE, AFTER, PASTT, VAIN = bits("CHANGE AFTER PASTT VAIN")
 TRIED, CERTIFICATE, INSTEAD, LOCALHOST = bits("TRIED CERTIFICATE INSTEAD LOCALHOST")
-PARAM, SAY, OWNTEAM, OPENS, REVEALED, DOCS = bits("PARAM SAY OWNTEAM OPENS REVEALED DOCS")
+PARAM, SAY, OWNTEAM, OPENS, REVEALED, DOCS, ADMITS = bits("PARAM SAY OWNTEAM OPENS REVEALED DOCS ADMITS")
 HOOKS = any_of("OUTPUT")
 RUNS = any_of("WORK FINE ACT FIXED HELPS RETURN")
 CUSTOMERS = OUR | MINE | OWNED
@@ -28,7 +28,7 @@ EQUIPMENT = NET | KIT
 def own(case: Case, clause: Clause) -> None:
     """Note the signs of one clause for (a) and (I)."""
     here, mask = clause.bits, clause.bits | clause.carried
-    if mask & (YOUR | CARR | THIRD | TRIED):
+    if mask & (CARR | THIRD | TRIED) or (mask & YOUR and not _customers_too(case, clause)):
         return
     if mask & EQUIPMENT and case.says(clause, STALE) and (mask & (CUSTOMERS | NET) or not here & CERTIFICATE):
         case.sign("I", "stale", 4, clause)
@@ -48,6 +48,8 @@ def own(case: Case, clause: Clause) -> None:
         case.sign("a", "revealed", 4, clause)
     if here & OWNTEAM and (here & BLOCKS or (here & OPENS and here & DENIAL)):
         case.sign("a", "own team", 4, clause)
+    if case.says(clause, ADMITS, strictly=True):
+        case.sign("a", "admits", 4, clause)
     if here & LOCALHOST and case.every & HOOKS:
         case.sign("a", "localhost", 4, clause)
     if case.says(clause, OURSIDE, strictly=True) and here & (FOUND | BUG | BLOCKS | CAUSE):
@@ -78,8 +80,19 @@ def _does(case: Case, clause: Clause, fails: bool) -> None:
         return
     if here & SOFT and mask & CUSTOMERS and (alters or case.says(clause, BUG)):
         case.sign("a", "bug", 4, clause)
-    if case.says(clause, OLDONE) and here & (SOFT | EQUIPMENT):
+    if case.says(clause, OLDONE) and here & (SOFT | EQUIPMENT | PARAM):
         case.sign("a", "old one", 3, clause)
+
+
+def _customers_too(case: Case, clause: Clause) -> bool:
+    """Whether a thing in it is the customer's all the same: "our proxy blocks your script"."""
+    bits = case.text.bits
+    return any(
+        bits[place] & (EQUIPMENT | SOFT)
+        and any(bits[at] & CUSTOMERS for at in range(max(clause.first, place - 3), place + 1))
+        and not any(bits[at] & YOUR for at in range(max(clause.first, place - 2), place))
+        for place in range(clause.first, clause.last)
+    )
 
 
 def _leads(case: Case, clause: Clause) -> bool:

@@ -34,6 +34,8 @@ BCODE
   en 21211 21212 21606 21608 21610 21408 21617 21614 21205 21219 63016 63018 20003 20404 12100 12200 11200 21401
   xx 132012 132000 132001 131047 21211 21606 21608 21610 21408 21617 63016
 DOCUMENTED
+  en trial_acc free_trial from_trial trial_mode trial_number trial_accounts guide_demands guide_requires page_demands
+  en manual_demands docs_mention as_the_guide as_the_docs as_the_manual
   en documentation_speaks documentation_states docs_say docs_state docs_mention documentation_mentions docs_require
   en docs_do_mention the_docs_say is_documented manual_says documentation_limits documented_rate
   en trial_account as_documented documented_as is_documented documentation_says documentation_forbids

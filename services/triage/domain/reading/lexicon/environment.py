@@ -15,6 +15,10 @@ PROD
   de produktion produktiv produktivsystem produktivbetrieb produktivumgebung produktionsumgebung produktionssystem
   de echtbetrieb livebetrieb livesystem live wirkbetrieb live-system live-betrieb
 STAGE
+  es entorno_previo entorno_de_preproducción entorno_de_calidad
+  fr environnement_de_qualification qualif
+  pt ambiente_de_homologação ambiente_prévio
+  de abnahme vorstufe
   en performance_environment perf_environment perf_env load_test_environment load-test_environment
   en integration_environment pre-live prelive test_bench rehearsal stage_box test_tenant test_stack
   es en_pruebas de_pruebas de_prueba preproducción entorno_de_pruebas entorno_de_prueba ambiente_de_pruebas

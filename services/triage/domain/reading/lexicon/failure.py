@@ -81,6 +81,11 @@ ENDS
   pt cai caem cortada cortadas desliga desligam
   de fällt fallen bricht_ab brechen_ab abgebrochen getrennt abbricht abreißt
 DEG
+  en forever endlessly endless never-ending
+  es sin_parar se_queda_pegada se_quedan_pegadas
+  fr sans_fin
+  pt sem_parar
+  de endlos ewig
   en out_of_order wrong_order
   en slowed_down slow_down slows_down slowing_down drop/p delay/ disconnect/ distort/ degrad/e duplicat/e truncat/e
   en stutter/ echo/ garbl/e lag/g flicker/ crackl/e slow slower slowly slowness sluggish delay delays delayed late

@@ -22,6 +22,11 @@ EXPECTED
   pt conforme_a_documentação comportamento_esperado limitação_conhecida
   de wie_dokumentiert bekannte_einschränkung so_vorgesehen
 VOID
+  en other_channel other_vendor other_provider other_means
+  fr autre_canal autre_moyen autre_solution autre_fournisseur
+  es otro_canal otro_medio otra_opción otro_proveedor
+  pt outro_canal outro_meio outra_opção outro_fornecedor
+  de anderen_kanal anderen_weg andere_möglichkeit anderen_anbieter
   de ideen einfälle
   es ideas
   fr idées
@@ -118,6 +123,7 @@ WILL
   de geplant geplante geplanten plant planen nächste nächsten künftig bald zukunft morgen_früh angekündigt
   de angekündigte werden_sollen einmal
 BEFORE
+  en users_yet customers_yet nobody_uses
   en before prior_to ahead_of ready_for not_yet going_live launch rollout until_we
   es antes_de todavía_no aún_no
   fr avant pas_encore
@@ -166,6 +172,18 @@ HELPNOUN
   pt ajuda solução explicação
   de hilfe lösung erklärung
 WHY
+  en when_will_it_be_solved when_will_it_be_fixed when_will_this_be_fixed when_will_this_be_solved anything_i_can_check
+  en anything_we_can_check what_is_going_on what's_going_on is_something_wrong is_anything_wrong any_idea can_you_check
+  en can_you_look could_you_check could_you_look do_you_see what_can_we_do what_should_we_do can_you_investigate
+  en is_there_an_outage is_there_a_problem is_there_an_incident is_it_you is_it_on_your_side something_on_your_side
+  en what_has_changed did_something_change did_anything_change known_issue known_problem what_is_happening
+  en what's_happening when_do_you_expect any_eta eta when_can_we_expect
+  es cuándo_se_solucionará cuándo_estará qué_está_pasando pueden_revisar pueden_mirar es_un_problema_conocido
+  es hay_alguna_incidencia hay_algún_problema ha_cambiado_algo
+  fr quand_sera-ce que_se_passe-t-il pouvez-vous_vérifier y_a-t-il_un_incident y_a-t-il_un_problème est-ce_connu
+  pt quando_será o_que_está_havendo podem_verificar há_algum_problema mudou_algo é_um_problema_conhecido
+  de wann_wird_das wann_ist_das könnt_ihr_prüfen können_sie_prüfen ist_das_bekannt gibt_es_eine_störung
+  de gibt_es_ein_problem hat_sich_etwas_geändert
   en why how_come what_is_wrong what_happened anyone_else anybody_else what's_wrong when_will_it_be_back
   en when_will_it_be asks_why
   es por_qué qué_pasa qué_ocurre alguien_más

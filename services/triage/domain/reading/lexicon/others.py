@@ -58,6 +58,12 @@ PACKETS
   fr paquets
   pt pacotes
   de pakete paketen
+OTHERLINE
+  en different_isp another_isp different_line another_line other_isp second_isp different_provider_too other_networks_too
+  es otro_proveedor_de_internet
+  fr autre_fournisseur
+  pt outro_provedor
+  de anderen_provider anderer_provider
 LINE
   en office_line their_line internet_line dsl fibre fiber broadband leased_line line_test provider_of_the_line uplink
   en their_provider's their_provider provider_of_that_line access_provider cable_provider last_mile satellite
@@ -66,6 +72,11 @@ LINE
   pt fibra adsl linha_do_escritório
   de dsl glasfaser anschluss leitung_des_büros
 INTERNET
+  en cut_the_fibre cut_the_fiber fibre_in_front fiber_in_front excavator digger
+  es excavadora
+  fr pelleteuse
+  pt escavadeira
+  de bagger
   en loses_packets lost_packets losing_packets dropped_packets loss_in_the_evening line_loss 4g_signal weak_signal
   en poor_wifi weak_wifi line_provider's their_provider's_line
   es pierde_paquetes pérdidas_de_paquetes fibra_cortada
@@ -83,6 +94,8 @@ INTERNET
   de internetanbieter internetprovider paketverlust schlechte_verbindung leitungsschaden glasfaserschaden
   de internetstörung
 REQS
+  en compatibility_notice compatibility_matrix compatibility_table minimum_version supported_versions older_are_not
+  en are_not_compatible no_longer_supported
   en unsupported_browser internet_explorer ie11 node_8 below_the_minimum too_old not_among_the_supported
   en system_requirements needs_node requires_at_least older_than outdated_browser minimum_requirement
   en unsupported_version end-of-life_browser old_browser
@@ -97,6 +110,11 @@ SUPPORTS
   pt navegador versão sistema
   de browser version betriebssystem
 MAJEURE
+  en typhoons monsoon avalanche mudslide heatwave snowstorm ice_storm power_lines cell_towers masts eruption
+  es tifón inundada inundado inundados temporal erupción terremotos dana nevada
+  fr typhon inondé inondée éruption cyclone crue
+  pt tufão inundada inundado ciclone erupção temporal
+  de taifun lawine vulkan überschwemmt unwetter zyklon schneesturm mobilfunkmasten strom
   en hurricane earthquake flood flooded flooding storm tornado typhoon pandemic war terror terrorist wildfire
   en wildfires power_cut power_outage strike tsunami volcano landslide blizzard lightning cyclone riot riots
   en blackout_in_the government_shutdown curfew martial_law epidemic natural_disaster grid_failure
@@ -106,6 +124,8 @@ MAJEURE
   pt furacão terremoto inundação inundações enchente enchentes tempestade guerra pandemia apagão greve incêndio
   de hurrikan orkan erdbeben hochwasser überschwemmung sturm krieg pandemie stromausfall streik waldbrand
 BLAME
+  en announced announces announcement whatsapp's_side meta's_side google's_side apple's_side carrier's_side
+  en operator's_side went_wrong status_is_red disruption wide_failure nationwide
   en pending_at confirmed confirms confirm admitted admits acknowledged acknowledges fault faults outage incident
   en incidents disturbance broken filter filters filtered filtering routing_fault reject rejects rejected rejecting
   en blocks blocked blocking restricted restricts not_delivering maintenance failure blames down their_side lists

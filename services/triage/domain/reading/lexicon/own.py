@@ -75,6 +75,10 @@ LOCALHOST
   pt reescreve remove corta_o perde_pacotes perde_os_pacotes
   de schreibt_um entfernt verschluckt verwirft verliert_pakete zwischengespeichert
 CURES
+  es a_mano poniéndolo quitándolo
+  fr à_la_main
+  pt à_mão
+  de von_hand
   en after_adding after_removing after_opening after_disabling after_enabling after_restarting after_rebooting
   en after_fixing after_correcting after_replacing after_switching_off after_turning_off after_whitelisting
   en after_allowing after_rolling after_reverting after_updating after_upgrading after_increasing after_raising
@@ -88,9 +92,16 @@ CURES
   pt ao_abrir ao_remover ao_desativar ao_reiniciar ao_adicionar depois_de_abrir depois_de_remover
   de nach_dem_öffnen nach_dem_abschalten nach_dem_entfernen nach_einem_neustart_unseres nachdem_wir
 OLDONE
+  en the_old_host the_old_hosts old_hosts old_host the_old_urls the_old_endpoint the_old_server
   en the_old_one the_old_token the_old_key the_old_certificate the_old_config the_old_url the_old_secret
   en the_old_credentials the_old_address an_old_token old_password the_previous_token stale_config stale_token
   en the_old_password the_old_ip wrong_env stale_cache the_old_settings
+ADMITS
+  en our_fault my_fault our_mistake my_mistake guilty our_bad my_bad mea_culpa we_broke i_broke we_messed_up our_own_fault
+  es culpa_nuestra error_nuestro culpa_mía
+  fr notre_faute ma_faute notre_erreur
+  pt culpa_nossa erro_nosso
+  de unser_fehler mein_fehler selbst_schuld unsere_schuld
 OWNTEAM
   en our_it our_network_department network_department our_network_team our_it_department our_admin our_admins
   en our_security_team security_department our_sysadmin our_ops_team it_department
@@ -119,6 +130,10 @@ FOUND
   pt descobrimos_que descobriu
   de stellte_sich_heraus
 OWNED
+  en self-written selfwritten home-made home-grown hand-rolled
+  fr fait_maison
+  es hecho_en_casa
+  de selbst_geschriebenen selbstgeschriebenen selbst_geschrieben selbstgebauten selbst_gebauten
   en own self-hosted self-made in-house homegrown reporter's customer's
   es propio propia propios propias
   fr propre propres
@@ -137,6 +152,10 @@ NET
   pt roteador rede_interna nossa_rede
   de firewall router wlan unser_netz firmennetz netzwerk
 KIT
+  fr extension antipub bloqueur
+  es extensión bloqueador
+  pt extensão bloqueador
+  de erweiterung werbeblocker adblocker
   en container docker kubernetes cluster vm virtual_machine freeswitch redis rabbitmq message_broker
   en headset's earpiece usb_headset power_supply ups raid antivirus_program
   en cdn server_clock system_clock pbx headset headsets microphone laptop workstation desk_phone desk_phones softphone password server
@@ -165,6 +184,7 @@ MINE
   pt cliente empresa proprietário
   de kunde kunden firma unternehmen besitzer
 BLOCKS
+  en eats ate swallows needs_7 too_slow
   en cuts cut terminates worn defective block blocks blocked blocking bug bugs mistake mistyped misconfigured
   en misconfiguration muted overloaded rewrites changes modifies alters strips typo faulty broken reboots reboot
   en rebooted crash out_of_disk full ran_out exhausted closes drops prevented kept blocking_the wrong deny denied
@@ -188,6 +208,10 @@ DEPLOYED
   pt implantamos atualizamos atualizou migramos
   de ausgerollt eingespielt aktualisiert umgestellt
 WITHOUTIT
+  fr en_navigation_privée
+  es en_modo_incógnito en_incógnito
+  pt em_janela_anônima
+  de im_privaten_fenster
   en same_code same_credentials same_app same_config same_script same_request same_shop same_machine same_settings
   en in_between straight_away_from with_a_different_router with_another_router with_another_headset
   es el_mismo_código las_mismas_credenciales

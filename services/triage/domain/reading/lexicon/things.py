@@ -104,6 +104,9 @@ DIR
   pt entrada saída recebidas efetuadas
   de eingehend eingehende eingehenden ausgehend ausgehende ausgehenden
 CARR
+  en optus kpn proximus telenet tele2 cosmote bsnl grameenphone banglalink singtel starhub vinaphone mobifone telkomsel
+  en indosat docomo softbank kddi zong ufone econet tigo antel digicel koodo videotron us_cellular metropcs giffgaff
+  en masmovil yoigo iliad windtre tdc freenet congstar drillisch swisscom_mobile sunrise salt_mobile bouygues_telecom
   en carrier carriers operator operators telco telcos mobile_network mobile_networks mno mvno lycamobile lebara
   en verizon at&t att t-mobile vodafone telefonica movistar airtel jio mtn safaricom telekom swisscom telia telenor
   en bouygues sfr turkcell beeline mts viettel maxis celcom rogers telus telstra telcel network_operator networks

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from services.triage.domain.evaluation import (
     LabelledCase,
     Outcome,
@@ -27,18 +29,34 @@ def outcomes(name: str, *, blind: bool = False) -> list[Outcome]:
     return [try_case(LabelledCase(**case), PLIVO, blind=blind) for case in cases]
 
 
-def test_the_rules_agree_with_labelled_cases() -> None:
-    found = [outcome for path in sorted(FIXTURES.glob("cases-*.jsonl")) for outcome in outcomes(path.name)]
+def tried(sets: str, *, blind: bool = False) -> list[Outcome]:
+    return [outcome for each in sets for outcome in outcomes(f"cases-{each}.jsonl", blind=blind)]
 
-    confident = agreement([outcome for outcome in found if outcome.case.confidence == "high"], PLIVO)
-    every = agreement(found, PLIVO)
-    counts = exclusion_counts(found)
 
-    assert confident.right / confident.total >= 0.98
-    assert every.right / every.total >= 0.97
-    assert min(every.recall.values()) >= 0.95
-    assert counts["right"] / counts["proposed"] >= 0.95
-    assert counts["right"] / (counts["right"] + counts["missed"]) >= 0.85
+@pytest.mark.parametrize(
+    ("sets", "confident", "every", "recall", "right", "found", "blind"),
+    [("abcdef", 0.98, 0.97, 0.95, 0.95, 0.85, 0.80), ("ghij", 0.98, 0.96, 0.93, 0.90, 0.70, 0.90)],
+)
+def test_the_rules_agree_with_labelled_cases(
+    sets: str, confident: float, every: float, recall: float, right: float, found: float, blind: float
+) -> None:
+    all_of_them = tried(sets)
+
+    sure = agreement([outcome for outcome in all_of_them if outcome.case.confidence == "high"], PLIVO)
+    total = agreement(all_of_them, PLIVO)
+    counts = exclusion_counts(all_of_them)
+    unseen = agreement([outcome for outcome in tried(sets, blind=True) if outcome.case.confidence == "high"], PLIVO)
+
+    assert sure.right / sure.total >= confident
+    assert total.right / total.total >= every
+    assert min(total.recall.values()) >= recall
+    assert counts["right"] / counts["proposed"] >= right
+    assert counts["right"] / (counts["right"] + counts["missed"]) >= found
+    assert unseen.right / unseen.total >= blind
+
+
+def test_every_set_of_labelled_cases_has_its_floors() -> None:
+    assert {path.stem for path in FIXTURES.glob("cases-*.jsonl")} == {f"cases-{each}" for each in "abcdefghij"}
 
 
 def test_every_text_is_read_as_written_down() -> None:
@@ -46,7 +64,7 @@ def test_every_text_is_read_as_written_down() -> None:
 
     found = readings()
 
-    assert len(found) == len(written) == 1424
+    assert len(found) == len(written) == 1864
     for case, told in found.items():
         assert told == written[case], f"{case}: where the change is meant, python -m tests.support.readings"
 

@@ -57,6 +57,65 @@ def test_how_bad_it_is_follows_from_what_fails_and_how_much_of_it(text: str, imp
 
 
 @pytest.mark.parametrize(
+    ("text", "impact"),
+    [
+        ("SMS sends fail. We changed nothing, there is nothing in our logs.", "outage"),
+        ("Some of the messages time out with no message id.", "degraded"),
+        ("No audio after the move. Callers hear nothing on many calls.", "degraded"),
+        ("Perhaps one in eight calls is answered with 503.", "degraded"),
+        ("Nothing arrived, they say. Some forty of 30k since yesterday.", "degraded"),
+        ("Ni un solo agente de los cincuenta de la línea de atención recibe llamadas.", "outage"),
+        ("Confirmations take up to forty minutes.", "degraded"),
+        ("Every call drops after two seconds.", "outage"),
+        ("Every call of more than an hour drops.", "degraded"),
+        ("The line loses no packets. Some calls stutter.", "degraded"),
+        ("My colleague says there is an outage. Sends are slow, but they pass.", "degraded"),
+    ],
+)
+def test_an_outage_takes_words_for_all_of_it_and_none_for_a_part(text: str, impact: str) -> None:
+    assert facts(text)["impact"] == impact
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No call goes out. We answer by mail meanwhile.",
+        "Every first attempt fails; the second time it passes.",
+        "Die Anrufe scheitern alle, es gibt aber einen Umweg über das Mobilnetz.",
+    ],
+)
+def test_what_is_done_in_the_meantime_is_a_workaround(text: str) -> None:
+    assert facts(text)["workaround"] == "available"
+
+
+@pytest.mark.parametrize(
+    ("text", "clause"),
+    [
+        ("Callbacks fail since our network team tightened the firewall.", "a"),
+        ("Some calls have no sound: our router closes the ports.", "a"),
+        ("Callbacks fail. It turned out that our handler had crashed.", "a"),
+        ("Der Abruf scheitert, seit die Firma den Inspektionsproxy eingeschaltet hat. Im Heimnetz geht es.", "a"),
+        ("A part of the templates is refused by Meta.", "g"),
+    ],
+)
+def test_whose_doing_it_is_follows_from_what_is_said_of_it(text: str, clause: str) -> None:
+    assert [proposal.clause for proposal in read(text).exclusions] == [clause]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Calls fail. Nothing was changed in our network, and the firewall has not been touched.",
+        "Calls fail. Your certificate expired on Sunday.",
+        "Codes are late. We suspected Vodafone, but it is not the carrier.",
+        "Calls stutter. We tried another ISP and hear the same stutter.",
+    ],
+)
+def test_what_is_said_not_to_be_the_cause_is_not_proposed(text: str) -> None:
+    assert read(text).exclusions == ()
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "What happens if the SMS gateway goes down?",
@@ -80,6 +139,8 @@ def test_what_is_asked_feared_or_quoted_is_no_failure(text: str) -> None:
         ("All calls fail, though not in production.", "development"),
         ("Todas las llamadas fallan, pero no en producción.", "development"),
         ("Auf unserer Testumgebung wird nichts zugestellt.", "staging"),
+        ("Twenty agents cannot log in.", "production"),
+        ("Codes are late. Our customers complain.", "production"),
     ],
 )
 def test_the_environment_is_that_of_what_fails(text: str, environment: str) -> None:

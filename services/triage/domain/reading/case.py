@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from services.triage.domain.reading.failures import Events
+from services.triage.domain.reading.happenings import Events
 from services.triage.domain.reading.moods import AFTER_ITS_VERB, DENIAL, NIL
 from services.triage.domain.reading.text import Clause, Text
 from services.triage.domain.reading.vocabulary import any_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.triage.domain.reading.failures import Events
+from services.triage.domain.reading.happenings import Events
 from services.triage.domain.reading.moods import DENIAL, denied
 from services.triage.domain.reading.text import Clause, Text
 from services.triage.domain.reading.vocabulary import any_of, bits
@@ -111,7 +111,7 @@ def workaround_of(text: Text) -> tuple[str, Words] | None:
 
 def _way(text: Text, clause: Clause) -> str | None:
     """What a clause says of a way around."""
-    mask = clause.bits
+    mask = clause.bits | clause.carried & THEREIS
     broken = mask & BROKEN
     if mask & VAIN:
         return "none"

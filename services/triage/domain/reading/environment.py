@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.triage.domain.reading.failures import Events
+from services.triage.domain.reading.happenings import Events
 from services.triage.domain.reading.moods import BEFORE, DENIAL, NEG, NIL, WILL
 from services.triage.domain.reading.scope import affirms
 from services.triage.domain.reading.text import Clause, Text

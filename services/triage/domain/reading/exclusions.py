@@ -10,8 +10,8 @@ from __future__ import annotations
 from datetime import date
 
 from services.triage.domain.reading.case import HAPPENS, Case
-from services.triage.domain.reading.failures import Events
 from services.triage.domain.reading.found import Proposal
+from services.triage.domain.reading.happenings import Events
 from services.triage.domain.reading.interval import interval_of
 from services.triage.domain.reading.moods import DENIAL, NIL
 from services.triage.domain.reading.own import own

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.triage.domain.reading.failures import BARE, Events
+from services.triage.domain.reading.happenings import BARE, Events
 from services.triage.domain.reading.moods import ASKV, POLITE, WANT, WHY
 from services.triage.domain.reading.text import Text
 from services.triage.domain.reading.vocabulary import any_of, bits

@@ -30,17 +30,17 @@ REQUIRES
   pt exige requer espera obrigatório deve_ser
   de verlangt erwartet erforderlich pflichtfeld muss
 BCODE
-  en 132012 132000 132001 132005 132015 131008 131009 131047 21610 21612 30034 30032 20429 10001 21703 21619 21401
-  en 21211 21212 21606 21608 21610 21408 21617 21614 21205 21219 63016 63018 20003 20404 12100 12200 11200 21401
+  en 132012 132000 132001 132005 132015 131008 131009 131047 21610 21612 30034 30032 20429 10001 21703 21619 21401 21211
+  en 21212 21606 21608 21408 21617 21614 21205 21219 63016 63018 20003 20404 12100 12200 11200
   xx 132012 132000 132001 131047 21211 21606 21608 21610 21408 21617 63016
 DOCUMENTED
   en trial_acc free_trial from_trial trial_mode trial_number trial_accounts guide_demands guide_requires page_demands
-  en manual_demands docs_mention as_the_guide as_the_docs as_the_manual
-  en documentation_speaks documentation_states docs_say docs_state docs_mention documentation_mentions docs_require
-  en docs_do_mention the_docs_say is_documented manual_says documentation_limits documented_rate
-  en trial_account as_documented documented_as is_documented documentation_says documentation_forbids
-  en documentation_requires a_documented the_documented which_requires requires_a is_required outside_of outside_the
-  en outside_their not_permitted only_allowed must_be_used per_the_documentation contrary_to against_the
+  en manual_demands docs_mention as_the_guide as_the_docs as_the_manual documentation_speaks documentation_states
+  en docs_say docs_state documentation_mentions docs_require docs_do_mention the_docs_say is_documented manual_says
+  en documentation_limits documented_rate trial_account as_documented documented_as documentation_says
+  en documentation_forbids documentation_requires a_documented the_documented which_requires requires_a is_required
+  en outside_of outside_the outside_their not_permitted only_allowed must_be_used per_the_documentation contrary_to
+  en against_the
   es según_la_documentación documentado_como fuera_de la_documentación_exige
   fr selon_la_documentation documenté_comme en_dehors_de la_documentation_exige
   pt segundo_a_documentação documentado_como fora_da a_documentação_exige
@@ -67,20 +67,20 @@ MISSED
   en invalid wrong incorrect misspelled trailing not_created never_created not_configured not_enabled not_set
   en unsupported never_registered not_bought not_registered had_not_been never_bought trailing_space another_account
   en not_initialised not_initialized before_init expired_token should_have_been does_not_exist only_to_get duplicated
-  en lacked lacks unregistered unverified had_been_passed swapped mixed_up still_had_the_default placeholder
-  en typed_wrong misused misuse misread hard-coded not_been_created not_url-encoded twice_encoded unescaped
-  en never_called never_set not_passed never_enabled
+  en lacked lacks unregistered unverified had_been_passed swapped mixed_up still_had_the_default placeholder typed_wrong
+  en misused misuse misread hard-coded not_been_created not_url-encoded twice_encoded unescaped never_called never_set
+  en not_passed never_enabled
   es faltaba falta incorrecto incorrecta inválido inválida sin equivocado equivocada olvidó omitió erróneo no_creado
   es mal_formado omitido errónea
   fr manquant manquante manquait incorrect incorrecte invalide oublié omis erroné erronée mauvais sans absent
   pt faltava faltando incorreto incorreta inválido inválida sem esqueceu omitiu errado errada omitido
   de fehlt fehlte falsch falsche falschen falschem ungültig vergessen ausgelassen ohne fehlender fehlenden unzulässig
 RATE
-  en load_test load_testing 429 rate_limited a_minute per_minute an_hour_limit concurrency
-  en throughput throttled rate_limit rate_error rate_errors throughput_error too_many_requests
-  en more_than_the_documented exceeds_the exceeded exceeding above_the_limit over_the_limit rate_exceeded
-  en limited_to_one over_one above_the_documented surplus messages_a_second burst bursts sms_a_second
-  en requests_a_second calls_a_second limited_to per_second a_second faster_than quota_exceeded over_its_limit
+  en load_test load_testing 429 rate_limited a_minute per_minute an_hour_limit concurrency throughput throttled
+  en rate_limit rate_error rate_errors throughput_error too_many_requests more_than_the_documented exceeds_the exceeded
+  en exceeding above_the_limit over_the_limit rate_exceeded limited_to_one over_one above_the_documented surplus
+  en messages_a_second burst bursts sms_a_second requests_a_second calls_a_second limited_to per_second a_second
+  en faster_than quota_exceeded over_its_limit
   es por_segundo límite_superado supera_el_límite límite_documentado
   fr par_seconde limite_dépassée dépasse_la_limite limite_documentée
   pt por_segundo limite_excedido excede_o_limite limite_documentado
@@ -93,9 +93,9 @@ OPTOUT
   pt contrário_à_documentação contra_os_termos
   de entgegen_der_dokumentation gegen_die_nutzungsbedingungen
 OVER
-  en exceeds more_than_the_documented exceeds_the exceeding above_the_limit over_the_limit over_one
-  en above_the_documented limited_to_one rate_error rate_errors throughput_error over_its_limit too_many_requests
-  en exceeded faster_than surplus sending_over
+  en exceeds more_than_the_documented exceeds_the exceeding above_the_limit over_the_limit over_one above_the_documented
+  en limited_to_one rate_error rate_errors throughput_error over_its_limit too_many_requests exceeded faster_than
+  en surplus sending_over
   es límite_superado supera_el_límite límite_documentado
   fr limite_dépassée dépasse_la_limite limite_documentée
   pt limite_excedido excede_o_limite limite_documentado

@@ -8,10 +8,10 @@ STOPS
   pt parou pararam
   de stehengeblieben gestoppt
 DOWN
-  en blind down outage outages dead offline unavailable unreachable blackout is_out_of_order are_out_of_order out_of_service standstill
-  en goes_down gone_down total_failure unusable inoperable nothing_works is_out stands_still at_a_standstill
-  en not_reachable not_available service_interruption total_loss brought_down is_blind stand_still knocked_out
-  en unallocated not_operational unresponsive nonfunctional non-functional paralysed paralyzed went_down
+  en blind down outage outages dead offline unavailable unreachable blackout is_out_of_order are_out_of_order
+  en out_of_service standstill goes_down gone_down total_failure unusable inoperable nothing_works is_out stands_still
+  en at_a_standstill not_reachable not_available service_interruption total_loss brought_down is_blind stand_still
+  en knocked_out unallocated not_operational unresponsive nonfunctional non-functional paralysed paralyzed went_down
   fr tout_est_coupé tout_coupé en_panne panne panne_totale hors_service indisponible indisponibles injoignable
   fr injoignables inaccessible inaccessibles coupure_totale hors_ligne à_l'arrêt inutilisable interruption_totale
   fr tombe_en_panne morte
@@ -21,29 +21,29 @@ DOWN
   pt tudo_cortado ca/ir interromp/er fora_do_ar fora_de_serviço indisponível indisponíveis inacessível inacessíveis
   pt parado parada queda caiu apagão inoperante caído caída cair cai inutilizável paralisado paralisada
   de alles_weg ausfall/en steht_komplett steht_seit stehen_seit weg still steht_still ausgefallen ausfall totalausfall
-  de ausfällt fällt_aus fallen_aus tot unerreichbar nicht_erreichbar lahmgelegt nicht_verfügbar außer_betrieb
-  de stillstand komplettausfall gestört_total down lahm vollausfall nicht_mehr_erreichbar offline fiel_aus fielen_aus
+  de ausfällt fällt_aus fallen_aus tot unerreichbar nicht_erreichbar lahmgelegt nicht_verfügbar außer_betrieb stillstand
+  de komplettausfall gestört_total down lahm vollausfall nicht_mehr_erreichbar offline fiel_aus fielen_aus
   xx down offline blackout
 FAIL
   xx failed undelivered rejected blocked
   en failure_rate error_rate fail/ reject/ refus/e block/ den/y bounc/e abort/ declin/e malfunction/ come_back_with
   en comes_back_with come_back_as ignored filtered fail fails failed failing failure failures failover_fails broken
-  en break breaks breaking reject rejects rejected rejecting refuse refuses refused refusing blocked denied deny
-  en denies errors_out turned_away bounce bounced bounces aborts aborted undelivered unsent undeliverable declined
-  en declines faulty malfunction malfunctioning kaput ends_with end_with ended_with errors_with busy_tone fast_busy
-  en unanswered_by_the_api no_route busy misbehaving stopped_working no_longer_works ceased_to_work died dies
-  en blank_page turned_down interrupted nok
+  en break breaks breaking reject rejects rejected rejecting refuse refuses refused refusing blocked denied deny denies
+  en errors_out turned_away bounce bounced bounces aborts aborted undelivered unsent undeliverable declined declines
+  en faulty malfunction malfunctioning kaput ends_with end_with ended_with errors_with busy_tone fast_busy
+  en unanswered_by_the_api no_route busy misbehaving stopped_working no_longer_works ceased_to_work died dies blank_page
+  en turned_down interrupted nok
   es fall/ar rechaz/ar bloque/ar deneg/ar rebot/ar fracas/ar comunica comunican ocupado filtra filtran filtrados falla
   es fallan fallo fallos fallando fallaba fallaban falló fallaron fallado fallar error errores rechaza rechazan
-  es rechazada rechazadas rechazado rechazados roto rota avería averías averiado bloqueado bloqueada bloqueadas
-  es denegado denegada rebota rebotan estropeado averiada fallida fallidas fallidos
-  fr échou/er rejet/er refus/er bloqu/er cass/er plant/er occupé occupés filtrés filtre filtrent échoue échouent
-  fr échoué échec échecs échouer échouaient erreur erreurs rejette rejettent rejeté rejetée rejetés rejetées refuse
-  fr refusé refusée refusés refusées cassé cassée bloqué bloquée bloqués défaillance défaillant défaillante plante
-  fr plantent dysfonctionnement
-  pt falh/ar rejeit/ar recus/ar bloque/ar neg/ar quebr/ar ocupado filtra filtram filtradas falha falham falhou
-  pt falharam falhando falhar falhas falhavam erro erros rejeita rejeitam rejeitada rejeitadas rejeitado rejeitados
-  pt recusa recusado recusada recusadas quebrado quebrada bloqueado bloqueada bloqueadas pane
+  es rechazada rechazadas rechazado rechazados roto rota avería averías averiado bloqueado bloqueada bloqueadas denegado
+  es denegada rebota rebotan estropeado averiada fallida fallidas fallidos
+  fr échou/er rejet/er refus/er bloqu/er cass/er plant/er occupé occupés filtrés filtre filtrent échoue échouent échoué
+  fr échec échecs échouer échouaient erreur erreurs rejette rejettent rejeté rejetée rejetés rejetées refuse refusé
+  fr refusée refusés refusées cassé cassée bloqué bloquée bloqués défaillance défaillant défaillante plante plantent
+  fr dysfonctionnement
+  pt falh/ar rejeit/ar recus/ar bloque/ar neg/ar quebr/ar ocupado filtra filtram filtradas falha falham falhou falharam
+  pt falhando falhar falhas falhavam erro erros rejeita rejeitam rejeitada rejeitadas rejeitado rejeitados recusa
+  pt recusado recusada recusadas quebrado quebrada bloqueado bloqueada bloqueadas pane
   de scheiter/n verweiger/n blockier/en versag/en streik/en ablehn/en abweis/en besetzt gefiltert fehlschlagen
   de fehlschlägt fehlgeschlagen fehl scheitern scheitert gescheitert fehler abgelehnt abgewiesen verweigert
   de zurückgewiesen defekt kaputt fehlerhaft blockiert gestört störung störungen scheiterten versagt streikt
@@ -54,24 +54,20 @@ ERR
   xx 500 502 503 504 5xx error timeout exception
 LOSS
   xx queued pending unsent
-  en unregistered deregistered de-registered logged_off signed_out loses_registration unregisters
-  es desregistrado desregistrada desregistrados se_desregistra
-  fr désenregistré désenregistrés désenregistrées
-  pt desregistrado desregistrados
-  de abgemeldet
-  en vanish/ disappear/ crash/ stall/ hang/ freez/e los/e stuck hang hangs hanging hung timeouts time_out times_out
-  en timed_out timing_out timeout lost lose loses losing crash crashes crashed crashing missing vanish vanishes
-  en disappear disappears silent silence queued blank black stalled stall stalls pending_forever remain_queued freeze
-  en freezes frozen empty lacks lack swallowed econnreset handshake_errors skipped disappearing unprocessed lacking
-  en idle_forever held_back
-  es desaparec/er perd/er colg/ar congel/ar atasc/ar atascado atascados atascada atascadas se_pierden perdidos
-  es perdidas pierde bloquea cuelga cuelgan colgado faltan falta tiempo_de_espera se_agota en_cola desaparecen
-  es se_queda
-  fr disparaît perd/re fig/er perdus perdues perdu perdue bloqués_en plante figé figée manquants manquantes manquant
-  fr manque manquent restent_en_file disparaissent expire expirent délai_d'attente
-  pt desaparec/er perd/er trav/ar congel/ar sum/ir presos presa perdidas perdidos perdido trava travam travado
-  pt faltando faltam falta na_fila tempo_limite expira travada somem
-  de verschwind/en verlier/en abstürz/en hänge/n einfrier/en hängt hängen verloren verschwinden verschwunden
+  en unregistered deregistered de-registered logged_off signed_out loses_registration unregisters vanish/ disappear/
+  en crash/ stall/ hang/ freez/e los/e stuck hang hangs hanging hung timeouts time_out times_out timed_out timing_out
+  en timeout lost lose loses losing crash crashes crashed crashing missing vanish vanishes disappear disappears silent
+  en silence queued blank black stalled stall stalls pending_forever remain_queued freeze freezes frozen empty lacks
+  en lack swallowed econnreset handshake_errors skipped disappearing unprocessed lacking idle_forever held_back
+  es desregistrado desregistrada desregistrados se_desregistra desaparec/er perd/er colg/ar congel/ar atasc/ar atascado
+  es atascados atascada atascadas se_pierden perdidos perdidas pierde bloquea cuelga cuelgan colgado faltan falta
+  es tiempo_de_espera se_agota en_cola desaparecen se_queda
+  fr désenregistré désenregistrés désenregistrées disparaît perd/re fig/er perdus perdues perdu perdue bloqués_en plante
+  fr figé figée manquants manquantes manquant manque manquent restent_en_file disparaissent expire expirent
+  fr délai_d'attente
+  pt desregistrado desregistrados desaparec/er perd/er trav/ar congel/ar sum/ir presos presa perdidas perdidos perdido
+  pt trava travam travado faltando faltam falta na_fila tempo_limite expira travada somem
+  de abgemeldet verschwind/en verlier/en abstürz/en hänge/n einfrier/en hängt hängen verloren verschwinden verschwunden
   de abgestürzt absturz stürzt fehlt fehlen fehlende zeitüberschreitung timeouts warteschlange_fest stecken
   de bleiben_hängen eingefroren stumm
 ENDS
@@ -81,120 +77,110 @@ ENDS
   pt cai caem cortada cortadas desliga desligam
   de fällt fallen bricht_ab brechen_ab abgebrochen getrennt abbricht abreißt
 DEG
-  en forever endlessly endless never-ending
-  es sin_parar se_queda_pegada se_quedan_pegadas
-  fr sans_fin
-  pt sem_parar
-  de endlos ewig
-  en out_of_order wrong_order
-  en slowed_down slow_down slows_down slowing_down drop/p delay/ disconnect/ distort/ degrad/e duplicat/e truncat/e
-  en stutter/ echo/ garbl/e lag/g flicker/ crackl/e slow slower slowly slowness sluggish delay delays delayed late
-  en latency lag lags lagging laggy poor degraded degradation choppy crackling crackle crackles robotic distorted
-  en distortion jitter jittery echo echoes noise noisy static garbled scrambled duplicate duplicates duplicated twice
-  en truncated cut cuts drop drops dropped dropping dropouts dropout disconnect disconnects disconnected disconnecting
-  en wrong wrongly incorrect incorrectly inaccurate unstable flap flaps flapping stutter stutters stuttering
-  en mispronounces misrouted congestion congested breaks_up break_up breaking_up one-way unidirectional inconsistent
-  en corrupted mangled question_marks out_of_order_parts spoiled falls_back unusually high_rate wait_minutes
-  en minutes_late hours_late minutes_later hours_later days_later held_back held_up post-dial quality wait expired
-  en outdated_data takes_longer take_up_to take_minutes take_hours thrown_out dropped_off loses_its overloaded
-  en wait_for_their spam_likely too_long robotic_voices cut_off hung_up hang_up hangs_up not_recorded double clipped
-  en underperforming overlap unintelligible grows leak leaks increased rise rose spike spikes memory_use higher rising
-  en seconds_late pickup_delay takes_ages takes_up_to fade fades buzzing muffled
-  es retras/ar cort/ar duplic/ar degrad/ar demor/ar desconect/ar distorsion/ar trunc/ar lento lenta lentos lentas
-  es lentitud retraso retrasos retrasado demora demoras tarde tardan tarda eco ruido cortes corte corta cortan
-  es entrecortado entrecortada entrecortadas duplicado duplicados duplicada duplicadas degradado degradada latencia
-  es incorrecto incorrecta mala calidad intermitencia inestable desconecta desconectan retrasa retrasan
-  es demasiado_tiempo distorsionado pixelado
-  fr retard/er coup/er dégrad/er déconnect/er doubl/er tronqu/er hach/er brouill/er lent lente lents lentes lenteur
-  fr retard retards tardivement écho bruit coupures coupure coupé coupés coupées hachée haché doublons doublon dégradé
-  fr dégradée dégradation latence incorrect incorrecte mauvaise qualité instable déconnecte déconnectent grésillements
-  fr ralenti ralentissement ralentissements se_coupent se_coupe double deux_fois décousue
-  pt atras/ar cort/ar duplic/ar degrad/ar demor/ar desconect/ar distorc/er trunc/ar lento lenta lentos lentas lentidão
-  pt atraso atrasos atrasado atrasados demora demoram demorando eco ruído cortes cortando caindo duplicado duplicados
-  pt duplicada duplicadas degradado degradada latência incorreto incorreta ruim qualidade instável desconecta
+  en forever endlessly endless never-ending out_of_order wrong_order slowed_down slow_down slows_down slowing_down
+  en drop/p delay/ disconnect/ distort/ degrad/e duplicat/e truncat/e stutter/ echo/ garbl/e lag/g flicker/ crackl/e
+  en slow slower slowly slowness sluggish delay delays delayed late latency lag lags lagging laggy poor degraded
+  en degradation choppy crackling crackle crackles robotic distorted distortion jitter jittery echo echoes noise noisy
+  en static garbled scrambled duplicate duplicates duplicated twice truncated cut cuts drop drops dropped dropping
+  en dropouts dropout disconnect disconnects disconnected disconnecting wrong wrongly incorrect incorrectly inaccurate
+  en unstable flap flaps flapping stutter stutters stuttering mispronounces misrouted congestion congested breaks_up
+  en break_up breaking_up one-way unidirectional inconsistent corrupted mangled question_marks out_of_order_parts
+  en spoiled falls_back unusually high_rate wait_minutes minutes_late hours_late minutes_later hours_later days_later
+  en held_back held_up post-dial quality wait expired outdated_data takes_longer take_up_to take_minutes take_hours
+  en thrown_out dropped_off loses_its overloaded wait_for_their spam_likely too_long robotic_voices cut_off hung_up
+  en hang_up hangs_up not_recorded double clipped underperforming overlap unintelligible grows leak leaks increased rise
+  en rose spike spikes memory_use higher rising seconds_late pickup_delay takes_ages takes_up_to fade fades buzzing
+  en muffled
+  es sin_parar se_queda_pegada se_quedan_pegadas retras/ar cort/ar duplic/ar degrad/ar demor/ar desconect/ar
+  es distorsion/ar trunc/ar lento lenta lentos lentas lentitud retraso retrasos retrasado demora demoras tarde tardan
+  es tarda eco ruido cortes corte corta cortan entrecortado entrecortada entrecortadas duplicado duplicados duplicada
+  es duplicadas degradado degradada latencia incorrecto incorrecta mala calidad intermitencia inestable desconecta
+  es desconectan retrasa retrasan demasiado_tiempo distorsionado pixelado
+  fr sans_fin retard/er coup/er dégrad/er déconnect/er doubl/er tronqu/er hach/er brouill/er lent lente lents lentes
+  fr lenteur retard retards tardivement écho bruit coupures coupure coupé coupés coupées hachée haché doublons doublon
+  fr dégradé dégradée dégradation latence incorrect incorrecte mauvaise qualité instable déconnecte déconnectent
+  fr grésillements ralenti ralentissement ralentissements se_coupent se_coupe double deux_fois décousue
+  pt sem_parar atras/ar cort/ar duplic/ar degrad/ar demor/ar desconect/ar distorc/er trunc/ar lento lenta lentos lentas
+  pt lentidão atraso atrasos atrasado atrasados demora demoram demorando eco ruído cortes cortando caindo duplicado
+  pt duplicados duplicada duplicadas degradado degradada latência incorreto incorreta ruim qualidade instável desconecta
   pt desconectam picotando picotada oscilação oscilações
-  de verzöger/n verspät/en stock/en ruckel/n knack/en verzerr/en rausch/en hall/en unterbrech/en langsam langsamer
-  de verzögert verzögerte verzögerung verzögerungen verspätet verspätete spät später echo rauschen abgehackt abbrüche
-  de abbrechen bricht_ab brechen_ab brechen bricht abgebrochen doppelt doppelte falsch falsche falscher qualität
-  de schlecht schlechte schlechter instabil aussetzer knacken knistern ruckelt stockt stocken verzerrt latenz dauert
-  de unvollständig gekürzt beeinträchtigt beeinträchtigung
+  de endlos ewig verzöger/n verspät/en stock/en ruckel/n knack/en verzerr/en rausch/en hall/en unterbrech/en langsam
+  de langsamer verzögert verzögerte verzögerung verzögerungen verspätet verspätete spät später echo rauschen abgehackt
+  de abbrüche abbrechen bricht_ab brechen_ab brechen bricht abgebrochen doppelt doppelte falsch falsche falscher
+  de qualität schlecht schlechte schlechter instabil aussetzer knacken knistern ruckelt stockt stocken verzerrt latenz
+  de dauert unvollständig gekürzt beeinträchtigt beeinträchtigung
 INTER
   en single_occurrence happened_once the_first_time only_once one-off isolated_case isolated_cases isolated_incident
-  en just_once once_so_far a_single_time one_time_only
-  es una_sola_vez caso_aislado casos_aislados ocurrió_una_vez la_primera_vez
-  fr une_seule_fois cas_isolé cas_isolés la_première_fois
-  pt uma_única_vez caso_isolado casos_isolados a_primeira_vez só_uma_vez
-  de ein_einziges_mal einzelfall einzelfälle einmalig das_erste_mal zum_ersten_mal
-  en every_night every_morning each_morning each_night nightly every_evening each_evening
-  en sometimes intermittent intermittently sporadic sporadically occasional occasionally random randomly at_random
-  en now_and_then from_time_to_time at_times on_and_off every_now_and_then once_in_a_while every_few irregular
-  en irregularly periodically repeatedly frequently often at_peak peak_times peak_hours several_times_a a_day
-  en times_an_hour busy_hour every_few_days once_or_twice unpredictable unpredictably here_and_there keep_timing
-  en came_and_went comes_and_goes time_to_time again_and_again rarely infrequently off_and_on erratic erratically
-  en under_load at_each_full_hour per_cent percent usually
-  es veces esporádico esporádica esporádicos esporádicas esporádicamente intermitente intermitentes aleatorio
-  es aleatoriamente intermitentemente de_vez_en_cuando ocasionalmente a_ratos frecuentemente horas_punta
-  fr parfois intermittent intermittente intermittents intermittentes aléatoire aléatoirement sporadique sporadiques
-  fr temps_en_temps occasionnellement par_moments souvent de_façon_intermittente quelquefois heures_de_pointe
-  pt vezes esporádico esporádica esporádicas intermitente intermitentes aleatoriamente ocasionalmente de_vez_em_quando
-  pt horários_de_pico esporadicamente frequentemente
-  de manchmal gelegentlich sporadisch sporadische intermittierend zufällig hin_und_wieder ab_und_zu zeitweise
-  de unregelmäßig immer_wieder mitunter stoßzeiten öfter häufig bisweilen zwischendurch
+  en just_once once_so_far a_single_time one_time_only every_night every_morning each_morning each_night nightly
+  en every_evening each_evening sometimes intermittent intermittently sporadic sporadically occasional occasionally
+  en random randomly at_random now_and_then from_time_to_time at_times on_and_off every_now_and_then once_in_a_while
+  en every_few irregular irregularly periodically repeatedly frequently often at_peak peak_times peak_hours
+  en several_times_a a_day times_an_hour busy_hour every_few_days once_or_twice unpredictable unpredictably
+  en here_and_there keep_timing came_and_went comes_and_goes time_to_time again_and_again rarely infrequently off_and_on
+  en erratic erratically under_load at_each_full_hour per_cent percent usually
+  es una_sola_vez caso_aislado casos_aislados ocurrió_una_vez la_primera_vez veces esporádico esporádica esporádicos
+  es esporádicas esporádicamente intermitente intermitentes aleatorio aleatoriamente intermitentemente de_vez_en_cuando
+  es ocasionalmente a_ratos frecuentemente horas_punta
+  fr une_seule_fois cas_isolé cas_isolés la_première_fois parfois intermittent intermittente intermittents
+  fr intermittentes aléatoire aléatoirement sporadique sporadiques temps_en_temps occasionnellement par_moments souvent
+  fr de_façon_intermittente quelquefois heures_de_pointe
+  pt uma_única_vez caso_isolado casos_isolados a_primeira_vez só_uma_vez vezes esporádico esporádica esporádicas
+  pt intermitente intermitentes aleatoriamente ocasionalmente de_vez_em_quando horários_de_pico esporadicamente
+  pt frequentemente
+  de ein_einziges_mal einzelfall einzelfälle einmalig das_erste_mal zum_ersten_mal manchmal gelegentlich sporadisch
+  de sporadische intermittierend zufällig hin_und_wieder ab_und_zu zeitweise unregelmäßig immer_wieder mitunter
+  de stoßzeiten öfter häufig bisweilen zwischendurch
 ACT
-  en left pick_up picked_up ring_out dial_out get_out gets_out phone_us ring_us talk_to
-  es descolgar coger_llamadas contestar marcar
-  fr décrocher téléphoner peut peuvent pouvons
-  pt pode podem podemos completar discar
-  de abheben rangehen durchstellen kann können
-  en reachable coming_in coming_through send/ receiv/e deliver/ arriv/e connect/ reach/ respond/ answer/ complet/e
-  en register/ join/ pass/ appear/ fir/e trigger/ process/ accept/ open/ start/ load/ establish/ succeed/ operat/e
-  en publish/ transmit/ submit/t forward/ obtain/ call/ dial/l ring/ plac/e authenticat/e authoris/e authoriz/e
-  en verif/y provision/ rout/e went_out went_through comes_out came_out came_in gets_in get_in send sends sent sending
-  en receive receives received receiving deliver delivers delivered delivering arrive arrives arrived arriving connect
-  en connects connected connecting reach reaches reached reaching get_through gets_through got_through go_through
-  en goes_through going_through go_out goes_out going_out leave leaves come_in comes_in come ring rings ringing place
-  en placed dial dialled respond responds answer answers complete completes completed register registers registered
-  en join joins pass passes passed turn_up appear appears fire fires fired trigger triggered call calls called make
-  en process processed accept accepts accepted possible available open opens opened start starts started run runs load
-  en loads loaded establish established succeed succeeds gets get got sign_in log_in login logs_in logging_in
-  en authenticate operate operates published called_back verify transmit transmitted show_up submitted reach_us
-  en ring_out handled use return returns access pick_up works_through come_through comes_through forwarded shows_up
-  en post posts obtain enter_queue
-  es envi/ar recib/ir entreg/ar lleg/ar conect/ar complet/ar registr/ar respond/er contest/ar llam/ar realiz/ar son/ar
-  es establec/er autentic/ar acced/er marc/ar transmit/ir proces/ar acept/ar abr/ir carg/ar logr/ar ingres/ar
-  es dispar/ar pas/ar curs/ar reenvi/ar obten/er mand/ar despach/ar salía salían llegaba llegaban entraba entraban enviaba recibía
-  es sonaban llamarnos enviar envía envían enviado enviados enviada envío recibir recibe reciben recibo recibimos
-  es recibido recibida entrega entregan entregar entregado entregados entregada entregadas llega llegan llegar llegó
-  es llegaron conecta conectan conectar conectarse entra entran sale salen salir completa completan registrar registra
-  es responde responden contesta llamar realizar hacer_llamadas podemos puede pueden posible recibieron suena suenan
-  es establece establecen envió autentica acceder
-  fr parti partis partie parties sorti sortis envoy/er livr/er arriv/er pass/er connect/er sonn/er appel/er enregistr/er distribu/er achemin/er about/ir
-  fr transmett/re accept/er trait/er charg/er déclench/er accéd/er compos/er joind/re répond/re reçoi valid/er
-  fr démarr/er partait partaient arrivait arrivaient repart repartent fonctionnait recevait sonnaient aboutissait
-  fr envoyer envoie envoient envoyé envoyés envoyée envoyées recevoir reçoit reçoivent reçu reçus reçue reçues
-  fr recevons livrer livré livrés livrée livrées arrive arrivent arriver arrivé aboutit aboutissent aboutir part
-  fr partent partir passe passent passer connecte connectent connecter sonne sonnent répond répondent appeler joindre
-  fr possible enregistre entre distribué distribués acheminé acheminés émettre accéder émis établi
-  pt pass/ar cheg/ar envi/ar receb/er entreg/ar cheg/ar conect/ar complet/ar registr/ar respond/er lig/ar consegu/ir toc/ar acess/ar
-  pt process/ar aceit/ar abr/ir carreg/ar dispar/ar encaminh/ar transmit/ir disc/ar atend/er estabelec/er mand/ar saía
-  pt saíam chegava chegavam entrava entravam recebia tocavam falar enviar envia enviam enviado enviados enviada
-  pt enviadas receber recebe recebem recebido recebida recebemos entregar entrega entregue entregues chega chegam
-  pt chegar chegou chegaram conecta conectam conectar completa completam completar sai saem sair entra entram registra
-  pt responde respondem ligar consegue conseguem conseguimos possível toca tocam acessar
-  de send/en versend/en verschick/en schick/en empfang/en zustell/en ankomm/en verbind/en klingel/n erreich/en
-  de registrier/en antwort/en start/en lad/en öffn/en übertrag/en telefonier/en wähl/en ausliefer/n verarbeit/en
-  de annehm/en beantwort/en authentifizier/en übermittel/n aufbau/en bekommt bekommen kriegt kriegen bekam erreichbar
-  de klingelten gingen kamen ging kam ankamen läutet senden sendet gesendet versenden versendet verschickt empfangen
-  de empfängt empfing erhalten erhält zugestellt zustellen ankommen kommt kommen angekommen an verbinden verbindet
-  de verbunden verbindung aufgebaut klingeln klingelt erreichen erreicht anrufen angerufen telefonieren registrieren
-  de registriert antwortet antworten möglich durchkommen durch rein raus raus_kommt geht gehen ausgeliefert einloggen
-  de anmelden zustandekommen zustande angenommen weitergeleitet abgehen startet funktionsfähig
+  en left pick_up picked_up ring_out dial_out get_out gets_out phone_us ring_us talk_to reachable coming_in
+  en coming_through send/ receiv/e deliver/ arriv/e connect/ reach/ respond/ answer/ complet/e register/ join/ pass/
+  en appear/ fir/e trigger/ process/ accept/ open/ start/ load/ establish/ succeed/ operat/e publish/ transmit/ submit/t
+  en forward/ obtain/ call/ dial/l ring/ plac/e authenticat/e authoris/e authoriz/e verif/y provision/ rout/e went_out
+  en went_through comes_out came_out came_in gets_in get_in send sends sent sending receive receives received receiving
+  en deliver delivers delivered delivering arrive arrives arrived arriving connect connects connected connecting reach
+  en reaches reached reaching get_through gets_through got_through go_through goes_through going_through go_out goes_out
+  en going_out leave leaves come_in comes_in come ring rings ringing place placed dial dialled respond responds answer
+  en answers complete completes completed register registers registered join joins pass passes passed turn_up appear
+  en appears fire fires fired trigger triggered call calls called make process processed accept accepts accepted
+  en possible available open opens opened start starts started run runs load loads loaded establish established succeed
+  en succeeds gets get got sign_in log_in login logs_in logging_in authenticate operate operates published called_back
+  en verify transmit transmitted show_up submitted reach_us handled use return returns access works_through come_through
+  en comes_through forwarded shows_up post posts obtain enter_queue
+  es descolgar coger_llamadas contestar marcar envi/ar recib/ir entreg/ar lleg/ar conect/ar complet/ar registr/ar
+  es respond/er contest/ar llam/ar realiz/ar son/ar establec/er autentic/ar acced/er marc/ar transmit/ir proces/ar
+  es acept/ar abr/ir carg/ar logr/ar ingres/ar dispar/ar pas/ar curs/ar reenvi/ar obten/er mand/ar despach/ar salía
+  es salían llegaba llegaban entraba entraban enviaba recibía sonaban llamarnos enviar envía envían enviado enviados
+  es enviada envío recibir recibe reciben recibo recibimos recibido recibida entrega entregan entregar entregado
+  es entregados entregada entregadas llega llegan llegar llegó llegaron conecta conectan conectar conectarse entra
+  es entran sale salen salir completa completan registrar registra responde responden contesta llamar realizar
+  es hacer_llamadas podemos puede pueden posible recibieron suena suenan establece establecen envió autentica acceder
+  fr décrocher téléphoner peut peuvent pouvons parti partis partie parties sorti sortis envoy/er livr/er arriv/er
+  fr pass/er connect/er sonn/er appel/er enregistr/er distribu/er achemin/er about/ir transmett/re accept/er trait/er
+  fr charg/er déclench/er accéd/er compos/er joind/re répond/re reçoi valid/er démarr/er partait partaient arrivait
+  fr arrivaient repart repartent fonctionnait recevait sonnaient aboutissait envoyer envoie envoient envoyé envoyés
+  fr envoyée envoyées recevoir reçoit reçoivent reçu reçus reçue reçues recevons livrer livré livrés livrée livrées
+  fr arrive arrivent arriver arrivé aboutit aboutissent aboutir part partent partir passe passent passer connecte
+  fr connectent connecter sonne sonnent répond répondent appeler joindre possible enregistre entre distribué distribués
+  fr acheminé acheminés émettre accéder émis établi
+  pt pode podem podemos completar discar pass/ar cheg/ar envi/ar receb/er entreg/ar conect/ar complet/ar registr/ar
+  pt respond/er lig/ar consegu/ir toc/ar acess/ar process/ar aceit/ar abr/ir carreg/ar dispar/ar encaminh/ar transmit/ir
+  pt disc/ar atend/er estabelec/er mand/ar saía saíam chegava chegavam entrava entravam recebia tocavam falar enviar
+  pt envia enviam enviado enviados enviada enviadas receber recebe recebem recebido recebida recebemos entregar entrega
+  pt entregue entregues chega chegam chegar chegou chegaram conecta conectam conectar completa completam sai saem sair
+  pt entra entram registra responde respondem ligar consegue conseguem conseguimos possível toca tocam acessar
+  de abheben rangehen durchstellen kann können send/en versend/en verschick/en schick/en empfang/en zustell/en ankomm/en
+  de verbind/en klingel/n erreich/en registrier/en antwort/en start/en lad/en öffn/en übertrag/en telefonier/en wähl/en
+  de ausliefer/n verarbeit/en annehm/en beantwort/en authentifizier/en übermittel/n aufbau/en bekommt bekommen kriegt
+  de kriegen bekam erreichbar klingelten gingen kamen ging kam ankamen läutet senden sendet gesendet versenden versendet
+  de verschickt empfangen empfängt empfing erhalten erhält zugestellt zustellen ankommen kommt kommen angekommen an
+  de verbinden verbindet verbunden verbindung aufgebaut klingeln klingelt erreichen erreicht anrufen angerufen
+  de telefonieren registrieren registriert antwortet antworten möglich durchkommen durch rein raus raus_kommt geht gehen
+  de ausgeliefert einloggen anmelden zustandekommen zustande angenommen weitergeleitet abgehen startet funktionsfähig
 WORK
   en up_and_running running work/ function/ work works worked working function functions functioning operational
   es funcion/ar march/ar oper/ar funciona funcionan funcionaba funcionaban funcionando funcionar funcionó operativo
   es operativa
-  fr fonctionn/er march/er fonctionne fonctionnent fonctionnait fonctionnaient fonctionner marche marchent
-  fr opérationnel opérationnelle
+  fr fonctionn/er march/er fonctionne fonctionnent fonctionnait fonctionnaient fonctionner marche marchent opérationnel
+  fr opérationnelle
   pt funcion/ar oper/ar funciona funcionam funcionava funcionavam funcionando funcionar funcionou operacional
   de funktionier/en klapp/en funktioniert funktionieren funktionierte funktionierten läuft laufen lief liefen klappt
   de klappen geht_wieder
@@ -254,8 +240,8 @@ FIXED
   de geht_wieder läuft_wieder vorbei wieder_normal beseitigt wieder_in_ordnung laufen_wieder funktionieren_wieder
   de wieder_da beendet wieder_verfügbar wieder_erreichbar
   en resolved fixed solved recovered restored mended cured cleared is_over it_is_over back_to_normal up_again
-  en works_again working_again normal_again fine_again no_longer_happens no_longer_occurs no_longer_an_issue
-  en back_online back_up rectified remedied ended has_ended repaired came_back_up all_good_now back_in_service healed
-  en stopped_happening disappeared_by_itself went_away gone_now work_again connects_again well_again
-  en came_back_by_itself settled subsided all_is_well no_longer_see connect_again
+  en works_again working_again normal_again fine_again no_longer_happens no_longer_occurs no_longer_an_issue back_online
+  en back_up rectified remedied ended has_ended repaired came_back_up all_good_now back_in_service healed
+  en stopped_happening disappeared_by_itself went_away gone_now work_again connects_again well_again came_back_by_itself
+  en settled subsided all_is_well no_longer_see connect_again
 """

@@ -20,8 +20,8 @@ CODE
 BILL
   en credit_card the_card our_card my_card by_card debit_card paid paid_for balance invoice invoices billing billed
   en charge charged charges refund refunds price prices pricing payment payments top-up top_up vat overcharged
-  en subscription_fee cost costs discount receipt_for_payment debited recharge credit_note tariff tariffs fee fees
-  en quote rate_card balance_refund bill
+  en subscription_fee cost costs discount receipt_for_payment debited recharge credit_note tariff tariffs fee fees quote
+  en rate_card balance_refund bill
   es factura facturas facturación cobro cobros cobrado cobraron reembolso precio precios pago pagos tarjeta recarga
   es tarifa tarifas importe cargo cargos
   fr facture factures facturation remboursement rembourser débité débitée prix paiement paiements carte tarif tarifs
@@ -67,19 +67,16 @@ NETPORT
   en port_5060 port_443 port_80 udp_port tcp_port port_range sip_port open_port open_ports port_number port_forwarding
   en ports_open port_5061 port_8080 firewall_port ports
 BUY
-  en newly_ordered ordered_number ordered_numbers new_did new_dids the_order_of
-  es número_nuevo números_nuevos nuevo_número
-  fr nouveau_numéro numéro_commandé numéros_commandés
-  pt número_novo números_novos novo_número
-  de neue_rufnummer neuen_rufnummer neue_nummer neuen_nummer neuen_rufnummern
-  en buy purchase rent rented_out order_a order_more order_new new_numbers new_number release_unused unused_numbers
-  en stock acquire procure procurement provisioned_numbers short_code_application campaign_registration brand_vetting
-  en vetting brand_registration number_inventory order_numbers lease more_number more_numbers toll-free_verification
-  en 10dlc_registration numbers_to_rent release_numbers get_a_number get_numbers virtual_numbers review_of
-  es comprar contratar adquirir alquilar nuevos_números
-  fr acheter louer acquérir commander nouveaux_numéros
-  pt comprar adquirir alugar contratar novos_números
-  de bestellte bestellten gekaufte gekauften gemietete kaufen mieten bestellen erwerben neue_rufnummern neue_nummern
+  en newly_ordered ordered_number ordered_numbers new_did new_dids the_order_of buy purchase rent rented_out order_a
+  en order_more order_new new_numbers new_number release_unused unused_numbers stock acquire procure procurement
+  en provisioned_numbers short_code_application campaign_registration brand_vetting vetting brand_registration
+  en number_inventory order_numbers lease more_number more_numbers toll-free_verification 10dlc_registration
+  en numbers_to_rent release_numbers get_a_number get_numbers virtual_numbers review_of
+  es número_nuevo números_nuevos nuevo_número comprar contratar adquirir alquilar nuevos_números
+  fr nouveau_numéro numéro_commandé numéros_commandés acheter louer acquérir commander nouveaux_numéros
+  pt número_novo números_novos novo_número comprar adquirir alugar contratar novos_números
+  de neue_rufnummer neuen_rufnummer neue_nummer neuen_nummer neuen_rufnummern bestellte bestellten gekaufte gekauften
+  de gemietete kaufen mieten bestellen erwerben neue_rufnummern neue_nummern
 LIMIT
   en throughput limit limits quota rate_limit higher_throughput concurrency_limit cps
   es límite límites cuota

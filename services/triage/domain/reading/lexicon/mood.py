@@ -22,31 +22,21 @@ EXPECTED
   pt conforme_a_documentação comportamento_esperado limitação_conhecida
   de wie_dokumentiert bekannte_einschränkung so_vorgesehen
 VOID
-  en other_channel other_vendor other_provider other_means
-  fr autre_canal autre_moyen autre_solution autre_fournisseur
-  es otro_canal otro_medio otra_opción otro_proveedor
-  pt outro_canal outro_meio outra_opção outro_fornecedor
-  de anderen_kanal anderen_weg andere_möglichkeit anderen_anbieter
-  de ideen einfälle
-  es ideas
-  fr idées
-  pt ideias
-  en ideas changed change changes touched touch deployed altered modified edited idea clue reason reasons explanation hint
-  en hints trace traces in_our_logs in_the_logs in_the_log in_our_log in_your_log in_your_logs suspicious unusual to_add
-  en stands_out new_on objection
-  es cambiado cambiamos cambió tocado idea motivo explicación en_nuestros_registros en_los_registros en_los_logs
-  es en_nuestros_logs raro pista
-  fr changé modifié touché idée raison explication dans_nos_journaux dans_les_journaux dans_nos_logs dans_les_logs
-  fr anormal piste
-  pt mudou mudamos mudado alterado alteramos ideia motivo explicação em_nossos_registros nos_registros nos_logs
-  pt nos_nossos_logs estranho
-  de geändert verändert angefasst ahnung grund erklärung in_unseren_logs im_log in_den_logs in_unserem_log auffällig
-  de hinweis umgestellt
+  en other_channel other_vendor other_provider other_means ideas changed change changes touched touch deployed altered
+  en modified edited idea clue reason reasons explanation hint hints trace traces in_our_logs in_the_logs in_the_log
+  en in_our_log in_your_log in_your_logs suspicious unusual to_add stands_out new_on objection
+  fr autre_canal autre_moyen autre_solution autre_fournisseur idées changé modifié touché idée raison explication
+  fr dans_nos_journaux dans_les_journaux dans_nos_logs dans_les_logs anormal piste
+  es otro_canal otro_medio otra_opción otro_proveedor ideas cambiado cambiamos cambió tocado idea motivo explicación
+  es en_nuestros_registros en_los_registros en_los_logs en_nuestros_logs raro pista
+  pt outro_canal outro_meio outra_opção outro_fornecedor ideias mudou mudamos mudado alterado alteramos ideia motivo
+  pt explicação em_nossos_registros nos_registros nos_logs nos_nossos_logs estranho
+  de anderen_kanal anderen_weg andere_möglichkeit anderen_anbieter ideen einfälle geändert verändert angefasst ahnung
+  de grund erklärung in_unseren_logs im_log in_den_logs in_unserem_log auffällig hinweis umgestellt
 HEAD
   en live_key live_keys live_credentials live_token live_mode live_calls_list list_of_live production_key
-  en production_credentials production_keys production_token
-  en id ids sid sids log logs record entry entries history number_format format body field fields count text_body
-  en notification_email guid uuid header headers
+  en production_credentials production_keys production_token id ids sid sids log logs record entry entries history
+  en number_format format body field fields count text_body notification_email guid uuid header headers
   es identificador registro historial
   fr identifiant journal historique
   pt identificador registro histórico
@@ -82,8 +72,8 @@ IF
   pt se caso suponha em_caso_de
   de falls sofern angenommen wenn
 WHEN
-  en in_time on_time more_than of_more when whenever upon containing contain contains larger_than on_hold
-  en that_contain which_contain with_links with_a_link if_the after_a after_an once_the
+  en in_time on_time more_than of_more when whenever upon containing contain contains larger_than on_hold that_contain
+  en which_contain with_links with_a_link if_the after_a after_an once_the
   es a_tiempo cuando contienen con_enlaces al_transferir
   fr à_temps quand lorsque lorsqu contenant contiennent
   pt a_tempo quando contêm com_links
@@ -107,8 +97,8 @@ NOTTHAT
   pt não_é_que
   de nicht_dass nicht_so_dass nicht,_dass
 UNSURE
-  en not_sure unsure wonder wondering don't_know do_not_know unclear_whether afraid worried fear concerned_that
-  en wonders not_certain worry worries
+  en not_sure unsure wonder wondering don't_know do_not_know unclear_whether afraid worried fear concerned_that wonders
+  en not_certain worry worries
   es no_sé_si no_sabemos_si tememos temo
   fr pas_sûr craignons crains ne_savons_pas_si
   pt não_sei_se não_sabemos_se receamos tememos
@@ -120,25 +110,22 @@ WILL
   es planificado planificada planeado planeada previsto prevista próximo próxima futuro mañana_por planeamos
   fr prévu prévue planifié planifiée prochain prochaine futur bientôt demain prévoyons
   pt planejado planejada previsto prevista próximo próxima futuro amanhã planejamos
-  de geplant geplante geplanten plant planen nächste nächsten künftig bald zukunft morgen_früh angekündigt
-  de angekündigte werden_sollen einmal
+  de geplant geplante geplanten plant planen nächste nächsten künftig bald zukunft morgen_früh angekündigt angekündigte
+  de werden_sollen einmal
 BEFORE
-  en users_yet customers_yet nobody_uses
-  en before prior_to ahead_of ready_for not_yet going_live launch rollout until_we
+  en users_yet customers_yet nobody_uses before prior_to ahead_of ready_for not_yet going_live launch rollout until_we
   es antes_de todavía_no aún_no
   fr avant pas_encore
   pt antes_de ainda_não
   de bevor noch_nicht ehe vor_dem_start
 GOLIVE
-  es pase_a_producción paso_a_producción puesta_en_producción puesta_en_marcha
-  fr passage_en_production mise_en_prod mise_en_service
-  pt entrada_em_produção passagem_para_produção
-  de produktivstart go-live
+  es pase_a_producción paso_a_producción puesta_en_producción puesta_en_marcha salir_a_producción pasar_a_producción
+  es salida_a_producción lanzamiento
+  fr passage_en_production mise_en_prod mise_en_service mise_en_production passer_en_production lancement
+  fr mettre_en_production
+  pt entrada_em_produção passagem_para_produção entrar_em_produção lançamento ir_para_produção
+  de produktivstart go-live live_gehen livegang produktivsetzung produktiv_gehen go_live inbetriebnahme
   en go_live go-live going_live live_yet go_to_production goes_live launch go_into_production move_to_production
-  es salir_a_producción pasar_a_producción salida_a_producción lanzamiento
-  fr mise_en_production passer_en_production lancement mettre_en_production
-  pt entrar_em_produção lançamento ir_para_produção
-  de live_gehen livegang produktivsetzung produktiv_gehen go_live inbetriebnahme
 ASK
   en how what where which who whether question questions enquiry inquiry clarify clarification explain curious
   es cómo qué dónde cuál cuáles cuánto cuánta cuántos cuándo quién duda consulta saber_si saber_cuánto
@@ -146,8 +133,8 @@ ASK
   pt como onde qual quais quanto quantos quem dúvida consulta saber_se
   de wie was wo welche welcher welches wieviel wann frage ob
 ASKV
-  en ask asked asks we_ask they_ask i_ask asking wonders wonder wondering would_like_to_know wants_to_know
-  en want_to_know like_to_know
+  en ask asked asks we_ask they_ask i_ask asking wonders wonder wondering would_like_to_know wants_to_know want_to_know
+  en like_to_know
   es pregunta preguntamos preguntan quisiera_saber me_gustaría_saber queremos_saber quisiéramos_saber
   fr demande demandons demandent aimerions_savoir voudrais_savoir
   pt pergunta perguntamos perguntam gostaria_de_saber queremos_saber gostaríamos_de_saber
@@ -177,19 +164,16 @@ WHY
   en can_you_look could_you_check could_you_look do_you_see what_can_we_do what_should_we_do can_you_investigate
   en is_there_an_outage is_there_a_problem is_there_an_incident is_it_you is_it_on_your_side something_on_your_side
   en what_has_changed did_something_change did_anything_change known_issue known_problem what_is_happening
-  en what's_happening when_do_you_expect any_eta eta when_can_we_expect
+  en what's_happening when_do_you_expect any_eta eta when_can_we_expect why how_come what_is_wrong what_happened
+  en anyone_else anybody_else what's_wrong when_will_it_be_back when_will_it_be asks_why
   es cuándo_se_solucionará cuándo_estará qué_está_pasando pueden_revisar pueden_mirar es_un_problema_conocido
-  es hay_alguna_incidencia hay_algún_problema ha_cambiado_algo
+  es hay_alguna_incidencia hay_algún_problema ha_cambiado_algo por_qué qué_pasa qué_ocurre alguien_más
   fr quand_sera-ce que_se_passe-t-il pouvez-vous_vérifier y_a-t-il_un_incident y_a-t-il_un_problème est-ce_connu
-  pt quando_será o_que_está_havendo podem_verificar há_algum_problema mudou_algo é_um_problema_conhecido
-  de wann_wird_das wann_ist_das könnt_ihr_prüfen können_sie_prüfen ist_das_bekannt gibt_es_eine_störung
-  de gibt_es_ein_problem hat_sich_etwas_geändert
-  en why how_come what_is_wrong what_happened anyone_else anybody_else what's_wrong when_will_it_be_back
-  en when_will_it_be asks_why
-  es por_qué qué_pasa qué_ocurre alguien_más
   fr pourquoi quelqu'un_d'autre que_se_passe
-  pt por_que por_quê o_que_está_acontecendo mais_alguém
-  de warum wieso weshalb was_ist_los noch_jemand
+  pt quando_será o_que_está_havendo podem_verificar há_algum_problema mudou_algo é_um_problema_conhecido por_que por_quê
+  pt o_que_está_acontecendo mais_alguém
+  de wann_wird_das wann_ist_das könnt_ihr_prüfen können_sie_prüfen ist_das_bekannt gibt_es_eine_störung
+  de gibt_es_ein_problem hat_sich_etwas_geändert warum wieso weshalb was_ist_los noch_jemand
 INVERTED
   en do does did is are can could may should would has have will was were am
   es puedo podemos puede pueden hay existe es_posible se_puede tienen
@@ -208,10 +192,10 @@ WANT
   en we_ask_for asking_for please_add add_support support_for wish wishes wants want would_love proposal propose
   en proposes enhancement needs be_nice_if could_you_add would_be_helpful looking_to asked_for would_be_good
   en requests_the feature_requests requested_feature
-  es buscamos busco preferiríamos quisiera quisiéramos quiero queremos gustaría sugerencia sugiere sugerimos
-  es necesitamos solicitamos desea deseamos propone sería_útil
-  fr cherchons cherche préférerions voudrais voudrions souhaite souhaitons suggestion serait_utile serait_bien
-  fr aimerais aimerions besoin demande_de_fonctionnalité veut
+  es buscamos busco preferiríamos quisiera quisiéramos quiero queremos gustaría sugerencia sugiere sugerimos necesitamos
+  es solicitamos desea deseamos propone sería_útil
+  fr cherchons cherche préférerions voudrais voudrions souhaite souhaitons suggestion serait_utile serait_bien aimerais
+  fr aimerions besoin demande_de_fonctionnalité veut
   pt procuramos procuro preferiríamos gostaria gostaríamos quero queremos sugestão sugiro sugere precisamos desejamos
   pt seria_útil
   de suchen suche hätten_lieber möchte möchten wunsch funktionswunsch vorschlag schlage_vor wäre_schön wäre_hilfreich
@@ -294,8 +278,8 @@ CAUSE
   pt porque devido_a por_causa causado causada causa desde após já_que depois_de
   de weil da wegen aufgrund verursacht ursache lag_an liegt_an stellte_sich_heraus durch nachdem seit
 SAY
-  en posted tweeted writes says say said saying states state reads message text mentions logs prints shows print
-  en printed wrote write reported_as answer answers claims claim returns log response output exception
+  en posted tweeted writes says say said saying states state reads message text mentions logs prints shows print printed
+  en wrote write reported_as answer answers claims claim returns log response output exception
   es dice dicen mensaje texto muestra indica escribió error
   fr dit disent message texte affiche indique écrit erreur
   pt diz dizem mensagem texto mostra indica escreveu erro

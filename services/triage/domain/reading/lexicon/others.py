@@ -59,7 +59,8 @@ PACKETS
   pt pacotes
   de pakete paketen
 OTHERLINE
-  en different_isp another_isp different_line another_line other_isp second_isp different_provider_too other_networks_too
+  en different_isp another_isp different_line another_line other_isp second_isp different_provider_too
+  en other_networks_too
   es otro_proveedor_de_internet
   fr autre_fournisseur
   pt outro_provedor
@@ -72,33 +73,27 @@ LINE
   pt fibra adsl linha_do_escritório
   de dsl glasfaser anschluss leitung_des_büros
 INTERNET
-  en cut_the_fibre cut_the_fiber fibre_in_front fiber_in_front excavator digger
-  es excavadora
-  fr pelleteuse
-  pt escavadeira
-  de bagger
-  en loses_packets lost_packets losing_packets dropped_packets loss_in_the_evening line_loss 4g_signal weak_signal
-  en poor_wifi weak_wifi line_provider's their_provider's_line
-  es pierde_paquetes pérdidas_de_paquetes fibra_cortada
-  fr perd_des_paquets pertes_de_paquets fibre_coupée
-  pt perde_pacotes perdas_de_pacotes fibra_rompida
-  de verliert_pakete paketverluste glasfaser_durchtrennt
-  en isp internet_provider internet_service_provider backbone packet_loss bgp peering transit bad_network poor_network
-  en hotel_network undersea_cable cut_cable internet_outage internet_disturbance slow_connection bad_connection
-  en weak_connection poor_connection poor_connectivity internet_exchange fibre_cut fiber_cut flaky_network
-  en low_bandwidth mobile_data internet_provider_of regional_internet poor_signal bad_connectivity limited_bandwidth
-  en network_link congested_network no_connectivity route_leak
-  es proveedor_de_internet pérdida_de_paquetes mala_conexión corte_de_fibra caída_de_internet
-  fr fournisseur_d'accès fournisseur_internet perte_de_paquets mauvaise_connexion coupure_de_fibre panne_internet
-  pt provedor_de_internet perda_de_pacotes conexão_ruim rompimento_de_fibra queda_da_internet
-  de internetanbieter internetprovider paketverlust schlechte_verbindung leitungsschaden glasfaserschaden
-  de internetstörung
+  en cut_the_fibre cut_the_fiber fibre_in_front fiber_in_front excavator digger loses_packets lost_packets
+  en losing_packets dropped_packets loss_in_the_evening line_loss 4g_signal weak_signal poor_wifi weak_wifi
+  en line_provider's their_provider's_line isp internet_provider internet_service_provider backbone packet_loss bgp
+  en peering transit bad_network poor_network hotel_network undersea_cable cut_cable internet_outage
+  en internet_disturbance slow_connection bad_connection weak_connection poor_connection poor_connectivity
+  en internet_exchange fibre_cut fiber_cut flaky_network low_bandwidth mobile_data internet_provider_of
+  en regional_internet poor_signal bad_connectivity limited_bandwidth network_link congested_network no_connectivity
+  en route_leak
+  es excavadora pierde_paquetes pérdidas_de_paquetes fibra_cortada proveedor_de_internet pérdida_de_paquetes
+  es mala_conexión corte_de_fibra caída_de_internet
+  fr pelleteuse perd_des_paquets pertes_de_paquets fibre_coupée fournisseur_d'accès fournisseur_internet
+  fr perte_de_paquets mauvaise_connexion coupure_de_fibre panne_internet
+  pt escavadeira perde_pacotes perdas_de_pacotes fibra_rompida provedor_de_internet perda_de_pacotes conexão_ruim
+  pt rompimento_de_fibra queda_da_internet
+  de bagger verliert_pakete paketverluste glasfaser_durchtrennt internetanbieter internetprovider paketverlust
+  de schlechte_verbindung leitungsschaden glasfaserschaden internetstörung
 REQS
   en compatibility_notice compatibility_matrix compatibility_table minimum_version supported_versions older_are_not
-  en are_not_compatible no_longer_supported
-  en unsupported_browser internet_explorer ie11 node_8 below_the_minimum too_old not_among_the_supported
-  en system_requirements needs_node requires_at_least older_than outdated_browser minimum_requirement
-  en unsupported_version end-of-life_browser old_browser
+  en are_not_compatible no_longer_supported unsupported_browser internet_explorer ie11 node_8 below_the_minimum too_old
+  en not_among_the_supported system_requirements needs_node requires_at_least older_than outdated_browser
+  en minimum_requirement unsupported_version end-of-life_browser old_browser
   es navegador_no_compatible requisitos_del_sistema
   fr configuration_requise
   pt requisitos_do_sistema
@@ -110,28 +105,27 @@ SUPPORTS
   pt navegador versão sistema
   de browser version betriebssystem
 MAJEURE
-  en typhoons monsoon avalanche mudslide heatwave snowstorm ice_storm power_lines cell_towers masts eruption
-  es tifón inundada inundado inundados temporal erupción terremotos dana nevada
-  fr typhon inondé inondée éruption cyclone crue
-  pt tufão inundada inundado ciclone erupção temporal
-  de taifun lawine vulkan überschwemmt unwetter zyklon schneesturm mobilfunkmasten strom
-  en hurricane earthquake flood flooded flooding storm tornado typhoon pandemic war terror terrorist wildfire
-  en wildfires power_cut power_outage strike tsunami volcano landslide blizzard lightning cyclone riot riots
-  en blackout_in_the government_shutdown curfew martial_law epidemic natural_disaster grid_failure
-  es huracán terremoto inundación inundaciones tormenta guerra pandemia apagón incendio incendios huelga
-  fr ouragan séisme inondation inondations tempête guerre pandémie grève incendie coupure_de_courant
-  fr tremblement_de_terre
-  pt furacão terremoto inundação inundações enchente enchentes tempestade guerra pandemia apagão greve incêndio
-  de hurrikan orkan erdbeben hochwasser überschwemmung sturm krieg pandemie stromausfall streik waldbrand
+  en typhoons monsoon avalanche mudslide heatwave snowstorm ice_storm power_lines cell_towers masts eruption hurricane
+  en earthquake flood flooded flooding storm tornado typhoon pandemic war terror terrorist wildfire wildfires power_cut
+  en power_outage strike tsunami volcano landslide blizzard lightning cyclone riot riots blackout_in_the
+  en government_shutdown curfew martial_law epidemic natural_disaster grid_failure
+  es tifón inundada inundado inundados temporal erupción terremotos dana nevada huracán terremoto inundación
+  es inundaciones tormenta guerra pandemia apagón incendio incendios huelga
+  fr typhon inondé inondée éruption cyclone crue ouragan séisme inondation inondations tempête guerre pandémie grève
+  fr incendie coupure_de_courant tremblement_de_terre
+  pt tufão inundada inundado ciclone erupção temporal furacão terremoto inundação inundações enchente enchentes
+  pt tempestade guerra pandemia apagão greve incêndio
+  de taifun lawine vulkan überschwemmt unwetter zyklon schneesturm mobilfunkmasten strom hurrikan orkan erdbeben
+  de hochwasser überschwemmung sturm krieg pandemie stromausfall streik waldbrand
 BLAME
   en announced announces announcement whatsapp's_side meta's_side google's_side apple's_side carrier's_side
-  en operator's_side went_wrong status_is_red disruption wide_failure nationwide
-  en pending_at confirmed confirms confirm admitted admits acknowledged acknowledges fault faults outage incident
-  en incidents disturbance broken filter filters filtered filtering routing_fault reject rejects rejected rejecting
-  en blocks blocked blocking restricted restricts not_delivering maintenance failure blames down their_side lists
-  en retires retired rate_limits suspended suspends banned disabled policy turned_down declined throttles throttling
-  en throttled unreachable refuses refusing dropped drops ended ends deprecates turned_off new_requirement their_end
-  en degraded trouble problem problems issues withdrew withdrawn paused
+  en operator's_side went_wrong status_is_red disruption wide_failure nationwide pending_at confirmed confirms confirm
+  en admitted admits acknowledged acknowledges fault faults outage incident incidents disturbance broken filter filters
+  en filtered filtering routing_fault reject rejects rejected rejecting blocks blocked blocking restricted restricts
+  en not_delivering maintenance failure blames down their_side lists retires retired rate_limits suspended suspends
+  en banned disabled policy turned_down declined throttles throttling throttled unreachable refuses refusing dropped
+  en drops ended ends deprecates turned_off new_requirement their_end degraded trouble problem problems issues withdrew
+  en withdrawn paused
   es confirma confirmó confirmado reconoce reconoció avería fallo filtra filtran rechaza rechazan bloquea incidencia
   es caída mantenimiento suspendió restringió limita
   fr confirme confirmé reconnaît panne incident filtre filtrent rejette rejettent bloque maintenance suspendu limite
@@ -142,9 +136,8 @@ BLAME
 CLEARS
   en above_the_minimum meets_the well-formed less_than below_the_limit within_the_limit under_the_limit
   en below_the_documented no_fault no_outage no_incident alike no_problem denies denied ruled_out rules_out excludes
-  en all_carriers all_networks every_carrier any_carrier whatever_the_operator all_operators every_network
-  en not_the_cause not_our works_fine is_fine correct ruled-out checked_and_fine every_operator all_providers
-  en not_related
+  en all_carriers all_networks every_carrier any_carrier whatever_the_operator all_operators every_network not_the_cause
+  en not_our works_fine is_fine correct ruled-out checked_and_fine every_operator all_providers not_related
   es descarta todos_los_operadores todas_las_operadoras
   fr exclut tous_les_opérateurs
   pt descarta todas_as_operadoras
@@ -152,16 +145,16 @@ CLEARS
 RECEIPT
   en said_to_be_delivered marked_delivered reported_delivered as_delivered shows_delivered says_delivered
   en calls_them_delivered delivered_in log_calls status_delivered delivered_status reported_as_delivered
-  en shown_as_delivered marked_as_delivered delivered_according delivered_for_every log_shows_delivered
-  en reads_delivered says_sent dashboard_says_delivered delivery_receipt_says even_reported_as_delivered
-  en calls_it_delivered listed_as_delivered
+  en shown_as_delivered marked_as_delivered delivered_according delivered_for_every log_shows_delivered reads_delivered
+  en says_sent dashboard_says_delivered delivery_receipt_says even_reported_as_delivered calls_it_delivered
+  en listed_as_delivered
   es como_entregado como_entregados como_entregada figura_entregado figuran_entregados
   fr comme_livré comme_livrés comme_délivré marqués_livrés statut_livré
   pt como_entregue como_entregues consta_entregue
   de als_zugestellt status_zugestellt zugestellt_markiert
 LANDLINE
-  en landline landlines fixed-line fixed-lines fixed_line mvno dnd do_not_disturb not_a_mobile_number 30003 30005
-  en 30006 30007 30008 unreachable_handset unknown_destination handset_unreachable unreachable_destination
+  en landline landlines fixed-line fixed-lines fixed_line mvno dnd do_not_disturb not_a_mobile_number 30003 30005 30006
+  en 30007 30008 unreachable_handset unknown_destination handset_unreachable unreachable_destination
   en switched-off_handset number_portability_lookup absent_subscriber inbox_full roaming
   es fijo fijos línea_fija
   fr ligne_fixe fixes fixe

@@ -20,8 +20,8 @@ TAKES
   pt leva levam demora demoram levando até depois_de
   de dauert dauern braucht brauchen benötigt nach bis_zu erst_nach
 SHARE
-  en undelivered_rate rate_of error_rate failure_rate delivery_rate rate_is rate_rose share per_cent percent
-  en percentage proportion
+  en undelivered_rate rate_of error_rate failure_rate delivery_rate rate_is rate_rose share per_cent percent percentage
+  en proportion
   es porcentaje tasa
   fr taux pourcentage
   pt taxa porcentagem
@@ -39,11 +39,12 @@ PARTOF
   pt um_dos uma_das um_de uma_de
   de eine_unserer einer_unserer eines_unserer einen_unserer
 COUNT
-  en two three four five six seven eight nine ten twenty thirty
-  es dos tres cuatro cinco seis siete ocho nueve diez
-  fr deux trois quatre cinq six sept huit neuf dix
-  pt dois duas três quatro cinco seis sete oito nove dez
-  de zwei drei vier fünf sechs sieben acht neun zehn
+  en eleven twelve fifteen sixteen eighteen forty fifty sixty seventy eighty ninety hundred two three four five six
+  en seven eight nine ten twenty thirty
+  es once doce quince veinte treinta cuarenta cincuenta sesenta cien dos tres cuatro cinco seis siete ocho nueve diez
+  fr onze douze quinze vingt trente quarante cinquante soixante cent deux trois quatre cinq six sept huit neuf dix
+  pt onze doze quinze vinte trinta quarenta cinquenta sessenta cem dois duas três quatro cinco seis sete oito nove dez
+  de elf zwölf fünfzehn zwanzig dreißig vierzig fünfzig sechzig hundert zwei drei vier fünf sechs sieben acht neun zehn
 EXCEPT
   en except all_but save_for apart_from with_the_exception
   es excepto salvo menos
@@ -58,39 +59,38 @@ EVERYWHERE
   de überall
 NEG
   en not_yet not never cannot without nor neither non unable impossible won't no_longer not_any_more rather_than
-  en instead_of not_able_to fails_to failed_to failing_to refuses_to refuse_to ruled_out rule_out rules_out free_of
-  en cant dont doesnt isnt wont fail_to stops stopped ceased ceases quit far_from
-  es todavía_no aún_no no nunca jamás sin tampoco ni incapaz incapaces imposible descarta descartó descartamos
-  es descartan dejó_de dejaron_de dejado_de han_dejado_de deja_de
+  en instead_of not_able_to fails_to failed_to failing_to refuses_to refuse_to ruled_out rule_out rules_out free_of cant
+  en dont doesnt isnt wont fail_to stops stopped ceased ceases quit far_from
+  es todavía_no aún_no no nunca jamás sin tampoco ni incapaz incapaces imposible descarta descartó descartamos descartan
+  es dejó_de dejaron_de dejado_de han_dejado_de deja_de
   fr ne n pas_encore pas jamais sans ni impossible incapable incapables exclu cessé_de cesse_de plus_de_possibilité
   fr ne_plus
   pt ainda_não não nao nunca jamais sem nem incapaz incapazes impossível descarta descartou descartamos deixou_de
   pt deixaram_de parou_de pararam_de
   de noch_nicht nicht nie niemals ohne weder nirgends unmöglich ausgeschlossen nicht_mehr kaum_noch
 NIL
-  en not_a_single_one not_a_single_one_of not_one_of not_even_one_of none_of no_other_way no_other_route no none
-  en nobody nothing no_one not_a_single not_one not_even_one zero nowhere no_single not_any not_anything 0 not_a
-  en not_any_of not_an
+  en not_a_single_one not_a_single_one_of not_one_of not_even_one_of none_of no_other_way no_other_route no none nobody
+  en nothing no_one not_a_single not_one not_even_one zero nowhere no_single not_any not_anything 0 not_a not_any_of
+  en not_an
   es ningún ninguno ninguna ningunos ningunas nadie nada ni_un ni_una ni_un_solo ni_una_sola cero
   fr aucun aucune aucuns personne rien nul nulle plus_aucun plus_aucune plus_rien plus_personne pas_un_seul
   fr pas_une_seule zéro ni_appel plus_un_seul plus_une_seule pas_le_moindre plus_le_moindre
   pt nenhum nenhuma nenhuns nenhumas ninguém nada nem_um nem_uma nem_um_único nem_uma_única zero
-  de kein keine keinen keiner keinem keines keinerlei keins niemand niemanden niemandem nichts null nicht_ein
-  de nicht_eine nicht_einer nicht_eines nicht_ein_einziger nicht_eine_einzige nicht_ein_einziges nicht_einen_einzigen
-  de keine_einzige kein_einziger kein_einziges
+  de kein keine keinen keiner keinem keines keinerlei keins niemand niemanden niemandem nichts null nicht_ein nicht_eine
+  de nicht_einer nicht_eines nicht_ein_einziger nicht_eine_einzige nicht_ein_einziges nicht_einen_einzigen keine_einzige
+  de kein_einziger kein_einziges
 ALL
-  en our_only my_only all every everything everyone everybody each entire entirely whole wholly completely total
-  en totally fully altogether always everywhere both throughout 100% consistently constantly permanently
-  en across_the_board continuously systematically every_single 0% absolutely utterly nationwide worldwide globally
-  en systemwide
+  en our_only my_only all every everything everyone everybody each entire entirely whole wholly completely total totally
+  en fully altogether always everywhere both throughout 100% consistently constantly permanently across_the_board
+  en continuously systematically every_single 0% absolutely utterly nationwide worldwide globally systemwide
   es nuestro_único nuestra_única nuestro_unico todo toda todos todas cada completo completa completamente total
   es totalmente entero entera siempre ambos ambas por_completo constantemente permanentemente general
   fr notre_seul notre_seule notre_unique tout toute tous toutes chaque complet complète complètement total totale
   fr totalement entier entière entièrement partout systématiquement constamment générale
   pt nosso_único nossa_única todo toda todos todas tudo cada completo completa completamente total totalmente inteiro
   pt inteira sempre ambos ambas por_completo constantemente geral
-  de unsere_einzige unser_einziger unser_einziges alle alles aller allen jede jeder jedes jeden jedem ganz ganze
-  de ganzen ganzer ganzes völlig vollständig vollständige vollständiger komplett kompletter komplette kompletten total
+  de unsere_einzige unser_einziger unser_einziges alle alles aller allen jede jeder jedes jeden jedem ganz ganze ganzen
+  de ganzer ganzes völlig vollständig vollständige vollständiger komplett kompletter komplette kompletten total
   de sämtliche sämtlichen immer überall gesamte gesamten gesamter beide beiden durchgängig ständig vollends
   de flächendeckend restlos
 ANY
@@ -104,8 +104,8 @@ PLAINALL
   en all_the_time all_right after_all first_of_all all_along in_all above_all all_of_a_sudden at_any_time in_any_case
   en any_idea any_news any_help any_advice any_more anymore any_update any_suggestion any_ideas any_hint all_the_best
   en at_all_times everyday every_day each_day each_morning every_morning every_week every_month every_night every_hour
-  en each_hour each_full_hour any_suggestions any_guidance any_pointers any_workaround any_longer any_thoughts
-  en all_week all_night if_any any_way_to any_chance any_plans
+  en each_hour each_full_hour any_suggestions any_guidance any_pointers any_workaround any_longer any_thoughts all_week
+  en all_night if_any any_way_to any_chance any_plans
   es todo_el_día todos_los_días sobre_todo cada_día cada_mañana todo_el_tiempo de_todos_modos
   fr tous_les_jours toute_la_journée surtout chaque_jour chaque_matin tout_à_fait tout_de_suite tout_va_bien
   fr tout_fonctionne en_tout_cas tout_d'abord pas_du_tout_grave tout_est_normal tout_est_rentré
@@ -117,16 +117,15 @@ SOME
   en individual portion mostly a_lot rate_of every_second every_third every_other every_fourth every_fifth every_tenth
   en a_few in_ten in_five one_in a_handful some_of a_fraction higher_than_usual
   es alguien algún alguno alguna algunos algunas varios varias unos unas muchos muchas mayoría parte parcial
-  es parcialmente mitad ciertos ciertas tercio diversos diversas pocos pocas bastantes una_de_cada uno_de_cada
-  es un_tercio
+  es parcialmente mitad ciertos ciertas tercio diversos diversas pocos pocas bastantes una_de_cada uno_de_cada un_tercio
   fr quelqu'un certain certains certaine certaines quelques plusieurs beaucoup plupart partie moitié divers nombreux
   fr nombreuses tiers partiellement bon_nombre un_sur une_sur sur_dix partielle partiel quelques_uns
   pt alguém algum alguma alguns algumas vários várias muitos muitas maioria parte parcial parcialmente metade certos
   pt certas terço diversos diversas poucos poucas em_cada um_terço
   de jemand einige einigen einiger manche manchen mancher mehrere mehreren viele vieler vielen meisten teil teile
   de teilweise hälfte vereinzelt vereinzelte vereinzelten einzelne einzelnen einzelner bestimmte bestimmten drittel
-  de wenige weniger diverse etliche zahlreiche von_zehn jede_zweite jeder_zweite jeder_dritte jeder_zehnte
-  de jeder_fünfte jede_dritte jede_zehnte ein_paar
+  de wenige weniger diverse etliche zahlreiche von_zehn jede_zweite jeder_zweite jeder_dritte jeder_zehnte jeder_fünfte
+  de jede_dritte jede_zehnte ein_paar
 NOTALL
   en not_all not_every not_everyone not_each not_everything not_everybody not_always not_both
   es no_todos no_todas no_todo no_siempre

@@ -4,11 +4,11 @@ WORDS = """
 SVC
   en call_back call-back a_number a_call a_message a_line a_phone calls call sms text texts message messages messaging
   en otp otps code codes passcode passcodes api apis endpoint endpoints request requests webhook webhooks callback
-  en callbacks voice telephony video room rooms whatsapp rcs mms trunk trunks sip gateway platform service services
-  en line lines hotline registration registrations number numbers traffic notifications alerts invites invite
-  en verification verifications lookup lookups dialler dialer phone phones telephone system flow flows send sends
-  en everything sign-up signup channel channels connection connections reminders confirmations switchboard handshake
-  en session sessions delivery switch
+  en callbacks voice telephony video room rooms whatsapp rcs mms trunk trunks sip gateway platform service services line
+  en lines hotline registration registrations number numbers traffic notifications alerts invites invite verification
+  en verifications lookup lookups dialler dialer phone phones telephone system flow flows send sends everything sign-up
+  en signup channel channels connection connections reminders confirmations switchboard handshake session sessions
+  en delivery switch
   xx sms otp api webhook webhooks sip voip whatsapp mms rcs gateway
   es llamadas llamada mensajes mensaje código códigos servicio plataforma voz telefonía envío envíos solicitudes
   es peticiones petición línea líneas troncal troncales número números sistema pasarela verificación textos tráfico
@@ -30,10 +30,10 @@ FEAT
   en status_callback screen push pushes fallback_edge node
   de fax faxe aufzeichnung aufzeichnungen aufnahme aufnahmen transkript bilder anhänge links vorlage vorlagen berichte
   de wartemusik konferenz mailbox
-  es fax grabación grabaciones transcripción buzón imágenes imagen adjuntos enlaces plantilla plantillas panel
-  es informes acuses
-  fr fax enregistrement enregistrements transcription messagerie images image pièces liens lien modèle modèles
-  fr rapports accusés
+  es fax grabación grabaciones transcripción buzón imágenes imagen adjuntos enlaces plantilla plantillas panel informes
+  es acuses
+  fr fax enregistrement enregistrements transcription messagerie images image pièces liens lien modèle modèles rapports
+  fr accusés
   pt fax gravação gravações transcrição imagens imagem anexos links modelo modelos painel relatórios
 PEOPLE
   en users customers clients patients guests subscribers members passengers riders shoppers buyers end-users end_users
@@ -73,17 +73,17 @@ COUNTRY
 PLACE
   xx uk usa uae eu latam apac emea
   en us_carriers us_numbers us_number us_destinations in_the_us to_the_us us_messages us_long t_mobile_us valley area
-  en coast city town village district county neighbourhood zone mainland state_of prefix america american germany
-  en german france french spain spanish italy italian portugal portuguese poland polish netherlands dutch belgium
-  en belgian austria austrian switzerland swiss norway norwegian sweden swedish denmark danish finland finnish ireland
-  en irish greece greek turkey turkish russia russian ukraine ukrainian india indian pakistan bangladesh china chinese
-  en japan japanese korea korean vietnam vietnamese thailand thai malaysia malaysian singapore indonesia indonesian
+  en coast city town village district county neighbourhood zone mainland state_of prefix america american germany german
+  en france french spain spanish italy italian portugal portuguese poland polish netherlands dutch belgium belgian
+  en austria austrian switzerland swiss norway norwegian sweden swedish denmark danish finland finnish ireland irish
+  en greece greek turkey turkish russia russian ukraine ukrainian india indian pakistan bangladesh china chinese japan
+  en japanese korea korean vietnam vietnamese thailand thai malaysia malaysian singapore indonesia indonesian
   en philippines philippine philippino australia australian zealand canada canadian mexico mexican brazil brazilian
-  en argentina chile chilean colombia colombian peru kenya kenyan nigeria nigerian ghana egypt egyptian morocco
-  en moroccan algeria algerian tunisia israel saudi dubai qatar jordan iraq iran africa african europe european asia
-  en asian british britain england scotland wales hungary hungarian romania romanian bulgaria czech croatia serbia
-  en estonia latvia lithuania cyprus malta iceland manila islands lebanon kuwait senegal cameroon ethiopia uganda
-  en tanzania zambia zimbabwe nepal taiwan kong caribbean jamaica ecuador venezuela bolivia
+  en argentina chile chilean colombia colombian peru kenya kenyan nigeria nigerian ghana egypt egyptian morocco moroccan
+  en algeria algerian tunisia israel saudi dubai qatar jordan iraq iran africa african europe european asia asian
+  en british britain england scotland wales hungary hungarian romania romanian bulgaria czech croatia serbia estonia
+  en latvia lithuania cyprus malta iceland manila islands lebanon kuwait senegal cameroon ethiopia uganda tanzania
+  en zambia zimbabwe nepal taiwan kong caribbean jamaica ecuador venezuela bolivia
   es alemania francia españa italia portugal méxico chile colombia perú argentina brasil ecuador venezuela uruguay
   es paraguay bolivia guatemala panamá cuba europa canadá
   fr allemagne france espagne italie portugal suisse belgique maroc algérie tunisie canada sénégal europe royaume-uni
@@ -107,10 +107,10 @@ CARR
   en optus kpn proximus telenet tele2 cosmote bsnl grameenphone banglalink singtel starhub vinaphone mobifone telkomsel
   en indosat docomo softbank kddi zong ufone econet tigo antel digicel koodo videotron us_cellular metropcs giffgaff
   en masmovil yoigo iliad windtre tdc freenet congstar drillisch swisscom_mobile sunrise salt_mobile bouygues_telecom
-  en carrier carriers operator operators telco telcos mobile_network mobile_networks mno mvno lycamobile lebara
-  en verizon at&t att t-mobile vodafone telefonica movistar airtel jio mtn safaricom telekom swisscom telia telenor
-  en bouygues sfr turkcell beeline mts viettel maxis celcom rogers telus telstra telcel network_operator networks
-  en networks_of etisalat vodacom ooredoo zain telmex
+  en carrier carriers operator operators telco telcos mobile_network mobile_networks mno mvno lycamobile lebara verizon
+  en at&t att t-mobile vodafone telefonica movistar airtel jio mtn safaricom telekom swisscom telia telenor bouygues sfr
+  en turkcell beeline mts viettel maxis celcom rogers telus telstra telcel network_operator networks networks_of
+  en etisalat vodacom ooredoo zain telmex
   xx verizon vodafone telefonica movistar airtel telekom swisscom mtn sfr t-mobile at&t lycamobile telcel bouygues
   es operador operadora operadores operadoras
   fr opérateur opérateurs

@@ -2,8 +2,8 @@
 
 WORDS = """
 DETOUR
-  en another_route another_path another_line another_provider another_vendor another_supplier another_gateway
-  en forwarding redirecting redirection detour rerouting second_route secondary other_route
+  en another_route another_path another_line another_provider another_vendor another_supplier another_gateway forwarding
+  en redirecting redirection detour rerouting second_route secondary other_route
   es desvío desviar redirección
   fr renvoi déviation redirection
   pt desvio redirecionamento
@@ -28,40 +28,38 @@ MEANTIME
   pt entretanto
   de unterdessen solange so_lange
 SWITCH
-  en taken_over took_over takes_over taking_over has_stepped_in stands_in standing_in
-  es ha_asumido asume_el_tráfico nos_cubre
-  fr pris_le_relais prend_le_relais assure_le_relais
-  pt assumiu_o assume_o_tráfego está_cobrindo
-  de übernimmt_den übernimmt_solange eingesprungen springt_ein hat_übernommen übernommen
-  en for_the_moment switched_to switch_to switching_to fall_back fell_back rerouted reroute routed_over routed_through
-  en instead goes_over go_over diverted for_now traffic_was_moved failing_over failed_over sending_via
-  en falling_back temporarily diverting switched_over for_the_time_being
-  de weichen_auf weiche_auf wir_weichen vorerst derweil behelfsmäßig ausgewichen weichen_aus vorübergehend
-  de inzwischen_über umgestellt umgeleitet einstweilen behelfen leiten_um einstweilig
-  es cambiamos_a mientras_tanto de_momento por_ahora pasamos_a desviamos temporalmente
-  fr basculé en_attendant pour_l'instant basculons temporairement passons_par
-  pt mudamos_para enquanto_isso por_enquanto desviamos temporariamente
+  en taken_over took_over takes_over taking_over has_stepped_in stands_in standing_in for_the_moment switched_to
+  en switch_to switching_to fall_back fell_back rerouted reroute routed_over routed_through instead goes_over go_over
+  en diverted for_now traffic_was_moved failing_over failed_over sending_via falling_back temporarily diverting
+  en switched_over for_the_time_being
+  es ha_asumido asume_el_tráfico nos_cubre cambiamos_a mientras_tanto de_momento por_ahora pasamos_a desviamos
+  es temporalmente
+  fr pris_le_relais prend_le_relais assure_le_relais basculé en_attendant pour_l'instant basculons temporairement
+  fr passons_par
+  pt assumiu_o assume_o_tráfego está_cobrindo mudamos_para enquanto_isso por_enquanto desviamos temporariamente
+  de übernimmt_den übernimmt_solange eingesprungen springt_ein hat_übernommen übernommen weichen_auf weiche_auf
+  de wir_weichen vorerst derweil behelfsmäßig ausgewichen weichen_aus vorübergehend inzwischen_über umgestellt
+  de umgeleitet einstweilen behelfen leiten_um einstweilig
 USES
-  en we_use using used uses use moved_to sent_via send_via over use routes
+  en we_use using used uses use moved_to sent_via send_via over routes
   es usamos utilizamos enviamos_por usando
   fr nous_utilisons utilisons utilisant
   pt usamos utilizamos enviamos_por usando
   de nutzen verwenden wir_versenden versenden_wir nehmen
 RETRY
-  en the_second_time second_time second_attempts a_second_time another_attempt trying_twice sending_again
-  es a_la_segunda al_segundo_intento en_la_segunda segundo_intento
-  fr à_la_deuxième au_deuxième_essai deuxième_essai la_deuxième_fois deuxième_tentative
-  pt na_segunda na_segunda_vez segunda_tentativa de_segunda
-  de beim_zweiten_mal beim_zweiten_versuch zweiter_versuch im_zweiten_anlauf
-  en retry retries retrying second_try second_attempt trying_again resend resending reload reloading restart
-  en restarting rebooting next_try retried restarted rebooted switching another_try
-  es reintentar reintento reintentando reiniciar reintentos reiniciamos
-  fr réessayer réessayant relancer redémarrer redémarré
-  pt tentar_novamente reiniciar reiniciamos nova_tentativa
-  de neustart erneuter_versuch neustarten erneut_versuchen
+  en the_second_time second_time second_attempts a_second_time another_attempt trying_twice sending_again retry retries
+  en retrying second_try second_attempt trying_again resend resending reload reloading restart restarting rebooting
+  en next_try retried restarted rebooted switching another_try
+  es a_la_segunda al_segundo_intento en_la_segunda segundo_intento reintentar reintento reintentando reiniciar
+  es reintentos reiniciamos
+  fr à_la_deuxième au_deuxième_essai deuxième_essai la_deuxième_fois deuxième_tentative réessayer réessayant relancer
+  fr redémarrer redémarré
+  pt na_segunda na_segunda_vez segunda_tentativa de_segunda tentar_novamente reiniciar reiniciamos nova_tentativa
+  de beim_zweiten_mal beim_zweiten_versuch zweiter_versuch im_zweiten_anlauf neustart erneuter_versuch neustarten
+  de erneut_versuchen
 RELIEF
-  en brings_it_back brings_them_back bring_it_back made_a_difference makes_a_difference helps helped
-  en keeps_the_business keeps_us_going gets_us_by does_the_job tides_us_over
+  en brings_it_back brings_them_back bring_it_back made_a_difference makes_a_difference helps helped keeps_the_business
+  en keeps_us_going gets_us_by does_the_job tides_us_over
   es sirve
   fr suffit
   de hilft

@@ -72,6 +72,21 @@ def test_what_was_not_stated_is_read_and_the_reason_shows_the_words() -> None:
     )
 
 
+def test_the_service_is_recorded_with_its_words_where_the_customer_stated_none() -> None:
+    told = said(opened("Our codes are late, and no SMS goes out in production."))
+
+    assert told.facts[-1] == Fact(fact="service", value="sms", origin="read", words="SMS")
+    assert all(fact.fact != "service" for fact in said(opened("No SMS goes out.", services=("sms",))).facts)
+    assert all(fact.fact != "service" for fact in said(opened("How do I send an SMS?")).facts)
+
+
+def test_a_reply_names_the_service_only_where_nothing_did_before() -> None:
+    silent, named = opened("Nothing goes out any more."), opened("No SMS goes out any more.")
+
+    assert reply(silent, "It is the SMS that fail.").facts.read.value("service") == "sms"
+    assert reply(named, "Calls fail too.").facts.read.value("service") == "sms"
+
+
 def test_what_was_stated_beats_what_is_read() -> None:
     event = said(opened("No call goes out in production.", environment="staging", ongoing=True))
 

@@ -50,6 +50,9 @@ class Facts(Part):
         for item in self.read.facts:
             if item.fact in STATED and item.fact not in found and self._may_be_read(item):
                 found[item.fact] = Fact(fact=item.fact, value=item.value, origin="read", words=item.words)
+        for item in self.read.facts:
+            if item.fact == "service" and not self.services:  # no rule asks of it; SLA B.1.2.b does
+                found["service"] = Fact(fact="service", value=item.value, origin="read", words=item.words)
         return found
 
     def _may_be_read(self, item: Found) -> bool:

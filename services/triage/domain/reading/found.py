@@ -33,6 +33,8 @@ class Read(Part):
     def with_reply(self, reply: Read) -> Read:
         """What is known after a reply's words. No word of it makes the impact less: an agent does, or a stated fact."""
         new = {found.fact: found for found in reply.facts if found.fact in _TOLD_IN_REPLIES}
+        if self.value("service") is not None:
+            new.pop("service", None)
         if "impact" in new and not _worse(new["impact"].value, self.value("impact")):
             del new["impact"]
         kept = tuple(new.pop(found.fact, found) for found in self.facts)
@@ -45,7 +47,7 @@ class Read(Part):
         return next((found.value for found in self.facts if found.fact == fact), None)
 
 
-_TOLD_IN_REPLIES = ("environment", "impact", "workaround", "ongoing")
+_TOLD_IN_REPLIES = ("environment", "impact", "workaround", "ongoing", "service")
 _GRAVE = ("none", "intermittent", "degraded", "outage")
 
 

@@ -11,6 +11,7 @@ from services.triage.domain.reading.failures import events_of, impact_of, oddity
 from services.triage.domain.reading.found import Found, Read
 from services.triage.domain.reading.matter import category_of
 from services.triage.domain.reading.moods import judge
+from services.triage.domain.reading.services import service_of
 from services.triage.domain.reading.text import parse
 
 
@@ -40,4 +41,6 @@ def read(description: str, day: date | None = None) -> Read:
     add("workaround", workaround_of(text))
     add("ongoing", ongoing)
     add("category", category)
+    if events.failures:
+        add("service", service_of(text, events))
     return Read(facts=tuple(facts), exclusions=proposals_of(text, events, day))

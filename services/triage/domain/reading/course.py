@@ -116,7 +116,8 @@ def _way(text: Text, clause: Clause) -> str | None:
     if mask & VAIN:
         return "none"
     if mask & WA:
-        denied = _denied(text, clause, WA | HELPS) or (mask & DENIAL and not mask & (HELPS | OUR))
+        last = text.bits[clause.last - 1] & DENIAL  # "Ausweichmöglichkeiten haben wir keine"
+        denied = _denied(text, clause, WA | HELPS) or last or (mask & DENIAL and not mask & (HELPS | OUR))
         return "none" if broken or denied or (mask & TOO and mask & DEG) else "available"
     if mask & DETOUR:
         return "none" if broken or mask & DENIAL else "available" if mask & (WORK | HELPS | OUR | THEREIS) else None

@@ -17,6 +17,8 @@ PROD, COUNT, OUR = bits("PROD COUNT OUR")
 EVERYWHERE, NAMES, SVC, WITHOUTIT = bits("EVERYWHERE PLACE SVC WITHOUTIT")
 ENVIRONMENT = any_of("PROD STAGE DEVEL")
 ALWAYS_PART = any_of("SOME ALMOST NOTALL HARDLY WHEN PARTOF")
+WHO = frozenset(("who", "whose", "qui", "dont"))
+PEOPLE, ROLE = bits("PEOPLE ROLE")
 SOMETIMES = any_of("INTER")
 OF_THEM = any_of("SOME ALMOST NOTALL HARDLY PARTOF")
 SPAN = frozenset(
@@ -84,14 +86,21 @@ def restricted(text: Text, clause: Clause) -> bool:
     )
     if article and not any(at & (TROUBLE | SVC) for at in text.bits[clause.first : clause.first + 3]):
         return True  # "a teacher cannot start"
-    if _so_many(text, clause) or _to_somewhere(text, clause):
+    if _so_many(text, clause) or _to_somewhere(text, clause) or _those_who(text, clause):
         return True
     return _portion(text, clause)
 
 
 def _all_of(text: Text, clause: Clause, classes: int) -> bool:
     """Whether it is all of them, or none, that are spoken of: "to every country", "no carrier"."""
-    bits = text.bits
+    bits, words = text.bits, text.words
+    if any(
+        bits[place] & (ALL | NIL)
+        and words[place + 1] in OF
+        and any(mask & classes for mask in bits[place + 2 : min(place + 5, clause.last)])
+        for place in range(clause.first, clause.last - 1)
+    ):
+        return True  # "in none of the three offices"
     return any(
         bits[place] & classes
         and any(bits[at] & (ALL | ANY | NIL) for at in range(max(clause.first, place - 3), place))
@@ -105,6 +114,14 @@ def _everywhere(text: Text, clause: Clause) -> bool:
     return any(
         other.bits & EVERYWHERE and not other.bits & (DENIAL | WORK | FINE)
         for other in text.sentences[clause.sentence].clauses
+    )
+
+
+def _those_who(text: Text, clause: Clause) -> bool:
+    """Whether it is of those who do or are something: "participants who join last hear nobody"."""
+    bits, words = text.bits, text.words
+    return not clause.bits & (ALL | NIL) and any(
+        words[place] in WHO and bits[place - 1] & (PEOPLE | ROLE) for place in range(clause.first + 1, clause.last)
     )
 
 

@@ -40,13 +40,13 @@ DEVEL
   de entwicklung entwicklungsrechner entwicklungsumgebung lokal lokalen lokaler entwicklungssystem prototyp
   de testkonto_kostenlos entwicklungsserver
 TRADE
-  en on-call_staff on-duty patient patient's guest guest's customer's_order subscribers pupils passengers
-  en customer_support customer_service guest_services help_desk helpdesk service_desk order_desk agents callers staff
-  en traffic queue queues complaints complain complained complaint orders bookings appointments reminders parcels parcel
-  en reservations receptionist receptionists front_desk support_line service_line switchboard peak busy_hour busiest
-  en shops the_shop our_shop store stores branches merchants drivers riders couriers attendants our_business
-  en whole_business reception support_team support_inbox sales_team call_floor dealers nurses doctors travellers
-  en travelers attendees tenants volunteers members
+  en shop ward erp webshop on-call_staff on-duty patient patient's guest guest's customer's_order subscribers pupils
+  en passengers customer_support customer_service guest_services help_desk helpdesk service_desk order_desk agents
+  en callers staff traffic queue queues complaints complain complained complaint orders bookings appointments reminders
+  en parcels parcel reservations receptionist receptionists front_desk support_line service_line switchboard peak
+  en busy_hour busiest shops the_shop our_shop store stores branches merchants drivers riders couriers attendants
+  en our_business whole_business reception support_team support_inbox sales_team call_floor dealers nurses doctors
+  en travellers travelers attendees tenants volunteers members
   es pacientes paciente alumnos huéspedes viajeros socios servicio_municipal ayuntamiento voluntarios vecinos
   es atención_al_cliente servicio_al_cliente agentes llamantes pedidos reservas citas quejas reclamaciones tienda
   es tiendas personal recepción operadores_de_atención repartidores línea_de_atención huésped tráfico

@@ -66,7 +66,14 @@ def attainment(
     A clock counts in the month (UTC) in which its verdict fell. What was cancelled or never promised does not count.
     """
     _one_form(as_csv_, as_json)
-    asked = {"by": by, "from": from_, "to": to, "account": account, "priority": priority, "clock": clock}
+    asked: dict[str, str | int | None] = {
+        "by": by,
+        "from": from_,
+        "to": to,
+        "account": account,
+        "priority": priority,
+        "clock": clock,
+    }
     found = run(_attainment(settings_of(), asked))
     if as_json:
         print_json(found)

@@ -44,8 +44,9 @@ def verdicts_of(course: Course, now: datetime) -> list[Verdict]:
             continue
         said = {mark.cycle: mark for mark in marks if mark.clock == clock}
         judged = [_judge(course, clock, cycle, said.get(cycle.start), now) for cycle in course.cycles(clock)]
-        found += [_together(judged)] if clock == "total_resolution" else judged
-    return [verdict for verdict in found if verdict is not None]
+        whole = [_together(judged)] if clock == "total_resolution" else judged
+        found += [verdict for verdict in whole if verdict is not None]
+    return found
 
 
 def _together(judged: Sequence[Verdict | None]) -> Verdict | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
 from typing import NamedTuple
@@ -46,7 +47,8 @@ class Found(NamedTuple):
         return _between(self.detected_at, self.first_notice_at)
 
 
-class Spread(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Spread:
     """Of how many, and half of them took no longer than the median; None of none."""
 
     count: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
 from uuid import UUID
 
 import asyncpg
@@ -16,7 +17,7 @@ from services.status_monitor.store.incidents import FIRST_CUSTOMER
 from services.status_monitor.store.tickets import ticket_of
 from shared.events import Detection
 
-Pool = asyncpg.Pool[asyncpg.Record]
+Pool: TypeAlias = "asyncpg.Pool[asyncpg.Record]"
 
 
 @dataclass(frozen=True, slots=True)

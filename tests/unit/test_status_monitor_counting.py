@@ -27,7 +27,7 @@ from services.status_monitor.domain.counting import (
     total,
 )
 from services.status_monitor.domain.facts import CLOCKS
-from services.status_monitor.domain.gaps import found_of, months_of
+from services.status_monitor.domain.gaps import Spread, found_of, months_of
 from shared.events import Detection
 from shared.spreadsheet import as_csv
 
@@ -153,7 +153,7 @@ def test_gaps_are_counted_by_month_with_median_and_longest() -> None:
     march, april = months_of([incident(40, None, None), incident(0, 60, 30), incident(1, -20, 12), incident(2, 120, 5)])
 
     assert (march.month, march.incidents, march.customers_first) == ("2026-03", 3, 2)
-    assert march.gap == (3, 60.0, 120.0)
-    assert march.opening == (3, 10.0, 10.0)
-    assert march.notice == (3, 90.0, 125.0)  # from the first sign: 60 + 30, 12, 120 + 5
-    assert (april.month, april.incidents, april.gap) == ("2026-04", 1, (0, None, None))
+    assert march.gap == Spread(3, 60.0, 120.0)
+    assert march.opening == Spread(3, 10.0, 10.0)
+    assert march.notice == Spread(3, 90.0, 125.0)  # from the first sign: 60 + 30, 12, 120 + 5
+    assert (april.month, april.incidents, april.gap) == ("2026-04", 1, Spread(0, None, None))

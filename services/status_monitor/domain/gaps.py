@@ -106,7 +106,7 @@ def spread_of(seconds: Iterable[float | None]) -> Spread:
     known = [value for value in seconds if value is not None]
     if not known:
         return Spread(0, None, None)
-    return Spread(len(known), round(median(known), 3), max(known))
+    return Spread(len(known), round(median(known), 3), round(max(known), 3))
 
 
 def _between(begin: datetime | None, end: datetime | None) -> float | None:

@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 
 from services.status_monitor.domain.course import Course, Cycle
 from services.status_monitor.domain.facts import CLOCKS, Mark, Planned
-from services.status_monitor.domain.verdicts import holds_good, standing
+from services.status_monitor.domain.verdicts import standing
 
 Result = Literal["met", "breached", "open"]
 
@@ -76,7 +76,6 @@ def _judge(course: Course, clock: str, cycle: Cycle, mark: Mark | None, now: dat
             return None
         return Verdict(clock, counting.priority, kept, kept, end)
     net = _broken(course, clock, cycle, end, now, net=True) is not None
-    net = net or (mark is not None and holds_good(course, mark, now, net=True))
     return Verdict(clock, fell[1].priority, "breached", "breached" if net else kept, fell[0])
 
 

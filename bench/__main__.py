@@ -33,6 +33,8 @@ MEASURES = {
     "delivery": "issues/s until delivered by webhook and by mail, beside a bare loop of the same client",
     "accept": "POST /v1/issues with 32 connections, beside Alerta and django-helpdesk",
     "growth": "what an issue costs with 10,000, 100,000 and 1,000,000 tickets in the tables",
+    "sweep": "what 1,000 due tickets cost with 10,000, 100,000 and 1,000,000 open ones",
+    "engine": "microseconds of one assessment and of one fold of the clocks, beside json.loads and dumps of the event",
     "startup": "start-up time and resident memory of each service",
 }
 OTHERS = 0.15

@@ -86,6 +86,7 @@ LIMITS = (
     Limit("http_accept_p99_ms.alone", "at most", 50, "ms of one such request, p99"),
     Limit("accept_ratio_to_alerta", "at least", 10, "accepted/s to Alerta's"),
     Limit("growth_1m", "at most", 1.2, "CPU per issue with 1,000,000 tickets to that with 10,000"),
+    Limit("sweep_ratio_1m", "at most", 1.2, "CPU per 1,000 due with 1,000,000 open tickets to that with 100,000"),
 )
 
 

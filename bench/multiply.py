@@ -7,6 +7,7 @@ schema; times lie further back, what is due comes later; everything else, sizes 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import asyncpg
@@ -29,9 +30,9 @@ class Column:
     length: int
 
 
-async def keep_templates(house: House) -> None:
-    """What the tables hold now is what is multiplied from now on."""
-    for schema in map(schema_of, SERVICES):
+async def keep_templates(house: House, services: Sequence[str] = SERVICES) -> None:
+    """What the tables of these services hold now is what is multiplied from now on."""
+    for schema in map(schema_of, services):
         await house.owner.execute(f"CREATE SCHEMA {_PREFIX}{schema}")
         tickets = await house.owner.fetchval(f"SELECT count(*) FROM {schema}.tickets")
         for table in await _tables(house.owner, schema):
@@ -40,9 +41,9 @@ async def keep_templates(house: House) -> None:
                 await house.owner.execute(f"CREATE TABLE {_PREFIX}{schema}.{table} AS SELECT * FROM {schema}.{table}")
 
 
-async def multiply(house: House, times: int) -> None:
-    """Every table holds its template and so many copies of it, analyzed. The services must not run."""
-    await asyncio.gather(*(_multiply(house, schema_of(service), times) for service in SERVICES))
+async def multiply(house: House, times: int, services: Sequence[str] = SERVICES) -> None:
+    """Every table of these services holds its template and so many copies of it, analyzed. None of them may run."""
+    await asyncio.gather(*(_multiply(house, schema_of(service), times) for service in services))
     await house.owner.execute("ANALYZE")
     # What was inserted is no reason for autovacuum to go to work in the middle of a measurement.
     await house.owner.execute("SELECT pg_stat_reset()")

@@ -28,6 +28,13 @@ class Sizes:
     """Whether others' software is installed and run beside."""
     grown: tuple[int, ...] = (10_000, 100_000, 1_000_000)
     grown_drained: int = 5000
+    engine_rounds: int = 9
+    engine: float = 0.8
+    """CPU seconds of each round of the rules alone."""
+    opened: tuple[int, int, int] = (10_000, 100_000, 1_000_000)
+    """Open tickets in the tables that are swept; the costs are held against that with the second number of them."""
+    due: int = 1000
+    """Tickets in each round on which something comes due."""
 
 
 FULL = Sizes()
@@ -43,6 +50,10 @@ QUICK = Sizes(
     rivals=False,
     grown=(1000, 2000),
     grown_drained=200,
+    engine_rounds=2,
+    engine=0.02,
+    opened=(1000, 1500, 2000),
+    due=20,
 )
 """Only to see that it runs; the figures mean nothing."""
 

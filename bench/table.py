@@ -72,6 +72,12 @@ def _beside(path: str, detail: Json) -> str:
             return f"Alerta {detail['accept']['alerta']['per_s']['median']:,}/s"
         case ["accept_ratio_to_django_helpdesk"]:
             return f"django-helpdesk {detail['accept']['django_helpdesk']['per_s']['median']:,}/s"
+        case ["engine_us", part]:
+            one = detail["engine"][part]
+            return f"{_apart(one['us'])}; json.loads and dumps {one['json_us']['median']:g} us"
+        case ["sweep", many]:
+            one = detail["sweep"][many]
+            return f"{_apart(one['cpu_s'])}; swept in {one['seconds']['median']:g} s"
         case _:
             return ""
 

@@ -1,6 +1,6 @@
 """The bench runs: tiny counts on the real stack, with the real services as processes."""
 
-from bench.measures import pipeline, ratio
+from bench.measures import pipeline, ratio, sweep
 from bench.run import QUICK, Bench
 from bench.world import reported, sliced
 from upheld.stack import Stack
@@ -28,3 +28,14 @@ async def test_a_service_stands_beside_a_raw_loop_that_handles_the_same_records_
     # An issue and its TicketOpened, read back for the view, are two events.
     assert found["rows_per_event"]["tickets"][0] == 0.5
     assert found["out_per_event"][0] == 0.5
+
+
+async def test_every_ticket_that_comes_due_is_warned_of_once_and_its_cost_is_told_for_each_number_of_open_ones(
+    stack: Stack,
+) -> None:
+    found = await sweep.measure(_bench(stack))
+
+    assert list(found["sweep"]) == ["open_1000", "open_1500", "open_2000"]
+    assert all(cost > 0 for cost in found["sweep"].values())
+    assert found["sweep_ratio_1m"] > 0
+    assert set(found["detail"]["open_1000"]["cpu_s_per_1000"]) >= {"status_monitor", "total"}

@@ -53,6 +53,7 @@ def test_the_limits_are_those_that_were_promised() -> None:
         "http_accept_p99_ms.alone": ("at most", 50),
         "accept_ratio_to_alerta": ("at least", 10),
         "growth_1m": ("at most", 1.2),
+        "sweep_ratio_1m": ("at most", 1.2),
     }
 
 

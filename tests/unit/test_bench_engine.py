@@ -68,7 +68,6 @@ def test_a_part_is_told_beside_json_of_what_it_goes_by(parts: dict[str, engine.P
 
     assert len(found["us"]["rounds"]) == len(found["json_us"]["rounds"]) == QUICK.engine_rounds
     assert found["us"]["median"] > 0
-    assert found["ratio_to_json"] == pytest.approx(found["us"]["median"] / found["json_us"]["median"], rel=0.5)
     assert found["json_bytes"] > 1000
 
 

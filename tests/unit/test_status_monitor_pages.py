@@ -8,22 +8,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from services.status_monitor.domain import incidents
 from services.status_monitor.domain.components import keyed
 from services.status_monitor.domain.incidents import Found, Seen
-from services.status_monitor.domain.maintenances import gone_from_active, windows_of
-from services.status_monitor.domain.plaintext import plain
-from services.status_monitor.domain.statuspage import PageRead, read_page
-from services.status_monitor.domain.ticket import Window
+from services.status_monitor.domain.statuspage import read_page
 from tests.support.status import THE_POLICY
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "statuspage"
+
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+
 NAMES = ("unresolved", "incidents", "components", "active")
+
 Json = dict[str, Any]
 
 
@@ -343,163 +339,3 @@ def test_an_entry_that_cannot_be_read_does_not_hide_the_others() -> None:
 def test_a_reading_without_one_of_the_lists_is_not_complete() -> None:
     assert not read_page("p", documents("unresolved")).complete
     assert read_page("p", {}).page == "p"
-
-
-def window_of(read: PageRead, known: dict[str, Window], now: datetime = NOW) -> list[Window]:
-    return windows_of(read, known, THE_POLICY, now)
-
-
-def test_a_maintenance_begins_when_it_goes_into_progress_and_ends_when_it_is_completed() -> None:
-    during = read_page("p", documents())
-    after_docs = documents("unresolved", "incidents", "components", "active", "maintenances")
-    after_docs["active"]["scheduled_maintenances"] = []
-    after_docs["components"]["components"] = []
-
-    (begun,) = window_of(during, {})
-    (ended,) = window_of(read_page("p", after_docs), {begun.key: begun})
-
-    assert (begun.key, begun.name, begun.services) == (
-        "n0rthw1ndpg7/maintenance/m1gateway001",
-        "Voice gateways are replaced",
-        ("voice",),
-    )
-    assert (begun.begin, begun.end) == (datetime(2026, 3, 2, 8, 30, 0, 500_000, tzinfo=UTC), None)
-    assert ended.end == datetime(2026, 3, 2, 10, 10, tzinfo=UTC)
-    assert gone_from_active(read_page("p", after_docs), [begun.key])
-    assert not gone_from_active(during, [begun.key])
-
-
-def test_a_maintenance_that_is_not_listed_any_more_ends_now_and_one_that_was_not_asked_for_does_not() -> None:
-    (begun,) = window_of(read_page("p", documents()), {})
-    gone = documents("unresolved", "incidents", "active")
-    gone["active"]["scheduled_maintenances"] = []
-
-    assert [item.end for item in window_of(read_page("p", gone), {begun.key: begun})] == [NOW]
-    assert window_of(read_page("p", documents("unresolved", "incidents")), {begun.key: begun}) == []
-
-
-def test_a_component_under_maintenance_that_no_maintenance_names_is_one_itself() -> None:
-    docs = documents()
-    docs["active"]["scheduled_maintenances"] = []
-
-    (begun,) = window_of(read_page("p", docs), {})
-    assert (begun.key, begun.name, begun.services) == ("n0rthw1ndpg7/component/c0voiceapi01", "Voice API", ("voice",))
-
-    docs["components"]["components"][4]["status"] = "operational"
-    assert [item.end for item in window_of(read_page("p", docs), {begun.key: begun})] == [NOW]
-
-
-@pytest.mark.parametrize(
-    ("html", "text"),
-    [
-        ("a &lt; b &amp; c", "a < b & c"),
-        ("<p>One</p><p>Two</p>", "One\n\nTwo"),
-        ("x<script>alert(1)</script>y", "xy"),
-        ('see <a href="https://e.example/x">there</a>', "see there (https://e.example/x)"),
-        ("1 < 2 and 3 > 2", "1 < 2 and 3 > 2"),
-        ("a\x00b", "ab"),
-        ("  many   blanks \r\n\r\n\r\n\r\nend ", "many blanks\n\nend"),
-    ],
-)
-def test_bodies_become_plain_text(html: str, text: str) -> None:
-    assert plain(html) == text
-
-
-def test_long_bodies_are_cut() -> None:
-    assert plain("x" * 20_000) == "x" * 9_999 + "…"
-
-
-json_ = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
-    lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(
-            st.sampled_from(
-                ["id", "name", "status", "incidents", "incident_updates", "components", "page", "display_at"]
-            ),
-            inner,
-            max_size=4,
-        )
-    ),
-    max_leaves=12,
-)
-
-
-@given(document=json_)
-def test_no_answer_whatever_breaks_the_reading(document: Any) -> None:
-    read_page(
-        "p",
-        {
-            "unresolved": document,
-            "incidents": {"incidents": [document]},
-            "components": document,
-            "active": {"scheduled_maintenances": document},
-        },
-    )
-
-
-odd_times = st.sampled_from(
-    [
-        None,
-        "2026-03-02T09:00:00Z",
-        "0001-01-01T00:00:00+02:00",
-        "9999-12-31T23:59:59.999999-08:00",
-        "2062-01-01T00:00:00",
-    ]
-)
-odd_words = st.sampled_from([None, "", "SMS API", "\ud800", "a\x00b", "<p>x", "x" * 300])
-odd_updates = st.fixed_dictionaries(
-    {"id": st.sampled_from(["u1", "u2", ""]), "status": st.sampled_from([*incidents.STATES, "new", "scheduled"])},
-    optional={
-        "body": odd_words,
-        "display_at": odd_times,
-        "created_at": odd_times,
-        "updated_at": odd_times,
-        "affected_components": st.none()
-        | st.lists(
-            st.fixed_dictionaries(
-                {},
-                optional={
-                    "name": odd_words,
-                    "code": odd_words,
-                    "new_status": st.sampled_from(["major_outage", "odd", None]),
-                },
-            ),
-            max_size=2,
-        ),
-    },
-)
-odd_incidents = st.fixed_dictionaries(
-    {"id": st.sampled_from(["i1", "i2", " "]), "status": st.sampled_from([*incidents.STATES, "new", "completed"])},
-    optional={
-        "name": odd_words,
-        "impact": st.sampled_from(["none", "minor", "critical", "maintenance", "odd", None]),
-        "started_at": odd_times,
-        "resolved_at": odd_times,
-        "created_at": odd_times,
-        "shortlink": odd_words,
-        "components": st.none()
-        | st.lists(
-            st.fixed_dictionaries({}, optional={"name": odd_words, "id": odd_words, "status": odd_words}), max_size=2
-        ),
-        "incident_updates": st.none() | st.lists(odd_updates, max_size=3),
-    },
-)
-
-
-@given(readings=st.lists(st.lists(odd_incidents, max_size=3), min_size=1, max_size=3))
-def test_whatever_an_incident_says_it_is_understood_or_named_and_breaks_nothing(readings: list[list[Json]]) -> None:
-    known: dict[str, Seen] = {}
-    reported: set[str] = set()
-
-    for listed in readings:
-        read = read_page("p", {"unresolved": {"incidents": []}, "incidents": {"incidents": listed}})
-        found, _ = incidents.observe_all(read, known, THE_POLICY, NOW - timedelta(days=1), NOW)
-        for item in found:
-            known[item.seen.incident] = Seen.model_validate_json(item.seen.model_dump_json())
-            identity = incidents.report_identity(item.seen)
-            assert item.issue is None or identity not in reported
-            reported |= {identity} if item.issue else set()
-            for said in item.observations:
-                said.model_dump_json().encode()
-                assert said.message

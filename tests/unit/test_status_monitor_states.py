@@ -5,17 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from services.status_monitor.domain import acts
-from services.status_monitor.domain.graph import GRAPH, legal
-from services.status_monitor.domain.states import NotOpened
 from shared.events import Exclusion, Missing, StatusChanged
 from tests.support.status import (
     Case,
-    Known,
-    accepted,
     assigned,
     at,
     begun,
@@ -23,10 +16,10 @@ from tests.support.status import (
     replied,
     seen,
     target,
-    window,
 )
 
 WANTED = (Missing(fact="environment", could_be="P1", asked=True),)
+
 WEEK = 7 * 24 * 60
 
 
@@ -302,187 +295,3 @@ def test_what_is_taken_back_pauses_no_more_and_is_due_as_if_it_had_never_been_ac
     assert (paused.state, paused.due) == ("paused", None)
     assert (case.clock("first_resolution").state, case.clock("first_resolution").due) == ("breached", at(60))
     assert case.entries("first_resolution").count("breached") == 1
-
-
-def test_what_a_page_said_before_the_opening_follows_initial_in_the_pages_order() -> None:
-    case = Case()
-    case.event(1, seen(20, "monitoring", "third", id="c"))
-    case.event(1, seen(0, "in progress", "first", id="a"))
-    case.event(1, seen(10, "in progress", "second", id="b"))
-    assert case.said == []
-
-    said = case.event(2, opened(initiator="provider", reporter=None))
-
-    assert [(item.status, item.state_to, item.message) for item in said] == [
-        ("Initial", "open", None),
-        ("Update", "in progress", "first"),
-        ("Update", "in progress", "second"),
-        ("Update", "monitoring", "third"),
-    ]
-    assert [out.identity for out in case.outs][1:] == ["a", "b", "c"]
-
-
-def test_an_older_page_update_is_told_but_does_not_turn_the_state_back() -> None:
-    case = begun()
-    case.event(30, seen(20, "monitoring"))
-
-    said = case.event(31, seen(10, "in progress", "what we found out meanwhile"))
-
-    assert line(said) == [("monitoring", "monitoring", "Update", "public", "page")]
-
-
-def test_a_page_resolves_reopens_and_tells_a_postmortem() -> None:
-    case = begun()
-
-    resolved = case.event(10, seen(10, "resolved"))
-    after = case.event(11, seen(11, None, "what happened"))
-    again = case.event(12, seen(12, "monitoring", "back again"))
-
-    assert line(resolved) == [("open", "resolved", "Resolved", "public", "page")]
-    assert line(after) == [("resolved", "resolved", "Informational", "public", "page")]
-    assert line(again) == [
-        ("resolved", "in progress", "Update", "public", "page"),
-        ("in progress", "monitoring", None, "public", "page"),
-    ]
-
-
-def test_a_closed_ticket_is_told_what_a_page_says_but_stays_closed() -> None:
-    case = begun()
-    case.event(1, replied(1, close=True))
-
-    said = case.event(2, seen(2, "in progress"))
-
-    assert line(said) == [("closed", "closed", "Informational", "public", "page")]
-
-
-def test_a_maintenance_is_told_once_and_after_initial() -> None:
-    case = Case()
-    case.event(0, opened())
-
-    assert case.event(0.01, window(0)) == []
-    said = case.event(0.02, assigned("P2"))
-    again = case.event(1, window(0))
-    ended = case.event(2, window(0, 2))
-
-    assert [(item.status, item.cause) for item in said] == [("Initial", "opened"), ("Informational", "maintenance")]
-    assert said[1].message == "Maintenance: SMS gateway"
-    assert (again, ended) == ([], [])
-
-
-def test_changed_at_never_goes_back() -> None:
-    case = begun()
-    case.act(10, message="later")
-
-    (said,) = case.act(5, message="by a clock that went back")
-
-    assert said.changed_at == at(10)
-
-
-def test_an_event_on_a_ticket_that_was_never_opened_is_refused() -> None:
-    with pytest.raises(NotOpened, match="was never opened"):
-        Case().event(0, assigned())
-
-
-def test_a_policy_that_is_not_known_yet_leaves_the_clocks_open() -> None:
-    case = Case(known=Known(()))
-    case.event(0, opened())
-
-    (said,) = case.event(0, assigned("P1"))
-
-    assert said.clocks == ()
-    assert said.ticket.clause == "B.3.P1"
-
-
-def _play(case: Case, minute: float, step: tuple[str, Any]) -> None:
-    kind, arg = step
-    try:
-        if kind == "act":
-            case.act(minute, **arg)
-        elif kind == "event":
-            case.event(minute, arg(minute))
-        else:
-            case.sweep(minute)
-    except acts.Refusal as refusal:
-        if refusal.status != 409:
-            raise
-
-
-acts_ = st.sampled_from(
-    [
-        {"message": "words"},
-        {"message": "note", "internal": True},
-        {"ask": True, "message": "what?"},
-        {"state": "in progress"},
-        {"state": "monitoring"},
-        {"state": "resolved"},
-        {"state": "awaiting customer"},
-        {"state": "closed"},
-        {"state": "open"},
-        {"state": "in progress", "message": "words"},
-    ]
-)
-events_ = st.sampled_from(
-    [
-        lambda m: replied(m),
-        lambda m: replied(m - 3),
-        lambda m: replied(m, close=True),
-        lambda m: replied(m, origin="source"),
-        lambda m: seen(m, "in progress"),
-        lambda m: seen(m, "monitoring"),
-        lambda m: seen(m, "resolved"),
-        lambda m: seen(m, None),
-        lambda m: seen(m - 5, "in progress", id=f"old{m}"),
-        lambda m: assigned("P1", assessment=int(m * 1000), decided=m),
-        lambda m: assigned("P3", assessment=int(m * 1000), decided=m, missing=WANTED),
-        lambda m: accepted(m),
-        lambda m: window(m),
-        lambda m: window(m - 1, m),
-    ]
-)
-steps_ = st.lists(
-    st.tuples(
-        st.sampled_from([0.5, 1.0, 60.0, WEEK + 1.0]),
-        st.one_of(
-            st.tuples(st.just("act"), acts_),
-            st.tuples(st.just("event"), events_),
-            st.tuples(st.just("sweep"), st.none()),
-        ),
-    ),
-    max_size=12,
-)
-
-
-@given(steps=steps_)
-def test_every_history_is_a_path_in_the_graph_that_begins_with_initial(steps: list[tuple[float, Any]]) -> None:
-    case = Case()
-    case.event(0, opened())
-    minute = 1.0
-
-    for pause, step in steps:
-        minute += pause
-        _play(case, minute, step)
-
-    said = case.said
-    assert [item.status for item in said[:1]] in ([], ["Initial"])
-    assert all(item.status != "Initial" for item in said[1:])
-    state = None
-    for place, item in enumerate(said):
-        assert item.state_from == state
-        assert legal(state, item.state_to)
-        state = item.state_to
-        assert place == 0 or item.changed_at >= said[place - 1].changed_at
-    assert [out.sequence for out in case.outs if out.sequence is not None] == list(range(1, len(said) + 1))
-    heard = [item.status for item in said if item.status in ("Resolved",)]
-    assert len(heard) == sum(1 for item in said if item.state_to == "resolved" and item.state_from != "resolved")
-    assert all(item.status is None for item in said if item.audience == "internal")
-
-
-def test_the_graph_is_the_contracts() -> None:
-    assert GRAPH == {
-        "open": ("in progress", "awaiting customer", "monitoring", "resolved"),
-        "in progress": ("awaiting customer", "monitoring", "resolved"),
-        "awaiting customer": ("in progress", "monitoring", "resolved"),
-        "monitoring": ("in progress", "awaiting customer", "resolved"),
-        "resolved": ("in progress", "closed"),
-        "closed": (),
-    }

@@ -146,6 +146,11 @@ class Database:
         self._signals: dict[str, asyncio.Event] = {}
         self._pool: asyncpg.Pool[asyncpg.Record] | None = None
 
+    async def now(self) -> datetime:
+        """The database's clock, for what reads outside of a transaction."""
+        value: datetime = await self.pool.fetchval("SELECT clock_timestamp()", timeout=10)
+        return value
+
     @property
     def pool(self) -> asyncpg.Pool[asyncpg.Record]:
         if self._pool is None:

@@ -130,9 +130,9 @@ def _kept(tx: Tx, table: str, empty: Any) -> Any:
     return tx.known[table][1]
 
 
-async def load_policies(conn: asyncpg.Connection[asyncpg.Record]) -> Policies:
+async def load_policies(reader: asyncpg.Connection[asyncpg.Record] | asyncpg.Pool[asyncpg.Record]) -> Policies:
     """Every version known here. The text is fetched only for versions that this process has not parsed yet."""
-    rows = await conn.fetch(
+    rows = await reader.fetch(
         "SELECT id, (data->>'effective')::timestamptz AS effective, (data->>'published_at')::timestamptz AS published, "
         "CASE WHEN id = ANY($1::text[]) THEN NULL ELSE data->>'text' END AS text FROM policies ORDER BY id",
         list(_parsed),

@@ -37,8 +37,7 @@ async def missing(app: App) -> list[str]:
     """The SLA's support phone number must come from somewhere (B.2)."""
     if app.settings.support_phone is not None:
         return []
-    async with app.db.pool.acquire() as conn:
-        policies = await load_policies(conn)  # type: ignore[arg-type]  # a proxy of a connection
+    policies = await load_policies(app.db.pool)
     if all(policy and policy.support.phone for policy in (policies.in_effect(datetime.now(UTC)), policies.newest)):
         return []
     return ["the support phone number: set UPHELD_SUPPORT_PHONE, or publish a policy that has one"]

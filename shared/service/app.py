@@ -259,7 +259,7 @@ class App:
         all_positions = [reader.positions for reader in self._readers]
         while True:
             try:
-                now: datetime = await self.db.pool.fetchval("SELECT clock_timestamp()", timeout=10)
+                now = await self.db.now()
                 for positions in all_positions:
                     await positions.ask(now)
                 self.watch_error = None

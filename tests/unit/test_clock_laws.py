@@ -242,11 +242,10 @@ def test_a_replay_gives_the_same_bytes_and_what_is_stored_says_the_same(
 excluded = st.lists(st.tuples(st.integers(0, LENGTH), st.integers(1, 400)), min_size=1, max_size=3)
 
 
-@settings(max_examples=40, deadline=None)
-@given(first=st.sampled_from(sorted(LENGTHS)), events=happened, intervals=excluded)
-def test_net_is_as_if_the_plan_had_paused_for_what_was_accepted_late(
-    first: str, events: list[tuple[int, str]], intervals: list[tuple[int, int]]
-) -> None:
+def excluded_late_and_early(
+    first: str, events: Sequence[tuple[int, str]], intervals: Sequence[tuple[int, int]]
+) -> tuple[Played, Played, Played]:
+    """Exclusions (minute of their begin, length) accepted at the end; at the start, by a plan that pauses; never."""
     plain = scenario("Europe/Berlin", first, events, LENGTH)
     start = PLACES["Europe/Berlin"]
 
@@ -259,11 +258,19 @@ def test_net_is_as_if_the_plan_had_paused_for_what_was_accepted_late(
         more = {"at": moment, "do": "exclude", "state": "accepted"}
         return tuple(Known(DOES["exclude"].model_validate(item | more), moment) for item in written)
 
-    late = play(Scenario(plain.file, plain.policy, "gold", (*plain.events, *excluding(LENGTH))))
     paused = policy_of("Europe/Berlin", excluding=True)
-    early = play(Scenario(plain.file, paused, "gold", (*plain.events, *excluding(0))))
+    late = Scenario(plain.file, plain.policy, "gold", (*plain.events, *excluding(LENGTH)))
+    early = Scenario(plain.file, paused, "gold", (*plain.events, *excluding(0)))
+    return play(late), play(early), play(plain)
 
-    without = play(plain)
+
+@settings(max_examples=40, deadline=None)
+@given(first=st.sampled_from(sorted(LENGTHS)), events=happened, intervals=excluded)
+def test_net_is_as_if_the_plan_had_paused_for_what_was_accepted_late(
+    first: str, events: list[tuple[int, str]], intervals: list[tuple[int, int]]
+) -> None:
+    late, early, without = excluded_late_and_early(first, events, intervals)
+
     for clock in CLOCKS:
         net, net_tally = late.read(clock, net=True)
         gross, gross_tally = late.read(clock, net=False)

@@ -16,12 +16,18 @@ from services.status_monitor.domain.promised import Terms
 from services.status_monitor.domain.terms import terms_over
 from services.status_monitor.domain.verdicts import tally
 from shared.events import Target
-from tests.support.oracle import MINUTE
 from tests.support.status import T0, Case, assigned, at, begun, target
-from tests.unit.test_clock_laws import LENGTH, LENGTHS, PLACES, closings, happened, policy_of, scenario
-from upheld.sla.form import DOES
+from tests.unit.test_clock_laws import (
+    LENGTH,
+    LENGTHS,
+    PLACES,
+    closings,
+    excluded,
+    excluded_late_and_early,
+    happened,
+    scenario,
+)
 from upheld.sla.play import Played, play
-from upheld.sla.read import Known, Scenario
 
 
 def verdicts(case: Case, now: float) -> list[Verdict]:
@@ -227,30 +233,16 @@ def test_there_are_as_many_breaches_as_a_sweep_without_pause_speaks_and_without_
 @given(
     first=st.sampled_from(sorted(LENGTHS)),
     events=happened,
-    intervals=st.lists(st.tuples(st.integers(0, LENGTH), st.integers(1, 400)), min_size=1, max_size=3),
+    intervals=excluded,
 )
 def test_net_is_what_gross_would_be_if_the_plan_had_paused_for_what_was_accepted_late(
     first: str, events: Sequence[tuple[int, str]], intervals: Sequence[tuple[int, int]]
 ) -> None:
-    plain = scenario("Europe/Berlin", first, events, LENGTH)
-    start = PLACES["Europe/Berlin"]
-
-    def excluding(minute: int) -> tuple[Known, ...]:
-        moment = start + minute * MINUTE
-        written = [
-            {"from": start + begin * MINUTE, "to": start + (begin + length) * MINUTE, "clause": f"B.5.{place}"}
-            for place, (begin, length) in enumerate(intervals)
-        ]
-        more = {"at": moment, "do": "exclude", "state": "accepted"}
-        return tuple(Known(DOES["exclude"].model_validate(item | more), moment) for item in written)
-
-    late = of_played(play(Scenario(plain.file, plain.policy, "gold", (*plain.events, *excluding(LENGTH)))))
-    paused = policy_of("Europe/Berlin", excluding=True)
-    early = of_played(play(Scenario(plain.file, paused, "gold", (*plain.events, *excluding(0)))))
+    late, early, without = map(of_played, excluded_late_and_early(first, events, intervals))
 
     assert [(verdict.clock, verdict.net) for verdict in late if verdict.net is not None] == [
         (verdict.clock, verdict.gross) for verdict in early
     ]
     assert [(verdict.clock, verdict.gross) for verdict in late] == [
-        (verdict.clock, verdict.gross) for verdict in of_played(play(plain))
+        (verdict.clock, verdict.gross) for verdict in without
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -71,9 +71,10 @@ async def _replay(
     try:
         with _Progress() as progress:
             async with Client(settings) as client:
-                facts, assessed = _facts(client, asked), _assessed(client, asked)
+                facts, assessments = _pages(client.recorded_facts, asked), _pages(client.recorded_assessments, asked)
+                assessed = (ticket async for page in assessments for ticket in page["tickets"])
                 other: Json | None = await anext(assessed, None)
-                async for as_at, ticket in facts:
+                async for as_at, ticket in ((page["as_at"], one) async for page in facts for one in page["tickets"]):
                     # Both come in the order of their ids; of what one service does not know yet, nothing can be said.
                     while other is not None and other["id"] < ticket["id"]:
                         summary.skipped += 1
@@ -95,25 +96,12 @@ async def _replay(
     return changed, summary, as_at
 
 
-async def _facts(client: Client, asked: Mapping[str, str | None]) -> AsyncIterator[tuple[str, Json]]:
-    """Each ticket as status-monitor recorded it, and when its clocks are read."""
+async def _pages(ask: Callable[..., Awaitable[Json]], asked: Mapping[str, str | None]) -> AsyncIterator[Json]:
+    """Page after page of what is recorded."""
     cursor: str | None = None
     while True:
-        page = await client.recorded_facts(**asked, cursor=cursor)
-        for ticket in page["tickets"]:
-            yield page["as_at"], ticket
-        cursor = page["next"]
-        if cursor is None:
-            return
-
-
-async def _assessed(client: Client, asked: Mapping[str, str | None]) -> AsyncIterator[Json]:
-    """Each ticket with its assessments, as triage recorded them."""
-    cursor: str | None = None
-    while True:
-        page = await client.recorded_assessments(**asked, cursor=cursor)
-        for ticket in page["tickets"]:
-            yield ticket
+        page = await ask(**asked, cursor=cursor)
+        yield page
         cursor = page["next"]
         if cursor is None:
             return

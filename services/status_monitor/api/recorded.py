@@ -9,12 +9,12 @@ from typing import Any
 from fastapi import APIRouter, Depends, Query
 
 from services.status_monitor.answers.recorded import RecordedClocks, RecordedList
-from services.status_monitor.api.reports import now_of, policies_of
 from services.status_monitor.api.shown import calendars_of, clocks_of, exclusions_of, links_of
 from services.status_monitor.domain.attainment import Verdict, verdicts_of
 from services.status_monitor.domain.course import Course
 from services.status_monitor.domain.terms import terms_over
 from services.status_monitor.store.reports import Span, find_ticket, list_ledger, list_recorded
+from shared.refdata import load_policies
 from shared.service import App, Caller, Problem, allow, answers, cursor_of, position_of
 from shared.service.asked import FROM, TO, moment_of
 from shared.service.slices import Slices
@@ -43,9 +43,9 @@ def router(app: App, slices: Slices) -> APIRouter:
         that another policy can be tried on them.
         """
         span = Span(account, opened_from=moment_of("from", from_), opened_to=moment_of("to", to))
-        as_at, after = position_of(cursor) or (await now_of(app), None)
+        as_at, after = position_of(cursor) or (await app.db.now(), None)
         rows = await list_recorded(app.db.pool, span, after, limit + 1)
-        tickets, policies = [], await policies_of(app)
+        tickets, policies = [], await load_policies(app.db.pool)
         async with slices.turn():
             for row in rows[:limit]:
                 facts = row.facts()
@@ -78,11 +78,11 @@ def router(app: App, slices: Slices) -> APIRouter:
         at: str | None = Query(None, description="When they are read. Default: now."),
     ) -> dict[str, Any]:
         """Show a ticket's clocks whole: facts, ledger, readings gross and net, calendars, exclusions, links."""
-        as_at = moment_of("at", at) or await now_of(app)
+        as_at = moment_of("at", at) or await app.db.now()
         ticket = await find_ticket(app.db.pool, number)
         if ticket is None or ticket.opened is None or ticket.facts is None:
             raise Problem(404, f"There is no ticket {number}.")
-        policies = await policies_of(app)
+        policies = await load_policies(app.db.pool)
         course = Course(ticket.facts, terms_over(ticket.facts.plans, policies.by_sha))
         return {
             "number": number,

@@ -23,7 +23,6 @@ from services.status_monitor.domain.course import Course
 from services.status_monitor.domain.gaps import months_of
 from services.status_monitor.domain.terms import terms_over
 from services.status_monitor.store.reports import Span, list_gaps, list_recorded
-from shared.policy import Policies
 from shared.policy.form import ClockName
 from shared.refdata import load_policies
 from shared.service import App, Caller, allow, answers, cursor_of, position_of
@@ -66,7 +65,7 @@ def router(app: App, slices: Slices) -> APIRouter:
         """
         wanted = Wanted(groups_of(by), moment_of("from", from_), moment_of("to", to), clock, priority)
         span = Span(account_of(caller, account), judged_from=wanted.begin, judged_to=wanted.end)
-        as_at, after = position_of(cursor) or (await now_of(app), None)
+        as_at, after = position_of(cursor) or (await app.db.now(), None)
         async with slices.turn():
             table, looked, last = await _counted(app, slices, wanted, span, as_at, after, limit)
         following = cursor_of(as_at, last) if last is not None else None
@@ -121,7 +120,7 @@ async def _counted(
 ) -> tuple[Table, int, UUID | None]:
     """The counts of the next tickets, how many they are, and the last of them where there are more."""
     table: Table = {}
-    looked, policies = 0, await policies_of(app)
+    looked, policies = 0, await load_policies(app.db.pool)
     while True:
         take = min(AT_ONCE, limit - looked)
         rows = await list_recorded(app.db.pool, span, after, take + 1)
@@ -135,18 +134,6 @@ async def _counted(
             return table, looked, None
         if looked == limit:
             return table, looked, after
-
-
-async def policies_of(app: App) -> Policies:
-    """Every version that is known here."""
-    async with app.db.pool.acquire() as conn:
-        return await load_policies(conn)  # type: ignore[arg-type]  # a proxy of a connection
-
-
-async def now_of(app: App) -> datetime:
-    """By the database's clock."""
-    now: datetime = await app.db.pool.fetchval("SELECT clock_timestamp()")
-    return now
 
 
 def groups_of(by: str) -> tuple[Group, ...]:

@@ -107,3 +107,43 @@ async def test_an_accepted_exclusion_pauses_and_counts_net_and_leaves_the_breach
     ]
     resolution = [row["kind"] for row in ledger if row["clock"] == "first_resolution"]
     assert (resolution[:2], resolution[-1]) == (["activated", "paused"], "met")
+
+
+async def test_a_clause_is_accepted_for_two_intervals_and_one_of_them_is_taken_back(space: Space) -> None:
+    await space.start("intake", "triage", "status-monitor")
+    await space.policy()
+    await space.account("acme", plan="business", services=["voice"])
+    customer, agent = await space.key("customer", account="acme"), await space.key("agent", name="Ann")
+    async with space.http("intake", customer) as http:
+        number = (await http.post("/v1/issues", json=CALLS)).json()["ticket"]["number"]
+    await changed(space, "opened")
+    start = datetime.now(UTC).replace(microsecond=0) + timedelta(minutes=1)
+    hours = [(start + timedelta(hours=at)).isoformat() for at in range(4)]
+    ruling = {"clause": "B.5.f", "ruling": "accept", "reason": "A carrier failed", "evidence": "Notice 4711"}
+
+    async with space.http("triage", agent) as http:
+        path = f"/v1/tickets/{number}/exclusions"
+        first = await http.post(path, json={**ruling, "from": hours[0], "to": hours[1]}, headers={"if-match": "1"})
+        one = await changed(space, "exclusion")
+        second = await http.post(path, json={**ruling, "from": hours[2], "to": hours[3]}, headers={"if-match": "2"})
+        two = await changed(space, "exclusion", 2)
+        async with space.http("status-monitor", agent) as clocks:
+            both = (await clocks.get(f"/v1/tickets/{number}/clocks")).json()["exclusions"]
+        reject = {"clause": "B.5.f", "ruling": "reject", "reason": "It was our gateway"}
+        which = await http.post(path, json=reject, headers={"if-match": "3"})
+        back = await http.post(path, json={**reject, "from": hours[0], "to": hours[1]}, headers={"if-match": "3"})
+    three = await changed(space, "exclusion", 3)
+    async with space.http("status-monitor", agent) as clocks:
+        left = (await clocks.get(f"/v1/tickets/{number}/clocks")).json()["exclusions"]
+
+    assert [answer.status_code for answer in (first, second, which, back)] == [200, 200, 422, 200]
+    assert which.json()["errors"][0]["field"] == "from"
+    assert [one.json["message"], two.json["message"]] == [
+        f"Excluded under B.5.f from {begin} to {end}: A carrier failed\nEvidence: Notice 4711"
+        for begin, end in (hours[:2], hours[2:])
+    ]
+    assert three.json["message"] == (
+        f"Not excluded under B.5.f from {hours[0]} to {hours[1]} any more: It was our gateway"
+    )
+    assert [(item["from"], item["to"]) for item in both] == [(hours[0], hours[1]), (hours[2], hours[3])]
+    assert [(item["from"], item["to"]) for item in left] == [(hours[2], hours[3])]

@@ -153,7 +153,7 @@ async def test_a_ticket_that_waits_for_a_policy_has_no_exclusions_yet(space: Spa
         ({"reason": "a\u0000b"}, 422, "reason", "U+0000"),
         ({"from": "2026-03-02T09:00:00"}, 422, "from", "timezone"),
         ({"from": "2026-03-02T09:00:00Z", "to": "2026-03-02T09:00:00Z"}, 422, "to", "must be after 2026-03-02T09:00"),
-        ({"ruling": "reject", "to": "2026-03-02T09:00:00Z"}, 422, "to", "goes with accept"),
+        ({"ruling": "reject", "to": "2026-03-02T09:00:00Z"}, 422, "to", "must be that of an accepted interval: none"),
         ({"state": "accepted"}, 422, "state", "not permitted"),
     ],
 )

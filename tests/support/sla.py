@@ -13,6 +13,7 @@ from services.status_monitor.domain.course import Course
 from services.status_monitor.domain.ledger import Entry
 from services.status_monitor.domain.ticket import Observation, Ticket, Window
 from services.status_monitor.domain.turn import Turn
+from services.triage.domain.rulings import with_ruling
 from shared.events import Exclusion, Missing
 from shared.policy import Policy
 from tests.support.status import TICKET, Known, accepted, assigned, opened, replied
@@ -128,10 +129,10 @@ class _Taken:
         states.on_assigned(turn, event.model_copy(update=update), f"assessment/{self.assessment}")
 
     def exclude(self, event: Exclude) -> None:
-        self.exclusions = [item for item in self.exclusions if item.clause != event.clause]
-        self.exclusions.append(
-            Exclusion(clause=event.clause, evidence="-", from_=event.from_, to=event.to, state=event.state)
-        )
+        """As triage rules: in the place of what was said of the clause and meets it in time, beside the rest."""
+        said = Exclusion(clause=event.clause, evidence="-", from_=event.from_, to=event.to, state=event.state)
+        begun = next(known.event for known in self.scenario.events if isinstance(known.event, Open))
+        self.exclusions = list(with_ruling(self.exclusions, said, begun.clock_start or begun.at))
 
     def say(self, turn: Turn, event: Message) -> None:
         if event.ticket is not None:

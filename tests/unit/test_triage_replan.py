@@ -21,7 +21,8 @@ from services.triage.domain import (
     assess,
     open_ticket,
 )
-from services.triage.domain.acts import PlanIn, Refusal, replan
+from services.triage.domain.acts import replan
+from services.triage.domain.wanted import PlanIn, Refusal
 from shared.events import (
     Agreement,
     Exclusion,

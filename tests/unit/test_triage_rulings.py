@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.triage.domain import Account, Customer, Inputs, Ticket, add_reply, advance, assess, open_ticket
-from services.triage.domain.acts import ExclusionIn, Refusal, rule
+from services.triage.domain.acts import rule
+from services.triage.domain.wanted import ExclusionIn, Refusal
 from shared.events import Agreement, Exclusion, IssueReported, Reporter, Term, TicketOpened, TicketReplied
 from shared.policy import Policies
 from tests.support.amended import MARCH, published, version
@@ -163,6 +164,105 @@ def test_accepting_what_is_accepted_to_the_same_extent_changes_nothing(again: di
     assert ruled(accepted, clause="B.5.a", by="Gil", **again) is accepted
 
 
+def of_carrier(ticket: Ticket, begin: float, end: float | None, **wanted: Any) -> Ticket:
+    """Accepted from and to so many hours after noon."""
+    extent = {"from_": NOON + begin * HOUR, "to": None if end is None else NOON + end * HOUR}
+    return ruled(ticket, **{"clause": "B.5.f", "evidence": "a log", **extent, **wanted})
+
+
+def extents(ticket: Ticket) -> list[tuple[str, float, float | None]]:
+    """What was ruled of B.5.f: the state, and its ends in hours after noon."""
+    return [
+        (item.state, ((item.from_ or NOON) - NOON) / HOUR, None if item.to is None else (item.to - NOON) / HOUR)
+        for item in exclusions(ticket)
+        if item.clause == "B.5.f"
+    ]
+
+
+def test_another_interval_of_a_clause_stands_beside_the_first() -> None:
+    first = of_carrier(ticket(), 1, 2)
+
+    both = of_carrier(first, 2, 3)
+    third = of_carrier(both, 5, None)
+
+    assert extents(both) == [("accepted", 1, 2), ("accepted", 2, 3)]
+    assert extents(third) == [("accepted", 1, 2), ("accepted", 2, 3), ("accepted", 5, None)]
+
+
+def test_an_interval_that_meets_others_of_its_clause_takes_their_place_and_no_other_clauses() -> None:
+    both = ruled(of_carrier(of_carrier(ticket(), 1, 2), 3, 4), clause="B.5.a", to=NOON + 9 * HOUR)
+
+    one = of_carrier(both, 3.5, 5)
+    all_ = of_carrier(both, 1.5, 3.5)
+
+    assert extents(one) == [("accepted", 1, 2), ("accepted", 3.5, 5)]
+    assert extents(all_) == [("accepted", 1.5, 3.5)]
+    assert states(all_)["B.5.a"] == "accepted"
+
+
+def test_an_interval_later_than_the_accepted_one_is_another_and_may_be_open() -> None:
+    first = of_carrier(ticket(), 1, 2)
+
+    again = ruled(first, clause="B.5.f", from_=NOON + 3 * HOUR, evidence="down once more")
+    without = refusal(first, clause="B.5.f", from_=NOON + 3 * HOUR)
+
+    assert extents(again) == [("accepted", 1, 2), ("accepted", 3, None)]
+    assert (without.status, without.errors[0]["field"]) == (422, "evidence")
+
+
+def test_one_interval_of_several_is_taken_back_by_its_ends_and_the_others_stand() -> None:
+    both = of_carrier(of_carrier(ticket(), 1, 2), 3, 4)
+    wanted = {"clause": "B.5.f", "ruling": "reject", "from_": NOON + 3 * HOUR, "to": NOON + 4 * HOUR}
+
+    left = ruled(both, **wanted, reason="It was ours")
+    again = ruled(left, **wanted)
+    none = ruled(left, clause="B.5.f", ruling="reject")
+
+    assert extents(left) == [("accepted", 1, 2), ("rejected", 3, 4)]
+    assert again is left
+    assert extents(none) == [("rejected", 1, 2), ("rejected", 3, 4)]
+    assert ruled(none, clause="B.5.f", ruling="reject") is none
+    assert extents(of_carrier(none, 3.5, 5)) == [("rejected", 1, 2), ("accepted", 3.5, 5)]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "field"),
+    [
+        ({"ruling": "reject"}, "from"),
+        ({"ruling": "accept"}, "from"),
+        ({"ruling": "accept", "to": NOON + 9 * HOUR}, "from"),
+        ({"ruling": "accept", "from_": NOON}, "to"),
+        ({"ruling": "reject", "from_": NOON + HOUR, "to": NOON + 3 * HOUR}, "from"),
+        ({"ruling": "reject", "to": NOON + 3 * HOUR}, "to"),
+    ],
+)
+def test_where_it_is_not_clear_which_of_several_intervals_is_meant_those_that_there_are_are_named(
+    wanted: dict[str, Any], field: str
+) -> None:
+    both = of_carrier(of_carrier(ticket(), 1, 2), 3, 4)
+
+    told = refusal(both, clause="B.5.f", **wanted)
+
+    assert (told.status, told.errors[0]["field"]) == (422, field)
+    named = (
+        "2026-03-02T13:00:00+00:00 to 2026-03-02T14:00:00+00:00, 2026-03-02T15:00:00+00:00 to 2026-03-02T16:00:00+00:00"
+    )
+    assert named in str(told)
+
+
+def test_rulings_that_no_event_could_carry_are_refused_before_they_are_made() -> None:
+    now = ticket()
+    for hour in range(12):
+        now = of_carrier(now, hour, hour + 1, evidence="x" * 10_000)
+
+    told = refusal(now, clause="B.5.f", from_=NOON + 20 * HOUR, to=NOON + 21 * HOUR, evidence="y" * 10_000)
+
+    assert (told.status, told.errors[0]["field"]) == (422, "evidence")
+    assert "more than 131072" in str(told)
+    assert now.said is not None
+    assert len(now.said.model_dump_json()) < 256 * 1024
+
+
 def test_rejecting_what_is_rejected_changes_nothing() -> None:
     rejected = ruled(ticket(), clause="B.5.a", ruling="reject")
 
@@ -175,6 +275,7 @@ def test_rejecting_what_is_rejected_changes_nothing() -> None:
         ({"from_": NOON + HOUR, "to": NOON + HOUR}, "to"),
         ({"to": NOON}, "to"),
         ({"ruling": "reject", "from_": NOON}, "from"),
+        ({"ruling": "reject", "from_": NOON, "to": NOON + HOUR}, "from"),
         ({"ruling": "reject", "to": NOON}, "to"),
         ({"ruling": "reject", "evidence": "x"}, "evidence"),
     ],
@@ -230,23 +331,34 @@ FACTS = st.lists(
 )
 RULINGS = st.lists(
     st.builds(
-        lambda clause, accept, hours: (
+        lambda clause, accept, begin, hours: (
             {
                 "clause": clause,
                 "ruling": "accept",
                 "evidence": "a log",
-                "from_": NOON,
-                "to": NOON + hours * HOUR,
+                "from_": NOON + begin * HOUR,
+                "to": NOON + (begin + hours) * HOUR,
             }
             if accept
             else {"clause": clause, "ruling": "reject"}
         ),
         st.sampled_from(("B.5.a", "B.5.f", "B.5.g")),
         st.booleans(),
+        st.integers(0, 4),
         st.integers(1, 3),
     ),
     max_size=5,
 )
+
+
+def tried(ticket: Ticket, **wanted: Any) -> Ticket:
+    """Ruled; where several intervals are accepted, a rejection that names none of them is refused."""
+    if wanted["ruling"] == "accept":
+        return ruled(ticket, **wanted)
+    try:
+        return ruled(ticket, **wanted)
+    except Refusal:
+        return ticket
 
 
 def happened(facts: list[dict[str, Any]], rulings: list[dict[str, Any]], order: list[bool]) -> Ticket:
@@ -259,11 +371,11 @@ def happened(facts: list[dict[str, Any]], rulings: list[dict[str, Any]], order: 
         if fact_next and facts:
             now = replied(now, **facts.pop(0))
         elif not fact_next and rulings:
-            now = ruled(now, **rulings.pop(0))
+            now = tried(now, **rulings.pop(0))
     for left in facts:
         now = replied(now, **left)
     for left in rulings:
-        now = ruled(now, **left)
+        now = tried(now, **left)
     return now
 
 

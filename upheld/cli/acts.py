@@ -150,7 +150,8 @@ def exclude(
     """Accept or reject, as an agent, that a clause of the SLA's exceptions applies: as proposed, or on your evidence.
 
     What is accepted pauses the clocks that the policy says and counts net of it; what was breached stays breached. A
-    later ruling on a clause takes the place of the earlier one. `triage explain` shows what is proposed and ruled.
+    later ruling takes the place of those on its clause that its interval meets, and stands beside the others; of
+    several accepted intervals --reject takes back the one with this --from and --to. `triage explain` shows them all.
     """
     if accept is None:
         raise Misused("An exclusion is accepted or rejected.", errors=[("--accept or --reject", "is missing")])
@@ -227,6 +228,7 @@ def add_to(ticket: typer.Typer) -> None:
         epilog=examples(
             "upheld ticket exclude UP-1001 --clause B.5.a --accept --reason 'Your firewall blocked us until noon'",
             "upheld ticket exclude UP-1001 --clause B.5.f --reject --reason 'The carrier found nothing'",
+            "upheld ticket exclude UP-1001 --clause B.5.f --accept --reason Again --evidence 4711 --from 1h --to now",
             "upheld ticket exclude UP-1001 --clause B.5.d --accept --reason 'Not us' --evidence 'IX is down' --from 2h",
         ),
     )(exclude)

@@ -233,9 +233,9 @@ class Facts(Model):
 
 
 def excluded_of(exclusions: Iterable[Exclusion], start: datetime) -> tuple[Excluded, ...]:
-    """The exclusions that were accepted, one a clause; one that names no beginning begins with the clocks."""
-    accepted = {item.clause: item for item in exclusions if item.state == "accepted"}
-    return tuple(Excluded(clause=item.clause, begin=item.from_ or start, end=item.to) for item in accepted.values())
+    """The exclusions that were accepted, each interval; one that names no beginning begins with the clocks."""
+    accepted = (item for item in exclusions if item.state == "accepted")
+    return tuple(Excluded(clause=item.clause, begin=item.from_ or start, end=item.to) for item in accepted)
 
 
 def _first(known: datetime | None, at: datetime) -> datetime:

@@ -8,8 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-
+from services.status_monitor.domain.exclusions import news_of
 from services.status_monitor.domain.facts import Facts, excluded_of
 from services.status_monitor.domain.graph import legal
 from services.status_monitor.domain.shown import on_maintenance, on_observed
@@ -26,7 +25,6 @@ from services.status_monitor.domain.turn import Turn
 from shared.envelope import Envelope
 from shared.events import (
     Actor,
-    Exclusion,
     IssueReported,
     NotificationSent,
     PriorityAssigned,
@@ -71,9 +69,7 @@ def on_assigned(turn: Turn, event: PriorityAssigned, identity: str) -> None:
     before = turn.ticket.assigned
     if before is not None and event.assessment <= before.assessment:
         return
-    accepted = _accepted(event.exclusions)
-    known = _accepted(before.exclusions) if before else {}
-    ruled = [item for item in event.exclusions if _is_news(item, accepted, known)]
+    ruled = news_of(event.exclusions, before.exclusions if before else ())
     facts = turn.facts.planned(
         event.decided_at,
         event.targets,
@@ -111,27 +107,15 @@ def on_assigned(turn: Turn, event: PriorityAssigned, identity: str) -> None:
             audience="internal",
             message=unknown_text(event, turn.opened.account),
         )
-    for item in ruled:
+    for news in ruled:
         turn.change(
             identity,
             "exclusion",
             status="Informational",
-            actor=Actor(kind="agent", name=item.by) if item.by else _decider(event),
-            message=exclusion_text(item),
+            actor=Actor(kind="agent", name=news.item.by) if news.item.by else _decider(event),
+            message=exclusion_text(news),
         )
     _ask(turn, event, identity)
-
-
-def _accepted(exclusions: Iterable[Exclusion]) -> dict[str, Exclusion]:
-    return {item.clause: item for item in exclusions if item.state == "accepted"}
-
-
-def _is_news(item: Exclusion, accepted: Mapping[str, Exclusion], known: Mapping[str, Exclusion]) -> bool:
-    """Accepted, to another extent, or taken back: whoever was told of an exclusion is told when it changes."""
-    was, now = known.get(item.clause), accepted.get(item.clause)
-    if was is None or now is None:
-        return was is not now
-    return item is now and (was.from_, was.to) != (now.from_, now.to)
 
 
 def _ask(turn: Turn, event: PriorityAssigned, identity: str) -> None:

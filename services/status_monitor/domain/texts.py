@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from services.status_monitor.domain.exclusions import Extent, Ruled
 from services.status_monitor.domain.facts import Mark
-from shared.events import Exclusion, Missing, PriorityAssigned, Reason
+from shared.events import Missing, PriorityAssigned, Reason
 
 QUESTIONS = {
     "environment": "In which environment does it happen: production, staging or development?",
@@ -33,16 +34,23 @@ def priority_text(event: PriorityAssigned, before: str | None) -> str:
     return f"{change} {why}".strip()
 
 
-def exclusion_text(exclusion: Exclusion) -> str:
+def exclusion_text(ruled: Ruled) -> str:
     """What is excluded, to which extent, why and by what evidence; or that it is not any more."""
+    exclusion = ruled.item
     if exclusion.state != "accepted":
-        return f"Not excluded under {exclusion.clause} any more: {exclusion.reason or 'that was taken back.'}"
-    ends = (("from", exclusion.from_), ("to", exclusion.to))
-    extent = "".join(f" {word} {at.isoformat(timespec='seconds')}" for word, at in ends if at is not None)
-    head = f"Excluded under {exclusion.clause}{extent}"
+        extent = _extent((exclusion.from_, exclusion.to)) if ruled.others else ""
+        return f"Not excluded under {exclusion.clause}{extent} any more: {exclusion.reason or 'that was taken back.'}"
+    head = f"Excluded under {exclusion.clause}{_extent((exclusion.from_, exclusion.to))}"
+    if ruled.instead_of:
+        head += f" (before:{' and'.join(_extent(extent) or ' throughout' for extent in ruled.instead_of)})"
     if exclusion.reason is None:
         return f"{head}: {exclusion.evidence}"
     return f"{head}: {exclusion.reason}\nEvidence: {exclusion.evidence}"
+
+
+def _extent(extent: Extent) -> str:
+    ends = zip(("from", "to"), extent, strict=True)
+    return "".join(f" {word} {at.isoformat(timespec='seconds')}" for word, at in ends if at is not None)
 
 
 def escalation_text(clocks: Sequence[str], since: datetime) -> str:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel
 
 from services.triage.api import recorded
-from services.triage.domain.acts import ExclusionIn, PlanIn, PriorityIn
+from services.triage.domain.wanted import ExclusionIn, PlanIn, PriorityIn
 from shared.events import Exclusion, PolicyRef
 from shared.service import App, Caller, Problem, allow, answers, body
 
@@ -74,9 +74,10 @@ def router(app: App) -> APIRouter:
         """Accept or reject an exclusion (SLA B.5), with the reason: one that is proposed, or with evidence any.
 
         What is accepted pauses the clocks that the plan says from `from` to `to`, and is taken out of what counts net;
-        no breach is deleted. A later ruling on a clause takes the place of the earlier one. 422 where the policy that
-        the ticket runs under has no such clause, 409 where it does not hold for the account, or nothing is proposed
-        that could be rejected.
+        no breach is deleted. A later ruling takes the place of those on its clause that its interval meets; one that
+        meets none stands beside them. 422 where the policy that the ticket runs under has no such clause, or where it
+        is not clear which of several intervals is meant, 409 where the clause does not hold for the account, or
+        nothing is proposed that could be rejected.
         """
         return await act(request, caller, "exclusion", ruling, number)
 

@@ -8,66 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Annotated, Literal
-
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from services.triage.domain.assess import assess, holding_under, lifts_what_is_final, rule_held
+from services.triage.domain.extents import accepted, as_before, must_have_room, rejected, taken_back
 from services.triage.domain.facts import Decision, Inputs, Replanned
 from services.triage.domain.held import spared
 from services.triage.domain.rules import Known
 from services.triage.domain.rulings import clauses_held, proposals_of, with_ruling
 from services.triage.domain.ticket import Account, Concerned, Ticket, inputs_of
-from shared.events import WORDS, Description, Exclusion, Instant, Name
+from services.triage.domain.wanted import ExclusionIn, PlanIn, PriorityIn, Refusal
+from shared.events import Exclusion
 from shared.policy import Policies, Policy
 from shared.policy.amend import Holding
-
-Why = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True), *WORDS]
-
-
-class Body(BaseModel):
-    """Strict about types and names; docstrings of fields are their descriptions."""
-
-    model_config = ConfigDict(
-        strict=True, extra="forbid", frozen=True, populate_by_name=True, use_attribute_docstrings=True
-    )
-
-
-class PriorityIn(Body):
-    """An agent's decision, with the reason that the customer can be given."""
-
-    priority: Name
-    reason: Why
-
-
-class ExclusionIn(Body):
-    """An agent's ruling on an exclusion of SLA B.5, proposed or not, with the reason that the customer can be given."""
-
-    clause: Name
-    """As the policy numbers it, such as B.5.a."""
-    ruling: Literal["accept", "reject"]
-    reason: Why
-    evidence: Description | None = None
-    """What shows it; needed where nothing of this clause is proposed. Left out, it is the proposal's."""
-    from_: Annotated[Instant | None, Field(alias="from")] = None
-    """Accepted to the extent of an interval: its begin. Left out, it is the proposal's, else that of the clocks."""
-    to: Instant | None = None
-    """Its end, which does not count. Left out, it is the proposal's; without one it goes on."""
-
-
-class PlanIn(Body):
-    """An agent's word that the ticket is to follow what its account holds now and the policy in effect now, and why."""
-
-    reason: Why
-
-
-class Refusal(Exception):
-    """The act is refused: `status` as HTTP knows it, and a sentence that says what would be right."""
-
-    def __init__(self, status: int, detail: str, *, field: str = "", message: str = "", **more: object) -> None:
-        super().__init__(detail)
-        self.status, self.detail, self.more = status, detail, more
-        self.errors = [{"field": field, "message": message or detail}] if field else []
 
 
 def decide(ticket: Ticket, wanted: PriorityIn, by: str, policy: Policy, policies: Policies) -> Ticket:
@@ -94,28 +46,29 @@ def rule(
 ) -> tuple[Exclusion, Ticket | None]:
     """The exclusion as it is ruled on, and the ticket with it; no ticket where that changes nothing. Raises Refusal.
 
-    What is ruled the same to the same extent stays as it is, with the reason first given.
+    What is ruled the same to the same extent stays as it is, with the reason first given. An interval that meets none
+    that was ruled on under the clause stands beside those; one that does takes their place.
     """
     inputs = _inputs(ticket)
     holding = _holding(inputs, policy, policies)
     clauses = clauses_held(inputs, policy, holding, policies.by_sha)
-    earlier = next((item for item in ticket.ruled if item.clause == wanted.clause), None)
     proposals = list(proposals_of(inputs, clauses))
     proposed = next((item for item in proposals if item.clause == wanted.clause), None)
     if wanted.ruling == "accept":
         _must_hold(wanted.clause, clauses, holding, policy)
-        before = earlier if earlier is not None and earlier.state == "accepted" else proposed or earlier
+        ruling = accepted(wanted, ticket, proposed, by, now)
     else:
-        _must_be_bare(wanted)
-        before = earlier or proposed
+        before = taken_back(wanted, ticket) or proposed
         if before is None:
             _must_hold(wanted.clause, clauses, holding, policy)
             raise _nothing_to_reject(wanted.clause, (*ticket.ruled, *proposals))
-    ruling = _ruling(wanted, before, by, now)
-    _must_be_interval(ruling, ticket)
-    if earlier is not None and _as_before(ruling, earlier):
+        ruling = rejected(wanted, before, by, now)
+    earlier = next((item for item in ticket.ruled if as_before(ruling, item)), None)
+    if earlier is not None:
         return earlier, None
-    return ruling, replace(ticket, ruled=with_ruling(ticket.ruled, ruling))
+    ruled = with_ruling(ticket.ruled, ruling, ticket.facts.clock_start)
+    must_have_room(ruled, ticket)
+    return ruling, replace(ticket, ruled=ruled)
 
 
 def replan(
@@ -152,35 +105,6 @@ def replan(
     return None if same and policy.sha256 == said.policy.sha256 else after
 
 
-def _ruling(wanted: ExclusionIn, before: Exclusion | None, by: str, now: datetime) -> Exclusion:
-    evidence = wanted.evidence or (before.evidence if before is not None else None)
-    if evidence is None:
-        raise Refusal(
-            422,
-            f"Nothing of {wanted.clause} is proposed on this ticket: say what shows it.",
-            field="evidence",
-            message="is needed where the clause is not proposed",
-        )
-    return Exclusion(
-        clause=wanted.clause,
-        evidence=evidence,
-        from_=wanted.from_ or (before.from_ if before is not None else None),
-        to=wanted.to or (before.to if before is not None else None),
-        state="accepted" if wanted.ruling == "accept" else "rejected",
-        by=by,
-        reason=wanted.reason,
-        ruled_at=now,
-    )
-
-
-def _as_before(ruling: Exclusion, earlier: Exclusion) -> bool:
-    """Rejected is rejected; accepted it is the same on the same evidence to the same extent."""
-    if ruling.state == "rejected":
-        return earlier.state == "rejected"
-    said = {"state", "evidence", "from_", "to"}
-    return ruling.model_dump(include=said) == earlier.model_dump(include=said)
-
-
 def _must_hold(clause: str, clauses: Mapping[str, str], holding: Holding | None, policy: Policy) -> None:
     if clause in clauses.values():
         return
@@ -203,34 +127,9 @@ def _must_hold(clause: str, clauses: Mapping[str, str], holding: Holding | None,
     )
 
 
-def _must_be_bare(wanted: ExclusionIn) -> None:
-    for field, value in (("evidence", wanted.evidence), ("from", wanted.from_), ("to", wanted.to)):
-        if value is not None:
-            raise Refusal(
-                422,
-                f"`{field}` goes with accept: what is rejected is rejected whole.",
-                field=field,
-                message="goes with accept",
-            )
-
-
 def _nothing_to_reject(clause: str, there: Iterable[Exclusion]) -> Refusal:
     found = ", ".join(f"{item.clause} ({item.state})" for item in there) or "none"
     return Refusal(409, f"No exclusion under {clause} is proposed on this ticket; there are: {found}.", clause=clause)
-
-
-def _must_be_interval(ruling: Exclusion, ticket: Ticket) -> None:
-    if ruling.state == "rejected" or ruling.to is None:
-        return
-    begin = ruling.from_ or ticket.facts.clock_start
-    if ruling.to <= begin:
-        since = "from" if ruling.from_ is not None else "when the ticket's clocks start"
-        raise Refusal(
-            422,
-            f"The interval ends at {ruling.to.isoformat()}, and {since} is {begin.isoformat()}: state both.",
-            field="to",
-            message=f"must be after {begin.isoformat()}",
-        )
 
 
 def _inputs(ticket: Ticket) -> Inputs:

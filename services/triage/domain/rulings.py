@@ -1,12 +1,13 @@
 """Exclusions of SLA B.5 on a ticket: those proposed by what was read, and those that an agent has ruled on.
 
-- One ruling a clause: a later one takes the place of the earlier one, and no proposal does.
+- A later ruling takes the place of the earlier ones on its clause that it meets in time, and no proposal does.
 - A proposal is of a clause that holds for the account; what was ruled stays as ruled, whatever comes later.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
 
 from services.triage.domain.facts import Inputs
 from services.triage.domain.held import Versions, clauses_of, holding_of
@@ -43,8 +44,23 @@ def clauses_held(inputs: Inputs, policy: Policy, holding: Holding | None, versio
     return held
 
 
-def with_ruling(ruled: Collection[Exclusion], ruling: Exclusion) -> tuple[Exclusion, ...]:
-    """The rulings with this one in the place of an earlier one on its clause."""
-    if all(item.clause != ruling.clause for item in ruled):
+def meet(item: Exclusion, begin: datetime, end: datetime | None, start: datetime) -> bool:
+    """Whether its interval and this one share a moment; half-open, and without a beginning from `start` on."""
+    return (item.to is None or begin < item.to) and (end is None or (item.from_ or start) < end)
+
+
+def with_ruling(ruled: Collection[Exclusion], ruling: Exclusion, start: datetime) -> tuple[Exclusion, ...]:
+    """The rulings with this one in the place of the earlier ones on its clause that it meets.
+
+    `start` is that of the clocks, with which an interval begins that names no beginning.
+    """
+    begin = ruling.from_ or start
+    places = [
+        place
+        for place, item in enumerate(ruled)
+        if item.clause == ruling.clause and meet(item, begin, ruling.to, start)
+    ]
+    if not places:
         return (*ruled, ruling)
-    return tuple(ruling if item.clause == ruling.clause else item for item in ruled)
+    kept = [item if place != places[0] else ruling for place, item in enumerate(ruled) if place not in places[1:]]
+    return tuple(kept)

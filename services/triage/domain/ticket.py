@@ -35,7 +35,7 @@ class Ticket:
     asked: tuple[str, ...] = ()
     decision: Decision | None = None
     ruled: tuple[Exclusion, ...] = ()
-    """Exclusions that an agent has ruled on, one a clause."""
+    """Exclusions that an agent has ruled on; of a clause, one an interval."""
     replanned: Replanned | None = None
     policy: str | None = None
     sequence: int = 0

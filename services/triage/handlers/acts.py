@@ -7,7 +7,8 @@ from typing import Any
 
 from services.triage import store
 from services.triage.domain import Ticket
-from services.triage.domain.acts import ExclusionIn, PlanIn, PriorityIn, Refusal, decide, replan, rule
+from services.triage.domain.acts import decide, replan, rule
+from services.triage.domain.wanted import ExclusionIn, PlanIn, PriorityIn, Refusal
 from services.triage.handlers.work import Step, Work, begin, cause_of
 from shared.db import Tx
 from shared.policy import Policy

@@ -3,13 +3,22 @@
 from services.triage import __doc__ as card
 from services.triage import api
 from services.triage.handlers import acts, log, time
-from shared.events import AccessChanged, AccountChanged, PolicyPublished, PriorityAssigned, TicketOpened, TicketReplied
+from shared.events import (
+    AccessChanged,
+    AccountChanged,
+    PolicyPublished,
+    PriorityAssigned,
+    StatusChanged,
+    TicketOpened,
+    TicketReplied,
+)
 from shared.service import Service, Timer
 
 service = Service(
     name="triage",
     about=card,
-    on={TicketOpened: log.on_tickets, TicketReplied: log.on_tickets},
+    on={TicketOpened: log.on_tickets, TicketReplied: log.on_tickets, StatusChanged: log.on_statuses},
+    only={StatusChanged: b'"closed"'},
     keeps=(AccountChanged, PolicyPublished, AccessChanged),
     emits=(PriorityAssigned,),
     after={AccountChanged: log.on_accounts, PolicyPublished: log.on_policies},

@@ -61,13 +61,18 @@ class Batches:
         on: Mapping[type[Event], Handler],
         keeps: Sequence[type[Event]],
         after: Mapping[type[Event], Handler],
+        only: Mapping[type[Event], bytes] | None = None,
     ) -> None:
+        """`only`: of these events those whose data hold these bytes; the others are skipped, unread."""
         self._on = dict(on)
+        self._only = {kind.type_name(): words for kind, words in (only or {}).items()}
         self._keeps = tuple(keeps)
         self._after = dict(after)
         self._handled = {kind.type_name() for kind in (*self._on, *self._keeps)}
-        # Whose sequences are followed: the producers of what is handled here.
-        self._followed = {kind.PRODUCER for kind in self._on if kind.TOPIC == "tickets"}
+        # Whose sequences are followed: the producers of what is handled here, all of it.
+        self._followed = {
+            kind.PRODUCER for kind in self._on if kind.TOPIC == "tickets" and kind.type_name() not in self._only
+        }
 
     async def process(
         self,
@@ -97,13 +102,19 @@ class Batches:
         outcome = Outcome()
         for record in records:
             kind = type_of(record)
-            if kind is None or kind in self._handled:
+            if kind is None or self._wants(kind, record):
                 return None
             entry = self._sort_out(record)
             if not isinstance(entry, Skipped) or self._lane(entry) is not None:
                 return None
             outcome.counts[record.topic, "skipped"] += 1
         return outcome
+
+    def _wants(self, kind: str, record: Record) -> bool:
+        """Whether a record of this type is for a handler here; which of those that it is not about, nobody reads."""
+        if (words := self._only.get(kind)) is not None:
+            return record.value is not None and words in record.value
+        return kind in self._handled
 
     async def _bury(self, tx: Tx, entries: Sequence[Entry], outcome: Outcome) -> set[Place]:
         """Keep the dead letters of this batch; returns the places of those that block what comes after them."""
@@ -116,7 +127,7 @@ class Batches:
 
     def _sort_out(self, record: Record) -> Entry:
         kind = type_of(record)
-        if kind is not None and kind not in self._handled:
+        if kind is not None and not self._wants(kind, record):
             known = BY_TYPE.get(kind)
             if (known is not None and record.topic == known.TOPIC) or (
                 known is None and unknown_type_is_skipped(record.topic, kind, self._handled)

@@ -64,6 +64,8 @@ class Service:
     on: Mapping[type[Event], Handler]
     apart: Sequence[Apart] = ()
     """What is read by groups of its own, on topics of which `on` has none."""
+    only: Mapping[type[Event], bytes] = field(default_factory=dict)
+    """Of these events in `on`, those whose data hold these bytes; the others are skipped, unread."""
     keeps: Sequence[type[Event]] = ()
     emits: Sequence[type[Event]] = ()
     about: str | None = None
@@ -113,8 +115,8 @@ class App:
         self.db = Database(service.name, settings, self.metrics, tracing)
         self.log = log
         self.access = Access(lambda: self.db.pool)
-        self.batches = Batches(service.handles, service.keeps, service.after)
-        parts = [(Batches(service.on, service.keeps, service.after), AT_ONCE)]
+        self.batches = Batches(service.handles, service.keeps, service.after, service.only)
+        parts = [(Batches(service.on, service.keeps, service.after, service.only), AT_ONCE)]
         parts += [(Batches(part.on, (), {}), part.gathering) for part in service.apart]
         self._readers = [
             Reader(group, topics, batches, gathering, self.db, settings, self.metrics)

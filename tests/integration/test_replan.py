@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx2
 
+from tests.support.command import Command
 from tests.support.space import POLICIES, Message, Space
 from tests.support.waiting import until
 
@@ -78,6 +79,39 @@ async def test_a_new_plan_counts_for_an_open_ticket_from_its_start_once_an_agent
     assert states["first_resolution"] == "running"
     assert breached.json["message"].endswith(", late on re-plan.")
     assert "at-risk" not in {m.json["cause"] for m in await of(space, "status-monitor")}
+
+
+async def test_a_closed_ticket_is_not_planned_anew_and_the_answer_says_what_to_do(space: Space) -> None:
+    number, agent = await report(space)
+    customer = await space.key("customer", account="acme")
+    await space.account("acme", plan="business", services=["voice"])
+    async with space.http("intake", customer) as http:
+        await http.post(f"/v1/tickets/{number}/replies", json={"close": True, "body": "It works again"})
+    (closed,) = await of(space, "status-monitor", state_to="closed")
+    await until("triage knows", lambda: space.value("triage", "SELECT EXISTS (SELECT FROM closed)"))
+
+    async with space.http("triage", agent) as http:
+        refused = await replan(http, number, **{"idempotency-key": "once"})
+        retry = await replan(http, number, **{"idempotency-key": "once"})
+        stale = await replan(http, number, 9)
+    command = Command.of(space.settings, {name: space.url(name) for name in ("intake", "triage")})
+    told = await command.having(UPHELD_API_KEY=agent)("ticket", "replan", number, "--reason", "They upgraded")
+
+    at = closed.json["changed_at"][:19]
+    assert refused.status_code == 409
+    assert refused.headers["content-type"] == "application/problem+json"
+    assert refused.json()["detail"].startswith(f"Ticket {number} is closed since {at}")
+    assert refused.json()["errors"] == [
+        {"field": "number", "message": "is of a closed ticket: name one that is open, or reply to it first"}
+    ]
+    assert (refused.json()["state"], retry.json(), stale.status_code) == ("closed", refused.json(), 412)
+    assert told.code == 1
+    assert f"Ticket {number} is closed since {at}" in told.err
+    assert "reply to it first" in told.err
+    assert len(await of(space, "triage")) == 1
+    handled = "SELECT count(*) FROM inbox WHERE source = 'status-monitor'"
+    assert await space.value("triage", handled) == 1
+    assert not await space.fetch("triage", "SELECT FROM seen WHERE producer = 'status-monitor'")
 
 
 async def test_who_may_plan_anew_and_on_what_is_as_for_every_act_of_an_agent(space: Space) -> None:

@@ -89,8 +89,8 @@ def router(app: App) -> APIRouter:
         """Have a ticket follow its account's plan as it is now, and the policy in effect now, with the reason.
 
         By itself a ticket stays with those that it was opened under. Its clocks are planned anew from their start:
-        pauses are kept, no past warning is given, and what is late by then is one breach. 409 where the account or its
-        plan is not known, or its term is over.
+        pauses are kept, no past warning is given, and what is late by then is one breach. 409 where the ticket is
+        closed, the account or its plan is not known, or its term is over.
         """
         return await act(request, caller, "plan", wanted, number)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from services.triage import store
 from services.triage.domain import Ticket
-from services.triage.domain.acts import decide, replan, rule
+from services.triage.domain.acts import decide, may_be_planned, replan, rule
 from services.triage.domain.wanted import ExclusionIn, PlanIn, PriorityIn, Refusal
 from services.triage.handlers.work import Step, Work, begin, cause_of
 from shared.db import Tx
@@ -21,6 +21,8 @@ async def on_acts(tx: Tx, acts: Sequence[Act]) -> list[Verdict | Problem]:
     """Decisions on priorities, rulings on exclusions, and tickets planned anew, in turn."""
     tickets = await store.load_numbers(tx.conn, {act.number for act in acts if act.number})
     work = await begin(tx, tickets.values())
+    if any(isinstance(act.payload, PlanIn) for act in acts):
+        work.closed = await store.load_closed(tx.conn, tickets)
     ids = {ticket.number: id for id, ticket in tickets.items()}
     verdicts: list[Verdict | Problem] = []
     for act in acts:
@@ -67,6 +69,7 @@ def _done(work: Work, act: Act, ticket: Ticket, policy: Policy) -> Verdict:
             said = exclusion.model_dump(mode="json", by_alias=True)
             return _verdict(after, exclusion=said, changed=ruled is not None)
         case PlanIn() as wanted:
+            may_be_planned(ticket, work.closed.get(ticket.ticket_id))
             now, account, concerned = work.context.now, work.account_of(ticket), work.concerned_by(ticket)
             planned = replan(ticket, wanted, by, now, account, concerned, policies)
             after = ticket if planned is None else _assessed(work, act, planned)

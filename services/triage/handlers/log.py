@@ -13,7 +13,7 @@ from services.triage.handlers.work import Step, begin
 from shared.consumer import Refused
 from shared.db import Tx
 from shared.envelope import Received
-from shared.events import AccountChanged, PolicyPublished, TicketOpened, TicketReplied
+from shared.events import AccountChanged, PolicyPublished, StatusChanged, TicketOpened, TicketReplied
 from shared.observability import log
 
 
@@ -45,6 +45,13 @@ def _after(tickets: dict[UUID, Ticket], item: Received[TicketOpened | TicketRepl
     if (ticket := tickets.get(event.ticket_id)) is None:
         raise Refused(item, f"a reply to {event.number}, which was never opened")
     return domain.add_reply(ticket, event)
+
+
+async def on_statuses(tx: Tx, batch: Sequence[Received[StatusChanged]]) -> None:
+    """Tickets that were closed: an agent has none of them planned anew. All else is status-monitor's to know."""
+    closed = {item.event.ticket_id: item.event.changed_at for item in batch if item.event.state_to == "closed"}
+    if closed:
+        await store.save_closed(tx.conn, closed)
 
 
 async def on_accounts(tx: Tx, batch: Sequence[Received[AccountChanged]]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from uuid import UUID
 
 from services.triage import domain, store
@@ -34,6 +35,8 @@ class Work:
 
     context: Context
     concerned: dict[tuple[str, ...], list[Concerned]]
+    closed: dict[UUID, datetime] = field(default_factory=dict)
+    """Since when tickets are closed; known where an act asks for it."""
     tickets: dict[UUID, Ticket] = field(default_factory=dict)
     assessed: list[Assessed] = field(default_factory=list)
     out: list[Outgoing] = field(default_factory=list)

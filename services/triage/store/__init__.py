@@ -71,6 +71,27 @@ async def load_numbers(conn: Connection, numbers: Iterable[str]) -> dict[UUID, T
     )
 
 
+async def save_closed(conn: Connection, closed: Mapping[UUID, datetime]) -> None:
+    """These tickets were closed then. What is closed stays closed."""
+    ids = sorted(closed)
+    await conn.execute(
+        """
+        INSERT INTO closed (ticket_id, at) SELECT ticket_id, at FROM unnest($1::uuid[], $2::timestamptz[])
+            AS given (ticket_id, at)
+        ORDER BY ticket_id
+        ON CONFLICT DO NOTHING
+        """,
+        ids,
+        [closed[id] for id in ids],
+    )
+
+
+async def load_closed(conn: Connection, ids: Iterable[UUID]) -> dict[UUID, datetime]:
+    """Which of these tickets are closed, and since when."""
+    rows = await conn.fetch("SELECT ticket_id, at FROM closed WHERE ticket_id = ANY($1::uuid[])", sorted(ids))
+    return {row["ticket_id"]: row["at"] for row in rows}
+
+
 async def load_waiting(conn: Connection) -> dict[UUID, Ticket]:
     """Tickets that wait for a policy, locked; a chunk of them."""
     return await _with_last(

@@ -112,7 +112,7 @@ def apply(
     """
     settings = settings_of()
     found = parsed(read_text(file), file)
-    published, accounts = (False, []) if check else run(_apply(settings, found, dry_run))
+    published, accounts = (False, []) if check else run(apply_policy(settings, found, dry_run=dry_run))
     phone = found.support.phone or settings.support_phone
     if as_json:
         kept = sum(item.state == "kept" for item in accounts)
@@ -149,8 +149,11 @@ def apply(
         )
 
 
-async def _apply(settings: Settings, new: Policy, dry_run: bool) -> tuple[bool, list[Affected]]:
-    """Whether it was published now, and what it does to whom."""
+async def apply_policy(settings: Settings, new: Policy, *, dry_run: bool = False) -> tuple[bool, list[Affected]]:
+    """Put it into effect, once; whether it was published now, and what it does to whom.
+
+    Raises CommandError where the same version is published with other contents, Misused for one that is too large.
+    """
     require_fits(event_of(new))
     policies = await published_versions(settings)
     refuse_conflict(policies, new)

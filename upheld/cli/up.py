@@ -21,10 +21,11 @@ from rich.text import Text
 import upheld
 from shared.policy import Policy
 from shared.settings import SERVICES, Settings, schema_of
+from upheld.cli import policy_views as views
 from upheld.cli.common import JsonFlag, clean, console, examples, note, print_json, run, settings_of
 from upheld.cli.installation import apply_migrations, make_topics
 from upheld.cli.keys import new_key
-from upheld.cli.policies import parsed, publish_policy
+from upheld.cli.policies import apply_policy, parsed
 from upheld.cli.reference import published, published_policies
 from upheld.cli.values import read_text
 from upheld.client import Client, publish_events, wait_for_key
@@ -45,7 +46,8 @@ def up(
     policy: Annotated[
         str | None,
         typer.Option(
-            metavar="FILE", help="The policy to put into effect. Default: plivo.yaml, if none was published yet."
+            metavar="FILE",
+            help="The policy to put into effect, as by `policy apply`. Default: plivo.yaml, if none was published yet.",
         ),
     ] = None,
     port: Annotated[
@@ -132,7 +134,10 @@ async def _prepare(settings: Settings, wanted: Policy | None, insist: bool) -> d
         if wanted is None:
             raise Misused("There is no policy yet.", errors=[("--policy", "is missing")])
         require_phone(settings, wanted)
-        await publish_policy(settings, wanted)
+        new, accounts = await apply_policy(settings, wanted)
+        note(f"{'Published' if new else 'Published before'}: policy {views.name_of(wanted)}.")
+        for line in views.affected_lines(accounts, wanted) if new else ():
+            note(line.plain)
     elif all(policy.support.phone is None for policy in known):
         require_phone(settings, known[0])
     if await published(settings, "access"):

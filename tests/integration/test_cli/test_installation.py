@@ -17,6 +17,7 @@ import pytest_asyncio
 from pydantic import SecretStr
 
 from shared.settings import Settings
+from tests.support.amended import GOLD, MARCH, target, version
 from tests.support.command import Command, interrupt, said
 from tests.support.processes import gone
 from tests.support.space import POLICIES, address
@@ -176,3 +177,34 @@ async def test_up_brings_an_installation_that_mends_itself_and_ends_with_ctrl_c(
     assert "Stopping." in said_at_the_end
     assert "Traceback" not in said_at_the_end
     assert all(gone(child.pid) for child in everyone)
+
+
+async def test_up_puts_a_policy_into_effect_as_apply_does(upheld: Command, tmp_path: Path) -> None:
+    upheld = upheld.having(UPHELD_SUPPORT_PHONE="+1 555 0100", UPHELD_STACK="environment")
+    slower = target("PT4H") | {"calendar": "always"}
+    plans = {"gold": GOLD | {"targets": GOLD["targets"] | {"P1": GOLD["targets"]["P1"] | {"first_response": slower}}}}
+    first, other, second = (tmp_path / f"{name}.yaml" for name in ("first", "other", "second"))
+    first.write_text(version("1").text)
+    other.write_text(version("1").text + "# other words\n")
+    second.write_text(version("2", plans=plans).text)
+    await upheld("topics", "create")
+    before = await upheld("policy", "apply", str(first), "--json")
+    await upheld("account", "set", "acme", "--plan", "gold", "--term-start", MARCH.isoformat())
+    listed = await upheld("policy", "show", "--json")
+
+    refused = await upheld("up", "--port", "0", "--policy", str(other))
+    async with upheld.running("up", "--port", "0", "--policy", str(second)) as up:
+        told = await said(up.stderr, "acme (plan gold): keeps")
+        await interrupt(up)
+    async with upheld.running("up", "--port", "0", "--policy", str(first)) as up:
+        await said(up.stderr, "Published before: policy sample 1.")
+        await interrupt(up)
+    after = await upheld("policy", "show", "--json")
+
+    assert before.json["published"]
+    assert refused.code == 1
+    assert "sample 1 is published already, with other contents: a version is immutable." in refused.err
+    assert "material" in told
+    versions = {item["version"]: item["published_at"] for item in after.json["versions"]}
+    assert set(versions) == {"1", "2"}
+    assert versions["1"] == listed.json["versions"][0]["published_at"]

@@ -17,9 +17,9 @@ from services.triage.domain.rulings import with_ruling
 from shared.events import Exclusion, Missing
 from shared.policy import Policy
 from tests.support.status import TICKET, Known, accepted, assigned, opened, replied
-from upheld.sla.form import AnyEvent, Ask, Exclude, Message, NewCalendar, Notified, Open, Plain, Priority
+from upheld.sla.form import AnyEvent, Ask, Exclude, Message, NewCalendar, Notified, Open, Plain, Priority, Replan
 from upheld.sla.play import PROVIDER, Played
-from upheld.sla.read import Scenario, with_calendars
+from upheld.sla.read import Scenario, followed, with_calendars
 
 _MOMENT = timedelta(microseconds=1)
 
@@ -51,6 +51,7 @@ class _Taken:
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
         self.policies = [scenario.policy]
+        self.plan = scenario.plan
         self.ticket = Ticket(ticket_id=TICKET)
         self.ledger: list[Entry] = []
         self.next: datetime | None = None
@@ -97,6 +98,9 @@ class _Taken:
                 self.priority = event.priority
             elif isinstance(event, NewCalendar):
                 self.policies.append(with_calendars(self.policies[-1], event.calendars))
+            elif isinstance(event, Replan):
+                self.policies.append(followed(self.policies[-1], event))
+                self.plan = event.plan or self.plan
             elif isinstance(event, Exclude):
                 self.exclude(event)
             self.assess(turn, event.at)
@@ -117,12 +121,12 @@ class _Taken:
         update = {
             "decided_at": at,
             "policy": policy.ref,
-            "targets": policy.plans[self.scenario.plan].targets[self.priority],
+            "targets": policy.plans[self.plan].targets[self.priority],
         }
         event = assigned(
             self.priority,
             assessment=self.assessment,
-            plan=self.scenario.plan,
+            plan=self.plan,
             exclusions=tuple(self.exclusions),
             **more,
         )

@@ -105,9 +105,9 @@ def test_what_differs_is_said_by_field(old: str, new: str, difference: object) -
         ("from: here", "form: here", "form: is no key here: remove it, or correct its spelling (line 3)"),
         ("by: person", "of: person", "events.1.of: is no key here: remove it, or correct its spelling (line 13)"),
         ("do: message, ", "", "events.1.do: is missing: write one of open, notified, message, ask, priority, exclude, "
-         "calendar, reply, resolve, reopen, close, maintenance-start, maintenance-end, link, unlink (line 13)"),
+         "calendar, replan, reply, resolve, reopen, close, maintenance-start, maintenance-end, link, unlink (line 13)"),
         ("do: message", "do: shout", "events.1.do: 'shout' is nothing that can happen: write one of open, notified, "
-         "message, ask, priority, exclude, calendar, reply, resolve, reopen, close, maintenance-start, "
+         "message, ask, priority, exclude, calendar, replan, reply, resolve, reopen, close, maintenance-start, "
          "maintenance-end, link, unlink (line 13)"),
         ("by: person", "by: robot", "events.1.by: should be 'person', 'automatic' or 'page' (line 13)"),
         ("09:40:00Z", "09:40:00", "events.1.at: 2026-03-02T09:40:00 has no offset: write it with Z or such as +01:00 "
@@ -152,6 +152,33 @@ def test_a_policy_that_ships_is_named_and_an_unknown_one_says_which_do() -> None
     }
     (fault,) = case("plivo", "acme", text).faults
     assert str(fault).startswith("policy: no policy 'acme' ships: write one of demo, plivo")
+
+
+REPLAN = 'do: message, by: person}\n  - {at: "2026-03-02T09:50:00Z", do: replan, '
+
+
+@pytest.mark.parametrize(
+    ("what", "fault"),
+    [
+        ("plan: silver", "events.2.plan: 'silver' is no plan of the policy then: write one of gold (line 14)"),
+        ("policy: acme", "events.2.policy: no policy 'acme' ships: write one of demo, plivo"),
+        ("policy: plivo", "events.2.plan: 'gold' is no plan of the policy then: write one of basic, "),
+        (
+            "policy: {plans: {gold: {targets: {P1: {update: {every: 1}}}}}}",
+            "events.2.policy.plans.gold.targets.P1.update",
+        ),
+        ("policy: {plans: [gold]}", "events.2.policy: is not what a policy file has: "),
+        ("plans: silver", "events.2.plans: is no key here: remove it, or correct its spelling (line 14)"),
+    ],
+)
+def test_a_re_plan_to_what_there_is_not_is_a_fault_of_the_file(what: str, fault: str) -> None:
+    played = case("do: message, by: person", f"{REPLAN}{what}")
+
+    assert any(str(item).startswith(fault) for item in played.faults), played.faults
+
+
+def test_a_re_plan_to_what_the_ticket_follows_already_changes_nothing() -> None:
+    assert case("do: message, by: person", f"{REPLAN}plan: gold").difference == {}
 
 
 def test_a_priority_that_a_shipped_policy_lacks_is_a_fault() -> None:

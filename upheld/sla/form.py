@@ -123,7 +123,17 @@ class NewCalendar(Event):
     calendars: dict[Words, Calendar] = Field(min_length=1)
 
 
-AnyEvent = Open | Notified | Message | Ask | Priority | Plain | Exclude | NewCalendar
+class Replan(Event):
+    """An agent has the ticket follow what its account holds from now on; by itself no new plan or policy touches it."""
+
+    do: Literal["replan"]
+    plan: Words | None = None
+    """Another plan; left out, the same."""
+    policy: Words | dict[str, Any] | None = None
+    """The name of a shipped policy, or the parts that differ: plans and calendars by name, all else whole."""
+
+
+AnyEvent = Open | Notified | Message | Ask | Priority | Plain | Exclude | NewCalendar | Replan
 DOES: dict[str, type[AnyEvent]] = {
     "open": Open,
     "notified": Notified,
@@ -132,6 +142,7 @@ DOES: dict[str, type[AnyEvent]] = {
     "priority": Priority,
     "exclude": Exclude,
     "calendar": NewCalendar,
+    "replan": Replan,
     **dict.fromkeys(
         ("reply", "resolve", "reopen", "close", "maintenance-start", "maintenance-end", "link", "unlink"), Plain
     ),

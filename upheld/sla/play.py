@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
+from typing import NamedTuple
 
 from services.status_monitor.domain.clocks import Reading, reading
 from services.status_monitor.domain.course import Course
@@ -18,8 +19,8 @@ from services.status_monitor.domain.ledger import Entry, appended, pending
 from services.status_monitor.domain.terms import terms_over
 from services.status_monitor.domain.verdicts import Tally, coming, disproved, due_now, tally
 from shared.policy import Policy
-from upheld.sla.form import AnyEvent, Ask, Exclude, Message, NewCalendar, Notified, Open, Plain, Priority
-from upheld.sla.read import Known, Scenario, with_calendars
+from upheld.sla.form import AnyEvent, Ask, Exclude, Message, NewCalendar, Notified, Open, Plain, Priority, Replan
+from upheld.sla.read import Known, Scenario, followed, with_calendars
 
 PROVIDER = "provider"
 _MOMENT = timedelta(microseconds=1)
@@ -73,11 +74,15 @@ class _Ticket:
         in_file = [known.event for known in self.scenario.events if known in self.known]
         order = sorted(in_file, key=_in_order)
         facts = _facts(order).model_copy(update={"marks": self.course.facts.marks})
-        for at, policy, priority, excluded in _assessments(order, self.scenario.policy):
-            self.versions[policy.sha256] = policy
-            targets = policy.plans[self.scenario.plan].targets[priority]
+        for made in _assessments(order, self.scenario):
+            self.versions[made.policy.sha256] = made.policy
             facts = facts.planned(
-                at, targets, policy=policy.sha256, plan=self.scenario.plan, excluded=excluded, priority=priority
+                made.at,
+                made.policy.plans[made.plan].targets[made.priority],
+                policy=made.policy.sha256,
+                plan=made.plan,
+                excluded=made.excluded,
+                priority=made.priority,
             )
         course = Course(facts, terms_over(facts.plans, self.versions.get))
         self._write(facts, disproved(course, now), now)
@@ -167,26 +172,36 @@ def _plainly(facts: Facts, event: Plain, maintenances: list[tuple[datetime, date
     return facts
 
 
-def _assessments(
-    events: Sequence[AnyEvent], policy: Policy
-) -> Iterator[tuple[datetime, Policy, str, tuple[Excluded, ...]]]:
-    """What counts from each event on that changes it: the version, the priority, the accepted exclusions."""
-    opened = next(event for event in events if isinstance(event, Open))
-    priority = opened.priority
+class _Assessed(NamedTuple):
+    """What counts from an assessment on: version and plan, the priority, the accepted exclusions."""
+
+    at: datetime
+    policy: Policy
+    plan: str
+    priority: str
     excluded: tuple[Excluded, ...] = ()
-    yield opened.at, policy, priority, excluded
+
+
+def _assessments(events: Sequence[AnyEvent], scenario: Scenario) -> Iterator[_Assessed]:
+    """What counts from each event on that changes it."""
+    opened = next(event for event in events if isinstance(event, Open))
+    now = _Assessed(opened.at, scenario.policy, scenario.plan, opened.priority)
+    yield now
     for event in events:
         if isinstance(event, Priority):
-            priority = event.priority
+            now = now._replace(priority=event.priority)
         elif isinstance(event, NewCalendar):
-            policy = with_calendars(policy, event.calendars)
+            now = now._replace(policy=with_calendars(now.policy, event.calendars))
+        elif isinstance(event, Replan):
+            now = now._replace(policy=followed(now.policy, event), plan=event.plan or now.plan)
         elif isinstance(event, Exclude):
             new = Excluded(clause=event.clause, begin=event.from_ or opened.clock_start or opened.at, end=event.to)
-            excluded = tuple(item for item in excluded if not _amends(new, item))
-            excluded += (new,) if event.state == "accepted" else ()
+            excluded = tuple(item for item in now.excluded if not _amends(new, item))
+            now = now._replace(excluded=(*excluded, new) if event.state == "accepted" else excluded)
         else:
             continue
-        yield event.at, policy, priority, excluded
+        now = now._replace(at=event.at)
+        yield now
 
 
 def _amends(new: Excluded, old: Excluded) -> bool:

@@ -5,7 +5,7 @@ Every fault names its field and line.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from pydantic import ValidationError
 import upheld
 from shared.policy import CLOCKS, Calendar, Fault, Policy, PolicyError, parse_policy
 from shared.policy.source import Source, Unreadable
-from upheld.sla.form import DOES, AnyEvent, File, Open, Priority
+from upheld.sla.form import DOES, AnyEvent, File, Open, Priority, Replan
 
 Steps = tuple[int | str, ...]
 
@@ -69,9 +69,39 @@ def read_scenario(text: str) -> Scenario:
         for place, event in enumerate(events)
         if isinstance(event, Open | Priority) and event.priority not in policy.ranks
     ]
+    faults += _replans(source, events, policy, plan)
     if faults:
         raise ScenarioError(faults)
     return Scenario(file, policy, plan, once(events))
+
+
+def _replans(source: Source, events: Iterable[AnyEvent], policy: Policy, plan: str) -> Iterator[Fault]:
+    """What is wrong with the policies and plans that the ticket comes to follow, one after the other."""
+    events = list(events)
+    for place, event in sorted(enumerate(events), key=lambda item: item[1].at):
+        if not isinstance(event, Replan):
+            continue
+        where: Steps = ("events", place)
+        try:
+            policy = followed(policy, event)
+        except ScenarioError as error:
+            yield from (source.said((*where, "policy"), fault.message) for fault in error.faults)
+            return
+        except PolicyError as error:
+            yield from (
+                source.said((*where, "policy", *fault.field.split(".")), fault.message) for fault in error.faults
+            )
+            return
+        except (TypeError, ValueError, AttributeError) as error:
+            yield source.said((*where, "policy"), f"is not what a policy file has: {error}")
+            return
+        plan = event.plan or plan
+        if plan not in policy.plans:
+            words = f"{plan!r} is no plan of the policy then: write one of {', '.join(policy.plans)}"
+            yield source.said((*where, "plan"), words)
+        asked = {item.priority for item in events if isinstance(item, Open | Priority)}
+        if lacking := sorted(asked - set(policy.ranks)):
+            yield source.said((*where, "policy"), f"has no priority {', '.join(lacking)}: {', '.join(policy.ranks)}")
 
 
 def _events(source: Source, file: File) -> list[AnyEvent]:
@@ -127,6 +157,23 @@ def _policy(source: Source, file: File, priorities: Iterable[str]) -> Policy:
         ) from None
     except (TypeError, ValueError, AttributeError) as error:
         raise ScenarioError([source.said(("policy",), f"is not what a policy file has: {error}")]) from None
+
+
+def followed(policy: Policy, event: Replan) -> Policy:
+    """The policy that the ticket follows from a re-plan on. Raises ScenarioError, or PolicyError for parts of none."""
+    if event.policy is None:
+        return policy
+    if isinstance(event.policy, str):
+        return shipped_policy(Source("{}"), event.policy)
+    whole = yaml.safe_load(policy.text)
+    parts = dict(event.policy)
+    plans = {
+        name: plan | {"targets": _targets(plan, policy.ranks)}
+        for name, plan in (parts.pop("plans", None) or {}).items()
+    }
+    calendars = parts.pop("calendars", None) or {}
+    named = {"plans": whole["plans"] | plans, "calendars": whole["calendars"] | calendars}
+    return parse_policy(yaml.safe_dump(whole | parts | named, sort_keys=False))
 
 
 def filled(parts: dict[str, Any], priorities: Iterable[str]) -> dict[str, Any]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 from tests.crash.checker.clocks import verdicts
 from tests.crash.checker.evidence import Evidence
-from tests.crash.example import ONE, TWO, alter, at, changed, example, put
+from tests.crash.example import ONE, TWO, alter, assigned, at, changed, entry, example, put
 
 BREACH = 7
 """Where UP-2's breach stands on `tickets`."""
@@ -93,3 +96,45 @@ def test_the_wait_for_the_customer_moves_the_due_time_of_the_resolution() -> Non
 
     # Ten seconds from the start, six of them before the wait of ten.
     assert words(verdicts(run)) == [f"ticket {TWO}: first_resolution breached at {at(19)}, due {at(20)}"]
+
+
+def assess(run: Evidence, seconds: float, **said: Any) -> None:
+    """UP-2's second assessment, known at once."""
+    item = assigned(TWO, "UP-2")
+    data = json.loads(item.value or b"") | {"assessment": 2, "decided_at": at(seconds).isoformat(), **said}
+    put(run, entry("tickets", "triage", "assigned/UP-2/2", "priorityassigned", data, seconds, sequence=2))
+    row = {"topic": "tickets", "source": "triage", "id": "assigned/UP-2/2", "handled_at": at(seconds)}
+    run.tables["status-monitor"]["inbox"].append(row)
+
+
+def test_what_is_promised_after_a_breach_takes_it_not_back() -> None:
+    spoken, silent = example(), example()
+    for run in (spoken, silent):
+        assess(run, 10.5, targets={"first_response": {"duration": "PT30S", "calendar": "always"}})
+    silent.log["tickets"].pop(BREACH)
+    silent.tables["status-monitor"]["ledger"].clear()
+
+    assert words(verdicts(spoken)) == []
+    assert words(verdicts(silent)) == [
+        f"ticket {TWO}: first_response was due {at(10)}, nothing stopped it, and no breach was said"
+    ]
+
+
+def test_what_is_promised_before_a_breach_is_what_counts() -> None:
+    run = example()
+    assess(run, 9, targets={"first_response": {"duration": "PT30S", "calendar": "always"}})
+
+    assert words(verdicts(run)) == [f"ticket {TWO}: first_response breached at {at(11)}, due {at(30)}"]
+
+
+def test_an_accepted_interval_moves_the_due_time_of_the_resolution_while_it_is_accepted() -> None:
+    early, taken_back = example(), example()
+    targets = {"first_response": None, "first_resolution": {"duration": "PT10S", "calendar": "always"}}
+    excluded = {"clause": "B.5.f", "state": "accepted", "from": at(4).isoformat(), "to": at(8).isoformat()}
+    for run in (early, taken_back):
+        alter(run, "tickets", 3, targets=targets, exclusions=[excluded])
+        run.tables["status-monitor"]["ledger"][0]["clock"] = "first_resolution"
+    assess(taken_back, 10.5, targets=targets, exclusions=[{**excluded, "state": "rejected"}])
+
+    assert words(verdicts(early)) == [f"ticket {TWO}: first_resolution breached at {at(11)}, due {at(14)}"]
+    assert words(verdicts(taken_back)) == []

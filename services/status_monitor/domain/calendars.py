@@ -67,6 +67,16 @@ def merged(holds: Iterable[Window]) -> list[Window]:
     return result
 
 
+def common(one: Iterable[Window], other: Sequence[Window]) -> list[Window]:
+    """What lies in both."""
+    return merged(
+        (max(begin, start), end if stop is None else stop if end is None else min(end, stop))
+        for begin, end in one
+        for start, stop in other
+        if (end is None or start < end) and (stop is None or begin < stop)
+    )
+
+
 def without(windows: Iterable[Window], holds: Sequence[Window]) -> Iterator[Window]:
     """The windows, less the (merged) holds."""
     for begin, end in windows:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from services.status_monitor.domain.calendars import Hours, Window, due_at, merged, reach, without
+from services.status_monitor.domain.calendars import Hours, Window, common, due_at, merged, reach, without
 from services.status_monitor.domain.facts import EXCLUSION, WAITING, Facts, Move, Planned
 from services.status_monitor.domain.promised import Terms
 from shared.events import Target
@@ -164,9 +164,12 @@ class Course:
         plan = self.plan(stop)
         return plan.targets.get(clock) if plan else None
 
-    def planned_at(self, clock: str) -> datetime:
-        """Since when the present target of this clock counts; the first one, since the ticket was opened."""
-        plans = self.facts.plans
+    def planned_at(self, clock: str, count: int | None = None) -> datetime:
+        """Since when the present target of this clock counts; the first one, since the ticket was opened.
+
+        With a count: by so many assessments, the first ones.
+        """
+        plans = self.facts.plans[:count]
         at = self.facts.opened or self.facts.start
         for before, after in pairwise(plans):
             if before.targets.get(clock) != after.targets.get(clock) or _terms(before) != _terms(after):
@@ -189,6 +192,19 @@ class Course:
             self._exclusions = tuple(found)
         return self._exclusions
 
+    def excluded(self, by: datetime | None) -> list[Window]:
+        """The time that is excluded by what was accepted by then and, where it was amended since, still is."""
+        plans = self.facts.plans
+        count = len(plans) if by is None else sum(plan.at <= by for plan in plans)
+        if count == 0:
+            return []
+        accepted = plans[count - 1].excluded
+        found = merged((item.begin, item.end) for item in accepted)
+        for plan in plans[count:]:
+            if plan.excluded != accepted:
+                found = common(found, merged((item.begin, item.end) for item in plan.excluded))
+        return found
+
     def holds(
         self,
         clock: str,
@@ -200,21 +216,21 @@ class Course:
     ) -> list[Window]:
         """The intervals that pause this clock up to its end, merged; `net`, all accepted exclusions too.
 
-        Exclusions count (but net) as far as they were decided by then, or else by the end. `lapsed`: those between two
-        terms too, which pause every clock.
+        Exclusions count (but net) as far as they were accepted by then, or else by the end, and ever since. `lapsed`:
+        those between two terms too, which pause every clock.
         """
         facts = self.facts
         stays = self.stays
-        if not facts.holds and not stays.waiting and not self.exclusions and not facts.lapses:
+        excluded = bool(facts.plans and facts.plans[-1].excluded)
+        if not facts.holds and not stays.waiting and not excluded and not facts.lapses:
             return []
         pauses = self.terms.at(end).pauses
         spans: list[Window] = [(lapse.begin, lapse.end) for lapse in facts.lapses] if lapsed else []
         if clock in pauses.get(WAITING, ()):
             spans += stays.waiting
         spans += [(hold.begin, hold.end) for hold in facts.holds if clock in pauses.get(hold.reason, ())]
-        if net or clock in pauses.get(EXCLUSION, ()):
-            by = decided_by or end
-            spans += [span for span, decided in self.exclusions if net or by is None or decided <= by]
+        if excluded and (net or clock in pauses.get(EXCLUSION, ())):
+            spans += self.excluded(None if net else decided_by or end)
         if end is not None:
             spans = [(a, end if b is None else min(b, end)) for a, b in spans if a < end]
         return merged(spans)

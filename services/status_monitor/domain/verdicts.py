@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from itertools import pairwise
 from typing import NamedTuple
 
 from services.status_monitor.domain.calendars import ZERO, Window
@@ -52,23 +53,52 @@ def coming(course: Course) -> list[Coming]:
     result: list[Coming] = []
     for clock in CLOCKS:
         target = course.target(clock, cancel)
-        if target is None:
+        if target is None and len(facts.plans) < 2:
             continue
         cycle = course.cycles(clock)[-1]
         if cycle.stop is not None:
             continue
-        holds = course.holds(clock, cancel)
-        due = course.due(clock, cycle, target, holds)
-        since = course.planned_at(clock)
-        if points := course.terms.warnings.get(clock):
-            result += _warnings(course, clock, cycle, target, holds, due, points, since)
-        if due is not None and not _breached(facts, clock, cycle, due):
-            re_planned = len(facts.plans) > 1 and since != (facts.opened or facts.start)
-            fell = since if re_planned and due < since else None
-            result.append(Coming(due, clock, cycle.start, due, target, fell=fell))
+        breach = _silent(course, clock, cycle) if len(facts.plans) > 1 else None
+        if target is not None:
+            holds = course.holds(clock, cancel)
+            due = course.due(clock, cycle, target, holds)
+            since = course.planned_at(clock)
+            if points := course.terms.warnings.get(clock):
+                result += _warnings(course, clock, cycle, target, holds, due, points, since)
+            if breach is None and due is not None:
+                breach = _breach(course, clock, cycle, target, due, since)
+        if breach is not None and not _breached(facts, clock, cycle, breach.at):
+            result.append(breach)
     if cancel is not None:
         result = [item for item in result if item.at < cancel]
     return sorted(result, key=lambda item: (item.at, not item.points, CLOCKS.index(item.clock)))
+
+
+def _breach(course: Course, clock: str, cycle: Cycle, target: Target, due: datetime, since: datetime) -> Coming:
+    """The breach at its due time; late on re-plan, where the target counts only `since` a later moment."""
+    re_planned = since != (course.facts.opened or course.facts.start)
+    return Coming(due, clock, cycle.start, due, target, fell=since if re_planned and due < since else None)
+
+
+def _silent(course: Course, clock: str, cycle: Cycle) -> Coming | None:
+    """The first breach that fell while an earlier assessment counted.
+
+    An exclusion that was accepted, or a target that was lengthened, before anybody came to say so does not undo it.
+    """
+    plans = course.facts.plans
+    for place, (plan, after) in enumerate(pairwise(plans)):
+        target = plan.targets.get(clock)
+        if course.cancel is not None and plan.at >= course.cancel:
+            break
+        if target is None or after.at <= cycle.start:
+            continue
+        due = course.due(clock, cycle, target, course.holds(clock, cycle.stop, decided_by=plan.at))
+        if due is None:
+            continue
+        breach = _breach(course, clock, cycle, target, due, course.planned_at(clock, place + 1))
+        if max(breach.fell or due, cycle.start) < after.at:
+            return breach
+    return None
 
 
 def _warnings(
@@ -160,7 +190,7 @@ def holds_good(course: Course, mark: Mark, now: datetime, *, net: bool = False) 
     target = plan.targets.get(mark.clock) if plan is not None else None
     if cycle is None or plan is None or target is None:
         return False
-    holds = course.holds(mark.clock, cycle.stop, net=net, decided_by=mark.at)
+    holds = course.holds(mark.clock, cycle.stop, net=net, decided_by=fell)
     due = course.due(mark.clock, cycle, target, holds)
     if due is None:
         return False

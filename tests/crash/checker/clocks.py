@@ -20,6 +20,9 @@ SETTLED = timedelta(seconds=10)
 """A sweep comes by every second; whoever has not spoken so long after has forgotten."""
 
 
+Window = tuple[datetime, datetime | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Stop:
     """The fact that stopped a clock: when it occurred, and when status-monitor knew it."""
@@ -87,7 +90,7 @@ def _is_right(
     met: datetime | None,
 ) -> Iterator[Violation]:
     at = when(event.data["changed_at"])
-    due = due_of(clock, names, handled, at, event.sequence or 0)
+    due = fell_at(clock, names, handled, at, event.sequence or 0)
     if due is None or at < due:
         yield Violation(6, f"ticket {ticket}: {clock} breached at {at}, due {due}")
     known = min((stop.known for stop in _stops(clock, names, handled, event.sequence or 0)), default=None)
@@ -105,7 +108,7 @@ def _at_the_end(
     breached: bool,
     handled: dict[Identity, datetime],
 ) -> Iterator[Violation]:
-    due = due_of(clock, names, handled, evidence.gathered_at, 1 << 30)
+    due = fell_at(clock, names, handled, evidence.gathered_at, 1 << 30)
     stops = _stops(clock, names, handled, 1 << 30)
     first = min((stop.at for stop in stops), default=None)
     if breached and (due is None or (first is not None and first <= due)):
@@ -115,21 +118,36 @@ def _at_the_end(
         yield Violation(6, f"ticket {ticket}: {clock} was due {due}, nothing stopped it, and no breach was said")
 
 
-def due_of(
+def fell_at(
     clock: str, names: dict[str, list[Said]], handled: dict[Identity, datetime], at: datetime, sequence: int
 ) -> datetime | None:
-    """When this clock is due by what was known then: at that time, and before that change."""
+    """When this clock first was past due by what was known then: at that time, and before that change.
+
+    Each assessment counts until the next one: neither a longer target nor an exclusion that came after the due time
+    takes a breach back.
+    """
     known = [event for event in names["priorityassigned"] if (read := handled.get(event.identity)) and read <= at]
-    if not known:
-        return None
-    assigned = known[-1].data
-    target = assigned["targets"].get(clock)
+    for place, event in enumerate(known):
+        due = _due(clock, names, known[place:], sequence)
+        if due is None:
+            continue
+        decided = when(event.data["decided_at"])
+        fell = max(due, decided) if place else due
+        if place + 1 == len(known) or fell < when(known[place + 1].data["decided_at"]):
+            return fell
+    return None
+
+
+def _due(clock: str, names: dict[str, list[Said]], known: list[Said], sequence: int) -> datetime | None:
+    """When it is due under the first of these assessments; excluded is what all of them exclude."""
+    target = known[0].data["targets"].get(clock)
     if target is None:
         return None
     due = when(names["ticketopened"][0].data["clock_start"]) + duration(target["duration"])
     if clock != "first_resolution":
         return due
-    for begin, end in _holds(names, sequence):
+    start = when(names["ticketopened"][0].data["clock_start"])
+    for begin, end in _merged(start, [*_holds(names, sequence), *_excluded(known)]):
         if begin < due:
             if end is None:
                 return None
@@ -137,10 +155,33 @@ def due_of(
     return due
 
 
-def _holds(names: dict[str, list[Said]], sequence: int) -> list[tuple[datetime, datetime | None]]:
+def _excluded(known: list[Said]) -> list[Window]:
+    accepted = [
+        {(item["from"], item["to"]) for item in event.data.get("exclusions", ()) if item["state"] == "accepted"}
+        for event in known
+    ]
+    return [(when(begin), when(end)) for begin, end in set.intersection(*accepted)]
+
+
+def _merged(start: datetime, holds: list[Window]) -> list[Window]:
+    """From the start on, each moment once."""
+    found: list[Window] = []
+    for begin, end in sorted(holds, key=lambda hold: hold[0]):
+        begin = max(begin, start)
+        if found:
+            last = found[-1][1]
+            if last is None:
+                break
+            begin = max(begin, last)
+        if end is None or begin < end:
+            found.append((begin, end))
+    return found
+
+
+def _holds(names: dict[str, list[Said]], sequence: int) -> list[Window]:
     """The stays in awaiting customer that were known before that change; ended by a reply, at the reply."""
     replies = [when(reply.data["replied_at"]) for reply in names["ticketreplied"] if reply.data["origin"] == "customer"]
-    found: list[tuple[datetime, datetime | None]] = []
+    found: list[Window] = []
     for change in names["statuschanged"]:
         if (change.sequence or 0) >= sequence:
             break

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.crash.checker.evidence import Evidence
 from tests.crash.checker.records import drained, outcomes
-from tests.crash.example import entry, example, put
+from tests.crash.example import ONE, changed, entry, example, put
 
 
 def words(violations: object) -> list[str]:
@@ -100,3 +100,20 @@ def test_what_was_left_when_time_was_up_is_seen() -> None:
     run.load.append({"what": "unanswered", "key": "k", "path": "/v1/issues"})
 
     assert words(drained(run)) == ["12 records before triage", "/v1/issues with key k was never answered"]
+
+
+def test_triage_handles_a_closing_and_no_other_change() -> None:
+    unread, read = example(), example()
+    for run in (unread, read):
+        put(run, changed(ONE, "UP-1", 4, 30, ("resolved", "closed"), None, "timer"))
+        for service in run.tables:
+            run.committed[service]["tickets", 0] = len(run.log["tickets"])
+        for service in ("intake", "notifier"):
+            row = {"topic": "tickets", "source": "status-monitor", "id": "changed/UP-1/4", "handled_at": None}
+            run.tables[service]["inbox"].append(row)
+    row = {"topic": "tickets", "source": "status-monitor", "handled_at": None}
+    read.tables["triage"]["inbox"] += [{**row, "id": "changed/UP-1/4"}, {**row, "id": "changed/UP-1/3"}]
+
+    place = len(read.log["tickets"]) - 1
+    assert words(outcomes(unread)) == [f"triage passed over statuschanged ('tickets', 0, {place}) changed/UP-1/4"]
+    assert words(outcomes(read)) == [f"triage should have skipped statuschanged ('tickets', 0, {place - 1})"]

@@ -58,7 +58,10 @@ class AccountChanged(Event):
     term: Term
     services: tuple[Name, ...] = ()
     time_zone: Name = "UTC"
+    """For readers of this topic. Nothing here goes by it: working hours are counted in the zone of the policy's
+    calendar, and notices give their times in UTC."""
     locale: Name = "en"
+    """For readers of this topic. Nothing here goes by it: notices are in English."""
     contacts: Annotated[tuple[Contact, ...], Field(max_length=50)] = ()
     agreed: Annotated[tuple[Agreement, ...], Field(max_length=200, exclude_if=lambda value: not value)] = ()
 

@@ -81,8 +81,12 @@ def set_account(
             metavar="WHSEC", help="The signing secret of each --webhook, in order. Default: made, and printed once."
         ),
     ] = None,
-    time_zone: Annotated[str | None, typer.Option(metavar="ZONE", help="An IANA name.")] = None,
-    locale: Annotated[str | None, typer.Option(help="Such as en or de.")] = None,
+    time_zone: Annotated[
+        str | None, typer.Option(metavar="ZONE", help="An IANA name, kept for readers of accounts; notices are in UTC.")
+    ] = None,
+    locale: Annotated[
+        str | None, typer.Option(help="Such as en or de, kept for readers of accounts; notices are in English.")
+    ] = None,
     file: Annotated[
         str | None,
         typer.Option(

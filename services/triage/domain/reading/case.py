@@ -34,6 +34,12 @@ class Case:
     every: int
     """All classes that occur in the text."""
     signs: dict[str, Signs] = field(default_factory=dict)
+    failing: frozenset[int] = field(init=False)
+    failing_sentences: frozenset[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.failing = frozenset(id(failure.clause) for failure in self.events.failures)
+        self.failing_sentences = frozenset(failure.clause.sentence for failure in self.events.failures)
 
     def sign(self, key: str, kind: str, weight: int, clause: Clause) -> None:
         signs = self.signs.setdefault(key, Signs())
@@ -94,7 +100,7 @@ class Case:
 
     def goes_with_failure(self, clause: Clause) -> bool:
         """Whether its sentence tells a failure."""
-        return any(failure.clause.sentence == clause.sentence for failure in self.events.failures)
+        return clause.sentence in self.failing_sentences
 
     def fails(self, clause: Clause) -> bool:
-        return any(failure.clause is clause for failure in self.events.failures)
+        return id(clause) in self.failing

@@ -14,7 +14,7 @@ from services.triage.domain.reading.found import Proposal
 from services.triage.domain.reading.happenings import Events
 from services.triage.domain.reading.interval import interval_of
 from services.triage.domain.reading.moods import DENIAL, NIL
-from services.triage.domain.reading.own import own
+from services.triage.domain.reading.own import OF_CUSTOMERS, own
 from services.triage.domain.reading.text import Clause, Text
 from services.triage.domain.reading.vocabulary import any_of, bits
 
@@ -33,6 +33,11 @@ SECRETLY, NOTDONE, SUSPECTS, OTHERLINE = bits("SECRETLY NOTDONE SUSPECTS OTHERLI
 MESSAGES = any_of("sms verify mms")
 ABROAD = any_of("COUNTRY PLACE CARR NETWORKS ELSEWHERE")
 CUSTOMERS = OUR | MINE | OWNED
+OF_USE = any_of("CHANGED FORK MISSED BUG SETUP MALFORMED OPTOUT RATE OVER DOCUMENTED BCODE REQUIRES NOTDONE REFUSED")
+OF_NATURE = any_of("OTHERLINE PACKETS INTERNET REQS UNSUPPORTED MAJEURE")
+OF_THIRDS = any_of("THIRD CHANNEL MOVES")
+OF_CARRIERS = any_of("CARR NETWORKS RECEIPT LANDLINE FILTERED UNDELIVERED PLACE COUNTRY ELSEWHERE")
+"""A clause with none of these says nothing of that kind."""
 ENOUGH = 4
 ORDER = ("II", "I", "c", "b", "e", "g", "d", "a", "f")
 """Where signs weigh the same, the more particular clause comes first."""
@@ -47,12 +52,18 @@ def proposals_of(text: Text, events: Events, day: date | None) -> tuple[Proposal
     for clause in text.clauses:
         if clause.asked or clause.bits & CLEARS or text.a_topic(clause):
             continue
-        _use(case, clause)
+        here, mask = clause.bits, clause.bits | clause.carried
+        if here & OF_USE:
+            _use(case, clause)
         if not clause.supposed:
-            own(case, clause)
-            _nature(case, clause)
-        _third(case, clause)
-        _carrier(case, clause)
+            if mask & OF_CUSTOMERS:
+                own(case, clause)
+            if here & OF_NATURE:
+                _nature(case, clause)
+        if mask & OF_THIRDS:
+            _third(case, clause)
+        if here & OF_CARRIERS or every & RECEIPT:
+            _carrier(case, clause)
     enough = [key for key, signs in case.signs.items() if signs.weight >= ENOUGH]
     enough.sort(key=lambda key: (-case.signs[key].weight, ORDER.index(key)))
     if not enough:
@@ -96,7 +107,7 @@ def _use(case: Case, clause: Clause) -> None:
         ("requires", REQUIRES, 2 if mask & PARAM else 1),
         ("not done", NOTDONE, 3),
     ):
-        if case.says(clause, classes):
+        if here & classes and case.says(clause, classes):
             case.sign("b", kind, weight, clause)
 
 

@@ -5,8 +5,8 @@ Sets `asked` and `supposed` of clauses, and works out what a negation reaches.
 
 from __future__ import annotations
 
-from services.triage.domain.reading.text import QUOTE, Clause, Sentence, Text
-from services.triage.domain.reading.vocabulary import any_of, bits
+from services.triage.domain.reading.text import Clause, Sentence, Text
+from services.triage.domain.reading.vocabulary import QUOTE, any_of, bits
 
 ASK, ASKV, WHY, INVERTED = bits("ASK ASKV WHY INVERTED")
 POLITE, WANT, REPORTS_IT = bits("POLITE WANT REPORTS_IT")

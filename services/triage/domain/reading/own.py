@@ -23,6 +23,10 @@ HOOKS = any_of("OUTPUT")
 RUNS = any_of("WORK FINE ACT FIXED HELPS RETURN")
 CUSTOMERS = OUR | MINE | OWNED
 EQUIPMENT = NET | KIT
+OF_CUSTOMERS = (
+    CUSTOMERS | EQUIPMENT | SOFT | any_of("WITHOUTIT FOUND REVEALED OWNTEAM ADMITS LOCALHOST OURSIDE CURES OLDONE")
+)
+"""A clause with none of these says nothing of the customer's things."""
 
 
 def own(case: Case, clause: Clause) -> None:
@@ -48,11 +52,11 @@ def own(case: Case, clause: Clause) -> None:
         case.sign("a", "revealed", 4, clause)
     if here & OWNTEAM and (here & BLOCKS or (here & OPENS and here & DENIAL)):
         case.sign("a", "own team", 4, clause)
-    if case.says(clause, ADMITS, strictly=True):
+    if here & ADMITS and case.says(clause, ADMITS, strictly=True):
         case.sign("a", "admits", 4, clause)
     if here & LOCALHOST and case.every & HOOKS:
         case.sign("a", "localhost", 4, clause)
-    if case.says(clause, OURSIDE, strictly=True) and here & (FOUND | BUG | BLOCKS | CAUSE):
+    if here & OURSIDE and here & (FOUND | BUG | BLOCKS | CAUSE) and case.says(clause, OURSIDE, strictly=True):
         case.sign("a", "our side", 4, clause)
 
 
@@ -80,7 +84,7 @@ def _does(case: Case, clause: Clause, fails: bool) -> None:
         return
     if here & SOFT and mask & CUSTOMERS and (alters or case.says(clause, BUG)):
         case.sign("a", "bug", 4, clause)
-    if case.says(clause, OLDONE) and here & (SOFT | EQUIPMENT | PARAM):
+    if here & OLDONE and here & (SOFT | EQUIPMENT | PARAM) and case.says(clause, OLDONE):
         case.sign("a", "old one", 3, clause)
 
 

@@ -5,11 +5,17 @@ A clause is what a comma, a contrast, a cause or a second statement sets apart; 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
+from services.triage.domain.reading.pieces import pieces
 from services.triage.domain.reading.vocabulary import (
-    RESERVED,
+    COLON,
+    COMMA,
+    MARKED,
+    QUESTION_MARK,
+    QUOTE,
+    QUOTED,
+    STOP,
     VOCABULARIES,
     WORD,
     Vocabulary,
@@ -18,34 +24,25 @@ from services.triage.domain.reading.vocabulary import (
     language_of,
     plain,
     signs_of,
+    telling,
 )
 
-STOP, QUESTION_MARK, COMMA, COLON, QUOTE = (1 << place for place in range(RESERVED))
 MARKS = STOP | QUESTION_MARK | COMMA | COLON
-_SAY, _DOCS, _ERR = bits("SAY DOCS ERR")
+_SAY, _ERR = bits("SAY ERR")
 _BAD = any_of("FAIL DOWN LOSS DEG NEG NIL") | _ERR
 _EVENT = any_of("FAIL DOWN LOSS DEG ACT WORK HEAR FIXED WA SWITCH RETURN") | _ERR
 _SUBJECT = (
     any_of("NIL ALL SOME ONE OUR SVC DIR PEOPLE NOW NEG OTHER PROD STAGE CARR")
 )  # fmt: skip
 _CARR, _CARRNAME = bits("CARR CARRNAME")
-_DOWN, _PROB, _BLAME = bits("DOWN PROB BLAME")
+_PROB, _BLAME = bits("PROB BLAME")
 _AND, _BUT, _CAUSE, _ASKV = bits("AND BUT CAUSE ASKV")
 
 SIGNS = signs_of()
-_QUOTED = re.compile(
-    r"```.*?(?:```|\Z)|`[^`\n]{1,300}`|“[^”]{1,400}”|„[^“”\"]{1,400}[“”\"]|«[^»]{1,400}»|\"[^\"]{1,400}\""
-    r"|(?:(?<=\s)|(?<=^)|(?<=\())'[^'\n]{2,200}'(?=[\s.,;:)!?]|$)"
-    r"|^[ \t]*(?:>|\d{4}-\d\d-\d\d[T ]\d\d:|\[?\d\d:\d\d:\d\d|at [\w$.]+\(|Traceback|File \"|[{<]\"?\w|\[\d"
-    r"|\[?(?:ERROR|WARN|INFO|DEBUG|FATAL)\b)[^\n]*"
-    r"|(?i:\b(?:error(?: message)?|exception|output|response|log|stack ?trace|fehlermeldung|mensaje de error"
-    r"|message d'erreur|mensagem de erro)): *[^\n.;]{2,200}",
-    re.DOTALL | re.MULTILINE,
-)
-_PIECE = re.compile(rf"({WORD.pattern})|([.!…](?=\s|$|[)\"”»])|\n|;|[•|])|(\?)|([,()¿¡–—]|\s-{{1,2}}\s)|(:)")
-_SHORT = frozenset(
-    ("e.g", "i.e", "z.b", "approx", "etc", "vs", "mr", "mrs", "dr", "inc", "ltd", "ca", "bzw", "nr", "e", "i", "g")
-)
+_NONE: dict[str, list[tuple[list[str], int]]] = {}
+_ENDS = frozenset(piece for piece, mark in MARKED.items() if mark & (STOP | QUESTION_MARK))
+_PARTS = MARKS | _BUT | _ASKV | _CAUSE | _AND
+"""Where a clause may end."""
 
 
 @dataclass(slots=True)
@@ -102,121 +99,70 @@ class Text:
 def parse(text: str) -> Text:
     """The text in words and clauses."""
     small = plain(text)
-    found = Text(text, [], [], [], [])
-    at = 0
-    for quote in _QUOTED.finditer(text):
-        start, end = quote.span()
-        if start > at:
-            _pieces(found, small, at, start)
-        words = WORD.findall(small, start, end)
-        if len(words) <= 2 and not _introduced(found) and not _bad(words):
-            _pieces(found, small, start, end)
-        else:
-            found.words.append('"')
-            found.bits.append(QUOTE)
-            found.starts.append(start)
-            found.ends.append(end)
-        at = end
-    _pieces(found, small, at, len(text))
+    words, starts, ends = pieces(text, small)
+    found = Text(text, words, [], starts, ends)
     _classify(found, small)
     _divide(found)
     return found
 
 
-def _bad(words: list[str]) -> bool:
-    """Whether someone puts a failure in quotes: "outage" is then his word, not what is the case."""
-    return any(VOCABULARIES[""].words.get(word, 0) & _DOWN for word in words)
-
-
-def _introduced(found: Text) -> bool:
-    """Whether what comes next is said to be a message or a document's words."""
-    table = VOCABULARIES["en"]
-    return any(table.words.get(word, 0) & (_SAY | _DOCS | _ERR) for word in found.words[-3:])
-
-
-def _pieces(found: Text, small: str, start: int, end: int) -> None:
-    words, bits, starts, ends = found.words, found.bits, found.starts, found.ends
-    for piece in _PIECE.finditer(small, start, end):
-        kind = piece.lastindex
-        begin, stop = piece.span()
-        if kind == 1:
-            words.append(small[begin:stop])
-            bits.append(0)
-        else:
-            if kind == 2 and small[begin] == "." and words and words[-1] in _SHORT:
-                continue
-            words.append("")
-            bits.append((STOP, QUESTION_MARK, COMMA, COLON)[kind - 2] if kind else 0)
-        starts.append(begin)
-        ends.append(stop)
-
-
 def _classify(found: Text, small: str) -> None:
     """Look up words and phrases, each sentence in its language, or the text's where it tells none."""
-    words, marks = found.words, found.bits
-    whole = language_of(words)
-    kept: list[int] = []
-    bits: list[int] = []
-    ends: list[int] = []
-    first = 0
-    count = len(words)
-    while first < count:
-        last = first
-        while last < count and not marks[last] & (STOP | QUESTION_MARK):
-            last += 1
-        table = VOCABULARIES[language_of(words[first:last], whole)]
-        _look_up(found, table, first, last, kept, bits, ends)
+    words, bits = found.words, found.bits
+    tells = telling(words)
+    whole = language_of(words, tells)
+    first, count = 0, len(words)
+    spans: list[tuple[int, int]] = []
+    for last in (*(place for place, piece in enumerate(words) if piece in _ENDS), count):
+        language = language_of(words[first:last], tells[first:last], whole)
+        table = VOCABULARIES[language]
+        bits += map(table.known.__getitem__, words[first:last])
+        _look_up(found, table, first, last, spans)
         if last < count:
-            kept.append(last)
-            bits.append(marks[last])
-            ends.append(found.ends[last])
+            bits.append(MARKED[words[last]])
         first = last + 1
-    found.words = [words[place] for place in kept]
-    found.starts = [found.starts[place] for place in kept]
-    found.bits, found.ends = bits, ends
-    for place, mask in enumerate(bits):
-        if mask & QUOTE:
-            inner = small[found.starts[place] : found.ends[place]]
-            table = VOCABULARIES[whole]
-            if any(table.of(word) & _BAD for word in WORD.findall(inner)):
-                bits[place] |= _ERR
+    for place, stop in reversed(spans):  # a phrase is one word from then on
+        found.ends[place] = found.ends[stop - 1]
+        for each in (words, bits, found.starts, found.ends):
+            del each[place + 1 : stop]
+    if QUOTED in words:
+        table = VOCABULARIES[whole]
+        for place, mask in enumerate(bits):
+            if mask & QUOTE:
+                inner = small[found.starts[place] : found.ends[place]]
+                if any(table.of(word) & _BAD for word in WORD.findall(inner)):
+                    bits[place] |= _ERR
 
 
-def _look_up(
-    found: Text, table: Vocabulary, first: int, last: int, kept: list[int], bits: list[int], ends: list[int]
-) -> None:
-    words, marks = found.words, found.bits
-    phrases, signs, of = table.phrases, table.signs, table.of
+def _look_up(found: Text, table: Vocabulary, first: int, last: int, spans: list[tuple[int, int]]) -> None:
+    """Phrases, signs and names among the words `first` to `last`; `spans` of more than a word are noted."""
+    words, bits, pairs = found.words, found.bits, table.pairs
     place = first
-    while place < last:
-        word = words[place]
-        kept.append(place)
-        mask, end = marks[place], place + 1
-        if word:
-            following = words[end] if end < last else ""
-            if word in phrases and following in phrases[word]:
-                for rest, classes in phrases[word][following]:
-                    stop = place + 2 + len(rest)
-                    if not rest or (stop <= last and words[place + 2 : stop] == rest):
-                        mask, end = classes, stop
-                        for inner in words[place:stop]:
-                            mask |= of(inner) & SIGNS
-                        break
-            if not mask:
-                mask = of(word)
-            if (
-                mask & _CARRNAME
-                and found.text[found.starts[place]].isupper()
-                and (place > first or any(of(each) & _BLAME for each in words[end : min(end + 2, last)]))
-            ):
-                mask |= _CARR  # a word of every day, unless it is written like a name
-            if word in signs and following in signs[word]:
-                for rest, classes in signs[word][following]:
-                    if not rest or words[place + 2 : place + 2 + len(rest)] == rest:
-                        mask |= classes
-        bits.append(mask)
-        ends.append(found.ends[end - 1])
-        place = end
+    for at in range(first, last):
+        mask = bits[at]
+        pair = at + 1 < last and (words[at], words[at + 1]) in pairs
+        if at < place or not (pair or mask & _CARRNAME):
+            continue
+        place = at + 1
+        word, following = words[at], words[place] if pair else ""
+        for rest, classes in table.phrases.get(word, _NONE).get(following, ()):
+            stop = at + 2 + len(rest)
+            if not rest or (stop <= last and words[at + 2 : stop] == rest):
+                mask, place = classes, stop
+                for inner in words[at:stop]:
+                    mask |= table.known[inner] & SIGNS
+                spans.append((at, stop))
+                break
+        if (
+            mask & _CARRNAME
+            and found.text[found.starts[at]].isupper()
+            and (at > first or any(table.known[each] & _BLAME for each in words[place : min(place + 2, last)]))
+        ):
+            mask |= _CARR  # a word of every day, unless it is written like a name
+        for rest, classes in table.signs.get(word, _NONE).get(following, ()):
+            if not rest or words[at + 2 : at + 2 + len(rest)] == rest:
+                mask |= classes
+        bits[at] = mask
 
 
 def _divide(found: Text) -> None:
@@ -236,8 +182,12 @@ def _divide(found: Text) -> None:
             found.clauses.append(clause)
         first, so_far = last, 0
 
-    for place in range(count):
+    seen = 0
+    for place in [place for place, mask in enumerate(bits) if mask & _PARTS]:
         mask = bits[place]
+        for before in bits[seen:place]:
+            so_far |= before
+        seen = place + 1
         if mask & MARKS:
             close(place)
             first = place + 1
@@ -255,6 +205,8 @@ def _divide(found: Text) -> None:
         ):
             close(place)
         so_far |= mask
+    for before in bits[seen:]:
+        so_far |= before
     close(count)
     if sentence.clauses:
         sentence.title = False

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 
 from services.triage.domain.reading.forms import forms
 from services.triage.domain.reading.lexicon import (
@@ -43,8 +45,33 @@ def plain(text: str) -> str:
     return text.lower() if text.isascii() else text.translate(_PLAIN)
 
 
+RESERVED = 5
+"""So many bits are kept for marks."""
+STOP, QUESTION_MARK, COMMA, COLON, QUOTE = (1 << place for place in range(RESERVED))
+MARKED = {mark: STOP for mark in ".!…\n;•|"} | {mark: COMMA for mark in ",()¿¡–—"}
+MARKED |= {"?": QUESTION_MARK, ":": COLON}
+QUOTED = '"'
+"""Stands for what is quoted; no pattern takes it for a word or a mark."""
+
+
 Phrases = dict[str, dict[str, list[tuple[list[str], int]]]]
 """By the first word, then the second: what follows, and the classes."""
+
+
+class Known(dict[str, int]):
+    """The classes of pieces by what they are, kept once looked up: a language's texts repeat their words."""
+
+    MOST = 50_000
+
+    def __init__(self, of: Callable[[str], int]) -> None:
+        super().__init__(MARKED | {QUOTED: QUOTE})
+        self._of = of
+
+    def __missing__(self, piece: str) -> int:
+        mask = self._of(piece) if piece[0].isalnum() else COMMA  # a dash with spaces around
+        if len(self) < self.MOST:
+            self[piece] = mask
+        return mask
 
 
 @dataclass(slots=True)
@@ -60,6 +87,12 @@ class Vocabulary:
     words: dict[str, int] = field(default_factory=dict)
     phrases: Phrases = field(default_factory=dict)
     signs: Phrases = field(default_factory=dict)
+    pairs: set[tuple[str, str]] = field(default_factory=set)
+    """The first two words of each phrase and sign."""
+    known: Known = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.known = Known(self.of)
 
     def of(self, word: str) -> int:
         """The classes of a word, or of the word that it is a plain form of."""
@@ -84,8 +117,6 @@ class Vocabulary:
 
 _ENDINGS = {"en": ("s", "'s"), "es": ("s",), "fr": ("s",), "pt": ("s",), "de": ("n", "en", "e", "er", "es", "em", "s")}
 _CLASSES: dict[str, int] = {}
-RESERVED = 5
-"""So many bits are kept for marks."""
 
 
 def bit(name: str) -> int:
@@ -151,6 +182,12 @@ def _built() -> dict[str, Vocabulary]:
                     mine.setdefault(first, {}).setdefault(second, []).extend(phrases)
     tables[""] = every
     for table in tables.values():
+        table.pairs = {
+            (first, second)
+            for by_first in (table.phrases, table.signs)
+            for first, seconds in by_first.items()
+            for second in seconds
+        }
         for seconds in (*table.phrases.values(), *table.signs.values()):
             for phrases in seconds.values():
                 phrases.sort(key=lambda phrase: -len(phrase[0]))
@@ -195,25 +232,33 @@ _TELL = {
     "de": """der die das den dem des und mit von ist sind nicht ein eine einen auf für wir unser unsere seit aber
         auch bei werden wird zu im am keine kein alle es sich nach als wenn noch nur wie in""",
 }
-TELLS: dict[str, tuple[str, ...]] = {}
-for _language in LANGUAGES:
+_WIDE = 12
+"""So many bits for the count of each language's words, packed in one number: to add them up is one addition."""
+_MOST = (1 << _WIDE) - 1
+_ENOUGH = 2_000
+"""So many words tell a language; more would not fit the count."""
+_SHIFTS = tuple((language, _WIDE * place) for place, language in enumerate(LANGUAGES))
+TELLS: dict[str, int] = {}
+for _language, _shift in _SHIFTS:
     for _word in _TELL[_language].split():
-        TELLS[_word] = (*TELLS.get(_word, ()), _language)
+        TELLS[_word] = TELLS.get(_word, 0) + (1 << _shift)
 
 
-def language_of(words: list[str], usual: str = "") -> str:
-    """The language that most of these words tell of; the usual one where none does clearly."""
-    told = dict.fromkeys(LANGUAGES, 0)
-    for word in words:
-        if (languages := TELLS.get(word)) is not None:
-            for language in languages:
-                told[language] += 1
-    best = max(told, key=lambda language: told[language])
+def telling(words: Sequence[str]) -> list[int]:
+    """For each word which languages it tells of; summed up, a count for each."""
+    return list(map(TELLS.get, words, repeat(0)))
+
+
+def language_of(words: Sequence[str], tells: Sequence[int], usual: str = "") -> str:
+    """The language that most of these words tell of (`telling`); the usual one where none does clearly."""
+    packed = sum(tells[:_ENOUGH])
+    told = {language: packed >> shift & _MOST for language, shift in _SHIFTS}
+    best = max(told, key=told.__getitem__)
     most = told[best]
     if usual:
         return best if most >= 2 and (not told[usual] or most > told[usual] + 1) else usual
     if most < 3 or list(told.values()).count(most) > 1:  # by the words that facts are read by
         for language in LANGUAGES:
             told[language] += sum(word in VOCABULARIES[language].words for word in words)
-        best = max(told, key=lambda language: told[language])
+        best = max(told, key=told.__getitem__)
     return best if told[best] and list(told.values()).count(told[best]) == 1 else ""

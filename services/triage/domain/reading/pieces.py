@@ -22,13 +22,25 @@ _QUOTED = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 _QUOTE_MARK = re.compile(r"[`“„«\"]|(?:^|[\s(])'", re.MULTILINE)
-_LINE_START = tuple("0123456789>[{<") + ("at ", "Traceback", "ERROR", "WARN", "INFO", "DEBUG", "FATAL")
-_BEFORE_MESSAGE = ("error:", "message:", "exception:", "output:", "response:", "log:", "trace:", "meldung:")
-_BEFORE_MESSAGE += ("erreur:", "erro:")
+_LINE_START = (*"0123456789>[{<", "at ", "Traceback", "ERROR", "WARN", "INFO", "DEBUG", "FATAL")
+_BEFORE_MESSAGE: tuple[str, ...] = (
+    "erro:",
+    "erreur:",
+    "error:",
+    "message:",
+    "exception:",
+    "output:",
+    "response:",
+    "log:",
+    "trace:",
+    "meldung:",
+)
 _PIECE = re.compile(rf"({WORD.pattern}|[.!…](?=\s|$|[)\"”»])|\n|;|[•|]|\?|[,()¿¡–—]|\s-{{1,2}}\s|:)")
 _SHORT = frozenset(
     ("e.g", "i.e", "z.b", "approx", "etc", "vs", "mr", "mrs", "dr", "inc", "ltd", "ca", "bzw", "nr", "e", "i", "g")
 )
+
+
 def pieces(text: str, small: str) -> tuple[list[str], list[int], list[int]]:
     """The pieces of a text in order, where each begins, and where it ends."""
     if not _may_quote(text, small):
@@ -95,4 +107,3 @@ def _introduced(words: list[str]) -> bool:
     """Whether what comes next is said to be a message or a document's words."""
     table = VOCABULARIES["en"]
     return any(table.words.get(word, 0) & (_SAY | _DOCS | _ERR) for word in words[-3:])
-

@@ -48,7 +48,7 @@ def plain(text: str) -> str:
 RESERVED = 5
 """So many bits are kept for marks."""
 STOP, QUESTION_MARK, COMMA, COLON, QUOTE = (1 << place for place in range(RESERVED))
-MARKED = {mark: STOP for mark in ".!…\n;•|"} | {mark: COMMA for mark in ",()¿¡–—"}
+MARKED = dict.fromkeys(".!…\n;•|", STOP) | dict.fromkeys(",()¿¡–—", COMMA)
 MARKED |= {"?": QUESTION_MARK, ":": COLON}
 QUOTED = '"'
 """Stands for what is quoted; no pattern takes it for a word or a mark."""

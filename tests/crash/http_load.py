@@ -7,6 +7,8 @@ import itertools
 import random
 import time
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx2
@@ -20,7 +22,7 @@ PATIENCE = 90.0
 
 
 class Callers:
-    """Customers report and reply; agents work on what was reported, and decide priorities."""
+    """Customers report and reply; agents work on what was reported, decide priorities, rule, and plan anew."""
 
     def __init__(self, config: Json, note: Callable[..., None], stopping: asyncio.Event) -> None:
         self._config = config
@@ -75,6 +77,10 @@ class Callers:
             todo.append(self._work(number, key, close=fate < 0.15, account=account))
         if 0.5 < fate < 0.55:
             todo.append(self._decide(number, key))
+        if 0.55 < fate < 0.65:
+            todo.append(self._rule(number, key))
+        if 0.65 < fate < 0.85:
+            todo.append(self._replan(number, key))
         await asyncio.gather(*todo)
 
     async def _reply(self, account: str, number: str, key: str, body: Json) -> None:
@@ -98,6 +104,28 @@ class Callers:
     async def _decide(self, number: str, key: str) -> None:
         body = {"priority": "P2", "reason": "Agreed on the phone."}
         await self._matched("priority", "triage", f"/v1/tickets/{number}/priority", body, f"{key}/priority")
+
+    async def _rule(self, number: str, key: str) -> None:
+        """Two intervals under a clause, some of it still to come; then the first is taken back."""
+        begin = datetime.now(UTC)
+        ends = [(begin + timedelta(seconds=seconds)).isoformat() for seconds in (-1, 3, 5, 9)]
+        first, second = ({"from": ends[0], "to": ends[1]}, {"from": ends[2], "to": ends[3]})
+        accept = {"clause": "B.5.f", "ruling": "accept", "evidence": "The carrier's notice."}
+        for step, body in (
+            ("first", {**accept, **first, "reason": "A carrier failed."}),
+            ("second", {**accept, **second, "reason": "It failed again."}),
+            ("back", {"clause": "B.5.f", "ruling": "reject", **first, "reason": "The first was our own."}),
+        ):
+            await asyncio.sleep(self._chance.uniform(0.2, 2))
+            path = f"/v1/tickets/{number}/exclusions"
+            await self._matched("exclusion", "triage", path, body, f"{key}/{step}")
+
+    async def _replan(self, number: str, key: str) -> None:
+        """Some of these are open when their account comes to another plan."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), self._chance.uniform(2, 30))
+        body = {"reason": "They upgraded."}
+        await self._matched("plan", "triage", f"/v1/tickets/{number}/plan", body, f"{key}/plan")
 
     async def _matched(self, act: str, service: str, path: str, body: Json, key: str) -> None:
         """With If-Match: the first try without it is told the sequence, as is one that the ticket has overtaken."""

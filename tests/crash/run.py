@@ -64,7 +64,8 @@ async def crash(stack: Stack, plan: Plan, folder: Path, tell: Tell) -> Evidence:
             await asyncio.sleep(plan.warm_up)
             half = len(plan.steps) // 2
             await faults.run(plan.steps[:half], plan.gap)
-            await cluster.publish([world.account(world.BY_ACCOUNT["late"], cluster.hook)])
+            upgraded = [world.account(world.BY_ACCOUNT[id], cluster.hook, plan="closely") for id in world.UPGRADED]
+            await cluster.publish([world.account(world.BY_ACCOUNT["late"], cluster.hook), *upgraded])
             await faults.run(plan.steps[half:], plan.gap)
             struck = time.monotonic()
             tell(f"load for {struck - began:.0f} s, {len(faults.struck)} faults")

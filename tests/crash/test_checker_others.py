@@ -28,7 +28,7 @@ def test_targets_that_the_plan_does_not_promise_are_seen() -> None:
     run = example()
     alter(run, "accounts", 0, plan="silver")
 
-    assert any("covered by plan gold, which is not its account's" in what for what in words(reproducible(run)))
+    assert any("covered by plan gold, which its account never had" in what for what in words(reproducible(run)))
 
 
 def test_a_policy_that_was_never_published_is_seen() -> None:

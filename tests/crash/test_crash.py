@@ -51,6 +51,10 @@ def test_under_faults_everything_holds_and_drains_by_itself(own_stack: Stack, tm
     assert sent["issue"] >= 150 * (last - first)
     assert sent["duplicate"] >= 0.04 * sent["issue"]
     assert sent["poison"] >= 10
+    acts = Counter(note["act"] for note in evidence.load
+                   if note["what"] == "http" and note["status"] == 200 and note["answer"].get("changed"))  # fmt: skip
+    assert acts["exclusion"] >= 10
+    assert acts["plan"] >= 1
     violations = check(evidence)
     print(summary(evidence), file=sys.stderr)
     assert not violations, f"{Counter(item.invariant for item in violations)}: {violations[:20]}; {tmp_path}"

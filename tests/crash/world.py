@@ -29,6 +29,7 @@ WATCHED = {
     "first_resolution": {"target": "PT15S", "calendar": "always"},
     "total_resolution": NONE,
 }
+PAUSES = {"awaiting customer": ["first_resolution", "total_resolution"], "exclusion": ["first_resolution"]}
 PLANS = {
     "basic": {"targets": {"P1": NONE, "P2": NONE, "P3": NONE}},
     "watched": {
@@ -37,8 +38,16 @@ PLANS = {
             "P2": {**WATCHED, "first_response": {"target": "PT20S", "calendar": "always"}},
             "P3": {**dict.fromkeys(WATCHED, NONE), "first_resolution": {"target": "PT18S", "calendar": "always"}},
         },
-        "pauses": {"awaiting customer": ["first_resolution", "total_resolution"]},
+        "pauses": PAUSES,
         "warnings": {"first_resolution": ["50%"]},
+    },
+    "closely": {
+        "targets": {
+            "P1": {**WATCHED, "first_response": {"target": "PT4S", "calendar": "always"}},
+            "P2": {**WATCHED, "first_resolution": {"target": "PT12S", "calendar": "always"}},
+            "P3": {**dict.fromkeys(WATCHED, NONE), "first_resolution": {"target": "PT16S", "calendar": "always"}},
+        },
+        "pauses": PAUSES,
     },
 }
 
@@ -71,6 +80,8 @@ SORTS = (
     Sort("ghost", 2, hook=False, published=False),
 )
 """`late` is published in the middle of the run; `ghost` never is."""
+UPGRADED = ("north", "south")
+"""They come to another plan in the middle of the run; what is open stays, unless an agent has it planned anew."""
 BY_ACCOUNT = {sort.account: sort for sort in SORTS}
 HTTP_ACCOUNTS = ("mail", "north", "south")
 
@@ -89,8 +100,8 @@ def policy() -> PolicyPublished:
     )
 
 
-def account(sort: Sort, hook: str) -> AccountChanged:
-    """`hook` is the base address of the webhook receiver."""
+def account(sort: Sort, hook: str, *, plan: str | None = None) -> AccountChanged:
+    """`hook` is the base address of the webhook receiver; `plan` another one than its sort has."""
     contacts = []
     if sort.hook:
         contacts.append(
@@ -107,7 +118,7 @@ def account(sort: Sort, hook: str) -> AccountChanged:
     return AccountChanged(
         id=sort.account,
         name=f"Account {sort.account}",
-        plan=sort.plan,
+        plan=plan or sort.plan,
         term=term,
         services=sort.services,
         contacts=tuple(contacts),

@@ -150,6 +150,14 @@ class Evidence:
         return {event.data["id"]: event.data for event in self.events("accountchanged")}
 
     @cached_property
+    def plans(self) -> dict[str, set[str]]:
+        """Every plan that an account ever had: a ticket stays with that of its opening until it is planned anew."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for event in self.events("accountchanged"):
+            found[event.data["id"]].add(event.data["plan"])
+        return found
+
+    @cached_property
     def policies(self) -> dict[str, Json]:
         """Each policy version's file, parsed, by its SHA-256."""
         import yaml

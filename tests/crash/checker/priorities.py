@@ -83,9 +83,8 @@ def _targets(evidence: Evidence, ticket: str, opened: Said, event: Said, policy:
     if coverage == "provider":
         return
     if coverage == "covered":
-        account = evidence.accounts.get(opened.data.get("account") or "")
-        if account is None or account["plan"] != plan:
-            yield Violation(8, f"ticket {ticket} is covered by plan {plan}, which is not its account's")
+        if plan not in evidence.plans[opened.data.get("account") or ""]:
+            yield Violation(8, f"ticket {ticket} is covered by plan {plan}, which its account never had")
         expected = promised(policy, plan, event.data["priority"])
     else:
         expected = dict.fromkeys(CLOCKS)

@@ -133,7 +133,7 @@ def sequences(evidence: Evidence) -> Iterator[Violation]:
 
 def agents_acts_are_done_once(evidence: Evidence) -> Iterator[Violation]:
     """4, for what agents did over HTTP: each act that was accepted has its one event, at the sequence it was told."""
-    kinds = {"update": "statuschanged", "priority": "priorityassigned"}
+    kinds = {"update": "statuschanged", **dict.fromkeys(("priority", "exclusion", "plan"), "priorityassigned")}
     by_number = {event.data["number"]: event.ticket for event in evidence.opened.values()}
     acts = {note["key"]: note for note in evidence.load
             if note["what"] == "http" and note["act"] in kinds and note.get("status") == 200}  # fmt: skip
@@ -141,14 +141,23 @@ def agents_acts_are_done_once(evidence: Evidence) -> Iterator[Violation]:
     for note in acts.values():
         ticket, name = by_number.get(note["answer"]["number"], ""), kinds[note["act"]]
         done[ticket] += note["act"] == "update"
+        if not note["answer"].get("changed", True):
+            continue
         said = [event for event in evidence.tickets[ticket][name] if event.sequence == note["answer"]["sequence"]]
         words = note["body"].get("message") or note["body"].get("reason")
-        if len(said) != 1 or words not in (said[0].data.get("message"), said[0].data.get("reason")):
+        if len(said) != 1 or words not in _words_of(said[0].data):
             yield Violation(4, f"act {note['key']} was accepted as {note['answer']}, said was {said}")
     for ticket, names in evidence.tickets.items():
         count = sum(event.data["cause"] == "agent" for event in names["statuschanged"])
         if count > done[ticket]:
             yield Violation(4, f"ticket {ticket}: {count} changes by agents, {done[ticket]} were accepted")
+
+
+def _words_of(event: Json) -> set[str | None]:
+    """What an agent may have given: a message, or the reason of a decision, a ruling or a re-plan."""
+    rulings = {item.get("reason") for item in event.get("exclusions", ())}
+    plans = {item["text"] for item in event.get("reasons", ()) if item["rule"] == "replanned"}
+    return {event.get("message"), event.get("reason"), *rulings, *plans}
 
 
 def states(evidence: Evidence) -> Iterator[Violation]:

@@ -6,7 +6,7 @@ READY := .venv/.ready
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo up test check contracts docs bench clean
+.PHONY: help setup demo up test check contracts docs bench mutation clean
 
 help: ## What there is
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -32,10 +32,13 @@ test: $(READY) ## All tests, on a real Kafka and Postgres
 bench: $(READY) ## How fast it is, beside something that does the same work without it
 	@$(BIN)/python -m bench $(ARGS)
 
+mutation: $(READY) ## Whether the unit tests notice small changes of triage's rules and the clocks
+	@$(BIN)/python -m mutation $(ARGS)
+
 check: $(READY) ## Lint, format, types, import rules, and that no contract is broken
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy services shared upheld bench
+	$(BIN)/mypy services shared upheld bench mutation
 	$(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m upheld.contracts check
 
@@ -46,7 +49,7 @@ docs: $(READY) ## Write the pages of docs/ that come from the code
 	$(BIN)/python docs/tables.py
 
 clean: ## Remove .venv and the tools' caches; downloads stay in the cache folder
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage dist var
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage dist var mutants
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Made last of all, so that a setup that broke off is done again.

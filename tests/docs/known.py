@@ -15,6 +15,7 @@ NOT_RUN = {
     "make contracts": "it writes into the checkout; tests/unit/test_contracts.py holds what it writes",
     "upheld sla scenarios": "tests/unit/test_sla_scenarios.py plays each; it takes seconds",
     "make bench": "it takes minutes, and a machine to itself",
+    "make mutation": "it takes minutes; tests/unit/test_mutation.py has its rules",
     "export UPHELD_KAFKA_SECURITY_PROTOCOL=SASL_SSL": "tests/integration/test_secured_kafka.py has such a broker",
     "export UPHELD_KAFKA_USERNAME=upheld-intake": "the same",
     "docker compose": "there may be no Docker engine",

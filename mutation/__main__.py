@@ -48,7 +48,10 @@ def mutation(
 
     Works in mutants/, a copy of the code; `make clean` removes it. See docs/mutation.md.
     """
-    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    first = os.getpid()  # processes that are forked end as they are told to
+    signal.signal(
+        signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT) if os.getpid() == first else os._exit(1)
+    )
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell's child in the background
         signal.signal(signal.SIGINT, signal.default_int_handler)
     os.environ["CI"] = "1"  # laws are tried on the same cases each time (tests/conftest.py)

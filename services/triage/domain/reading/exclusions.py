@@ -11,6 +11,7 @@ from datetime import date
 
 from services.triage.domain.reading.case import HAPPENS, Case
 from services.triage.domain.reading.found import Proposal
+from services.triage.domain.reading.frames import OF_FRAMES, frames
 from services.triage.domain.reading.happenings import Events
 from services.triage.domain.reading.interval import interval_of
 from services.triage.domain.reading.moods import DENIAL, NIL
@@ -60,6 +61,8 @@ def proposals_of(text: Text, events: Events, day: date | None) -> tuple[Proposal
                 own(case, clause)
             if here & OF_NATURE:
                 _nature(case, clause)
+            if here & OF_FRAMES:
+                frames(case, clause)
         if mask & OF_THIRDS:
             _third(case, clause)
         if here & OF_CARRIERS or every & RECEIPT:

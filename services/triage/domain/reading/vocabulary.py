@@ -10,6 +10,7 @@ from itertools import repeat
 from services.triage.domain.reading.forms import forms
 from services.triage.domain.reading.lexicon import (
     causes,
+    doings,
     environment,
     failure,
     matters,
@@ -96,6 +97,13 @@ class Vocabulary:
 
     def of(self, word: str) -> int:
         """The classes of a word, or of the word that it is a plain form of."""
+        found = self.form_of(word)
+        if found is None and self.compounds and len(word) > 8:
+            found = self._compound(word)
+        return found or 0
+
+    def form_of(self, word: str) -> int | None:
+        """The same, but for compounds; None where it is not known."""
         found = self.words.get(word)
         if found is None and len(word) > 4:
             if word.endswith("n't"):
@@ -103,9 +111,7 @@ class Vocabulary:
             for ending in self.endings:
                 if word.endswith(ending) and (found := self.words.get(word[: -len(ending)])) is not None:
                     break
-            if found is None and self.compounds and len(word) > 8:
-                found = self._compound(word)
-        return found or 0
+        return found
 
     def _compound(self, word: str) -> int | None:
         """A compound is what its last part is: `Inspektionsproxy` is a proxy."""
@@ -132,7 +138,9 @@ def bits(names: str) -> tuple[int, ...]:
 def signs_of() -> int:
     """The classes that are only noted, and leave words what they are: those of causes and services."""
     return sum(
-        mask for lexicon in (causes, own, others, services) for mask in {row[0] for row in _parsed(lexicon.WORDS)}
+        mask
+        for lexicon in (causes, own, others, services, doings)
+        for mask in {row[0] for row in _parsed(lexicon.WORDS)}
     )
 
 
@@ -156,9 +164,10 @@ def _parsed(text: str) -> list[tuple[int, str, list[str]]]:
 
 def _built() -> dict[str, Vocabulary]:
     tables = {language: Vocabulary(_ENDINGS[language], language == "de") for language in LANGUAGES}
-    for lexicon in (quantity, mood, failure, ways, things, environment, matters, causes, own, others, services):
+    plain_ones = (quantity, mood, failure, ways, things, environment, matters)
+    for lexicon in (*plain_ones, causes, own, others, services, doings):
         rows = _parsed(lexicon.WORDS)
-        signs = lexicon in (causes, own, others, services)
+        signs = lexicon not in plain_ones
         for mask, language, words in rows:
             for word in words:
                 parts = WORD.findall(plain(word.replace("_", " ")))
@@ -196,7 +205,8 @@ def _built() -> dict[str, Vocabulary]:
 
 def _add(table: Vocabulary, parts: list[str], mask: int, sign: bool) -> None:
     if len(parts) == 1:
-        table.words[parts[0]] = table.words.get(parts[0], 0) | mask
+        word = parts[0]  # a sign leaves it what it is, or what it is a form of
+        table.words[word] = ((table.form_of(word) if sign else table.words.get(word)) or 0) | mask
         return
     first, second, *rest = parts
     phrases = (table.signs if sign else table.phrases).setdefault(first, {}).setdefault(second, [])

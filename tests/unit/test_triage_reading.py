@@ -153,3 +153,34 @@ def test_the_same_text_gives_the_same_bytes() -> None:
     )
 
     assert read(text).model_dump_json() == read(text).model_dump_json()
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "value"),
+    [
+        ("Alle Nachrichten kommen verspätet an.", "impact", "degraded"),
+        ("Die Störung dauert an.", "ongoing", "yes"),
+        ("Jeder fünfte Anruf scheitert.", "impact", "degraded"),
+        ("Anrufe scheitern ausschließlich in Berlin.", "impact", "degraded"),
+    ],
+)
+@pytest.mark.parametrize("letters", ["ä ö ü ß", "ae oe ue ss", "a o u s"])
+def test_german_is_read_with_its_umlauts_with_them_spelled_out_and_without(
+    text: str, fact: str, value: str, letters: str
+) -> None:
+    written = text
+    for letter, instead in zip("äöüß", letters.split(), strict=True):
+        written = written.replace(letter, instead)
+
+    assert facts(written)[fact] == value
+
+
+@pytest.mark.parametrize(
+    ("text", "impact"),
+    [
+        ("SMS to all of the countries fail.", "outage"),
+        ("SMS to one of the countries fail.", "degraded"),
+    ],
+)
+def test_all_of_the_parts_are_the_whole_and_one_of_them_is_not(text: str, impact: str) -> None:
+    assert facts(text)["impact"] == impact

@@ -18,7 +18,8 @@ DENIAL = NEG | NIL | NOTALL | HARDLY
 REACHED = (
     any_of("FAIL DOWN LOSS DEG ACT WORK FINE FIXED HEAR PROB INTER WA HELPS ERR SHOW RETURN DETOUR")
 )  # fmt: skip
-AFTER_ITS_VERB = frozenset(("nicht", "pas", "plus", "nie", "jamais"))
+AFTER_ITS_VERB = frozenset(("nicht", "weder", "pas", "plus", "nie", "jamais"))
+RELATIVE = frozenset(("that", "which", "who"))
 OBJECTIVE = any_of("ACT HEAR SHOW")
 LOSES = any_of("LOSS DEG")
 VOID, OURS, ACTS, HEAD, WITHOUTIT = bits("VOID OUR ACT HEAD WITHOUTIT")
@@ -120,8 +121,21 @@ def _supposes(text: Text, sentence: Sentence, every: int) -> None:
         if bits & BUT and not bits & (IF | MAY | UNSURE):
             supposing = False
         hedged = text.bits[clause.first] & MAYBE and not _of_a_number(text, clause)
-        if supposing or bits & (WILL | OUGHT) or (bits & MAY and not bits & DENIAL) or hedged:
+        if (
+            supposing
+            or bits & WILL
+            or (bits & OUGHT and not _relative(text, clause))
+            or (bits & MAY and not bits & DENIAL)
+            or hedged
+        ):
             clause.supposed = True
+
+
+def _relative(text: Text, clause: Clause) -> bool:
+    """Whether what ought to be is said of a thing aside: "with headsets that should have been replaced"."""
+    bits, words = text.bits, text.words
+    place = next(at for at in range(clause.first, clause.last) if bits[at] & OUGHT)
+    return place > clause.first + 1 and words[place - 1] in RELATIVE
 
 
 def _of_a_number(text: Text, clause: Clause) -> bool:

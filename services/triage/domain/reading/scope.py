@@ -35,6 +35,7 @@ OPEN = frozenset(
 WITH = frozenset(("with", "mit", "con", "avec", "com"))
 COUNTED = any_of("ROLE PEOPLE SVC LOC")
 OF = frozenset(("of", "von", "de", "des", "sur", "dos", "das", "out", "aus"))
+RAVAGE, CARR = bits("RAVAGE CARR")
 TARGET = any_of("SVC PEOPLE ROLE SITE LOC COUNTRY CARR DEVICE FEAT")
 OF_OTHERS = any_of("OTHER SOME DIR PLACE CARR LOC")
 OF_A_PART = any_of("PLACE CARR COUNTRY SITE LOC DEVICE DIR FEAT SOME ONE")
@@ -180,7 +181,8 @@ def only_a_part(text: Text, clause: Clause) -> bool:
         return False
     yes = affirms(text, clause)
     denied = mask & DENIAL and not mask & WITHOUTIT
-    positive = (mask & (WORK | FINE | ACT | HELPS) or yes) and not denied
+    havoc = mask & RAVAGE and not mask & CARR  # "there was a fire in the district": nothing fires there
+    positive = (mask & (WORK | FINE | ACT | HELPS) or yes) and not denied and not havoc
     if positive and (
         mask & (OF_OTHERS | ELSEWHERE | WITHOUTIT) or text.words[clause.first] in WITH or (yes and mask & SVC)
     ):

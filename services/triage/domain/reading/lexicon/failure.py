@@ -61,12 +61,12 @@ LOSS
   en lack swallowed econnreset handshake_errors skipped disappearing unprocessed lacking idle_forever held_back
   es desregistrado desregistrada desregistrados se_desregistra desaparec/er perd/er colg/ar congel/ar atasc/ar atascado
   es atascados atascada atascadas se_pierden perdidos perdidas pierde bloquea cuelga cuelgan colgado faltan falta
-  es tiempo_de_espera se_agota en_cola desaparecen se_queda
+  es mudo muda mudos mudas tiempo_de_espera se_agota en_cola desaparecen se_queda
   fr désenregistré désenregistrés désenregistrées disparaît perd/re fig/er perdus perdues perdu perdue bloqués_en plante
   fr figé figée manquants manquantes manquant manque manquent restent_en_file disparaissent expire expirent
-  fr délai_d'attente
+  fr délai_d'attente muet muets muette muettes
   pt desregistrado desregistrados desaparec/er perd/er trav/ar congel/ar sum/ir presos presa perdidas perdidos perdido
-  pt trava travam travado faltando faltam falta na_fila tempo_limite expira travada somem
+  pt mudo muda mudos mudas trava travam travado faltando faltam falta na_fila tempo_limite expira travada somem
   de abgemeldet verschwind/en verlier/en abstürz/en hänge/n einfrier/en hängt hängen verloren verschwinden verschwunden
   de abgestürzt absturz stürzt fehlt fehlen fehlende zeitüberschreitung timeouts warteschlange_fest stecken
   de bleiben_hängen eingefroren stumm
@@ -90,7 +90,7 @@ DEG
   en thrown_out dropped_off loses_its overloaded wait_for_their spam_likely too_long robotic_voices cut_off hung_up
   en hang_up hangs_up not_recorded double clipped underperforming overlap unintelligible grows leak leaks increased rise
   en rose spike spikes memory_use higher rising seconds_late pickup_delay takes_ages takes_up_to fade fades buzzing
-  en muffled
+  en muffled metallic tinny
   es sin_parar se_queda_pegada se_quedan_pegadas retras/ar cort/ar duplic/ar degrad/ar demor/ar desconect/ar
   es distorsion/ar trunc/ar lento lenta lentos lentas lentitud retraso retrasos retrasado demora demoras tarde tardan
   es tarda eco ruido cortes corte corta cortan entrecortado entrecortada entrecortadas duplicado duplicados duplicada

@@ -68,6 +68,7 @@ def test_how_bad_it_is_follows_from_what_fails_and_how_much_of_it(text: str, imp
         ("Confirmations take up to forty minutes.", "degraded"),
         ("Every call drops after two seconds.", "outage"),
         ("Every call of more than an hour drops.", "degraded"),
+        ("Each request times out; other APIs answer from the same host.", "outage"),
         ("Our line is dead: there was a fire in the district.", "outage"),
         ("Es geht kein Anruf ein. Es geht weder SMS noch Fax aus.", "outage"),
         ("Calls crackle for a team with headsets that should have been replaced.", "degraded"),

@@ -49,6 +49,8 @@ def test_two_things_said_together_tell_whose_doing_it_is(text: str, clause: str)
         "Codes are late on every network. Vodafone is fine.",
         "Sends are refused. Our sender has been registered since May.",
         "Live traffic gets 429, although it stays far below the limit.",
+        "Our log fills up: a storm of duplicate callbacks since noon.",
+        "Please raise our limit to 50 per second.",
         "On our server every request returns 503.",
         "How do I reset the password of a user?",
     ],

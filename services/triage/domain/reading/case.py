@@ -11,6 +11,7 @@ from services.triage.domain.reading.vocabulary import any_of
 
 HAPPENS = any_of("ACT WORK HEAR SHOW")
 BY = frozenset(("by", "por", "par", "von", "vom", "durch", "pela", "pelo", "pelas", "pelos"))
+OF_WHAT = frozenset(("of", "with"))
 
 
 @dataclass(slots=True)
@@ -96,6 +97,13 @@ class Case:
         return any(
             bits[place] & classes and any(word in BY for word in words[max(clause.first, place - 3) : place])
             for place in range(clause.first, clause.last)
+        )
+
+    def figurative(self, clause: Clause, classes: int) -> bool:
+        """Whether it is one of something: "a storm of callbacks", "flooded with requests"."""
+        bits, words = self.text.bits, self.text.words
+        return any(
+            bits[place] & classes and words[place + 1] in OF_WHAT for place in range(clause.first, clause.last - 1)
         )
 
     def goes_with_failure(self, clause: Clause) -> bool:

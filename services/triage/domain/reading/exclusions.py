@@ -127,7 +127,7 @@ def _nature(case: Case, clause: Clause) -> None:
         case.sign("d", "internet", 4, clause)
     if case.says(clause, REQS) or (clause.bits & UNSUPPORTED and (clause.bits | clause.carried) & SUPPORTS):
         case.sign("d", "requirements", 4, clause)
-    if case.says(clause, MAJEURE):
+    if case.says(clause, MAJEURE) and not case.figurative(clause, MAJEURE):
         case.sign("e", "force majeure", 4 if case.fails(clause) or clause.bits & (CAUSE | SINCE) else 2, clause)
 
 

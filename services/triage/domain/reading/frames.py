@@ -116,7 +116,8 @@ def _use(case: Case, clause: Clause, around: int) -> None:
         case.sign("b", "amiss", 4, clause)
     if case.says(clause, CONSENTLESS):
         case.sign("b", "consent", 4, clause)
-    if around & PACED and here & ALLOWANCE and here & (PACED | RULEBOOK) and not here & BELOW:
+    paced = here & ALLOWANCE and here & (PACED | RULEBOOK) and around & PACED
+    if paced and not here & BELOW and case.events.failures:
         case.sign("b", "paced", 4, clause)
 
 
@@ -147,7 +148,11 @@ def _nature(case: Case, clause: Clause, around: int) -> None:
         case.sign("d", "minimum", 4, clause)
     if case.says(clause, WEAKNET, strictly=True) and (here & BADLINE or case.goes_with_failure(clause)):
         case.sign("d", "weak", 4, clause)
-    if case.says(clause, NATURE, strictly=True) and (here & DESTROYS or case.goes_with_failure(clause)):
+    if (
+        case.says(clause, NATURE, strictly=True)
+        and not case.figurative(clause, NATURE)
+        and (here & DESTROYS or case.goes_with_failure(clause))
+    ):
         case.sign("e", "nature", 4, clause)
     if here & RAVAGE and around & DESTROYS and not here & DENIAL:
         case.sign("e", "ravage", 4, clause)

@@ -35,6 +35,8 @@ OPEN = frozenset(
 WITH = frozenset(("with", "mit", "con", "avec", "com"))
 COUNTED = any_of("ROLE PEOPLE SVC LOC")
 OF = frozenset(("of", "von", "de", "des", "sur", "dos", "das", "out", "aus"))
+ELSE = frozenset(("apis", "websites", "vendors", "suppliers", "apps", "programs"))
+"""What others run: that theirs works tells nothing of how much of this one fails."""
 RAVAGE, CARR = bits("RAVAGE CARR")
 TARGET = any_of("SVC PEOPLE ROLE SITE LOC COUNTRY CARR DEVICE FEAT")
 OF_OTHERS = any_of("OTHER SOME DIR PLACE CARR LOC")
@@ -174,6 +176,13 @@ def affirms(text: Text, clause: Clause) -> bool:
     return clause.last - clause.first <= 8 and text.words[clause.last - 1] in YES
 
 
+def _of_others(text: Text, clause: Clause) -> bool:
+    """Whether it is other companies' things that work: "other APIs answer from the same host"."""
+    return any(
+        text.bits[place] & OTHER and text.words[place + 1] in ELSE for place in range(clause.first, clause.last - 1)
+    )
+
+
 def only_a_part(text: Text, clause: Clause) -> bool:
     """The others work; calls themselves are normal; a second try passes; or it is only about some of it."""
     mask = clause.bits
@@ -182,7 +191,7 @@ def only_a_part(text: Text, clause: Clause) -> bool:
     yes = affirms(text, clause)
     denied = mask & DENIAL and not mask & WITHOUTIT
     havoc = mask & RAVAGE and not mask & CARR  # "there was a fire in the district": nothing fires there
-    positive = (mask & (WORK | FINE | ACT | HELPS) or yes) and not denied and not havoc
+    positive = (mask & (WORK | FINE | ACT | HELPS) or yes) and not denied and not havoc and not _of_others(text, clause)
     if positive and (
         mask & (OF_OTHERS | ELSEWHERE | WITHOUTIT) or text.words[clause.first] in WITH or (yes and mask & SVC)
     ):

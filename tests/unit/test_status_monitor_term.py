@@ -123,6 +123,17 @@ def test_what_was_met_between_two_terms_is_met_and_does_not_resume() -> None:
     assert case.entries(RESOLUTION) == ["activated", "cancelled", "resumed"]
 
 
+def test_what_is_met_at_the_instant_of_the_renewal_does_not_resume() -> None:
+    case = running()
+    term(case, 10, 30)
+    case.sweep(31)
+    case.act(45, message="We look at it all the same.", status="Update")
+    term(case, 50, 1000, start=45)
+
+    assert clock(case, RESPONSE, 50).state == "met"
+    assert case.entries(RESPONSE) == ["activated", "cancelled", "met"]
+
+
 def test_a_hold_across_the_end_of_the_term_is_one_hold() -> None:
     case = running(first_resolution=target(100))
     term(case, 10, 30)

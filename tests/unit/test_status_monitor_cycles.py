@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from services.status_monitor.domain.facts import CLOCKS
 from services.status_monitor.domain.subscription import on_term
@@ -156,3 +156,16 @@ def test_office_hours_are_counted_where_the_target_says_so() -> None:
 
     # Monday 10:00 to 12:00 and 13:00 to 17:00 in Berlin are 6 h; Tuesday 8 h more; the last 6 on Wednesday.
     assert case.clock("first_resolution").due == at(0).replace(day=4, hour=14)
+
+
+def test_an_exclusion_is_shown_on_the_clocks_that_the_plan_pauses_for_it_and_on_no_other() -> None:
+    promised = {"first_resolution": target(100), "total_resolution": target(100)}
+    case = begun(**promised)
+    excluded = Exclusion(clause="B.5.f", evidence="a carrier", from_=at(10), to=at(40), state="accepted")
+
+    (said,) = case.event(50, assigned(assessment=2, decided=20, exclusions=(excluded,), **promised))
+
+    assert {clock.clock: (clock.due, clock.paused) for clock in said.clocks if clock.due is not None} == {
+        "first_resolution": (at(130), timedelta(minutes=30)),
+        "total_resolution": (at(100), timedelta(0)),
+    }

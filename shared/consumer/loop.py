@@ -81,7 +81,7 @@ class Loop:
                 self._pace.asks()
                 fetched = await self.consumer.getmany(timeout_ms=500, max_records=self._settings.batch_records)
                 if fetched:
-                    self._pace.begins(self.consumer)
+                    self._pace.begins(self.consumer, sum(map(len, fetched.values())))
                     try:
                         await self._take(self._within_bytes(fetched))
                     finally:

@@ -1,12 +1,18 @@
 """How long the broker gathers records before it answers a fetch.
 
-The next fetch is on its way while a batch is handled. Where records are waiting already, an answer with the first
-one that comes would make the next batch one record, whatever comes behind it; so the broker holds it back for as long
-as the last batch took, which nobody is kept waiting by. At rest a fetch is answered at once.
+The next fetch is on its way while a batch is handled; answered with the first record that comes, it makes the next
+batch one record, whatever comes behind it, and a batch costs much the same for one as for ten.
+
+- Where records come often, the broker holds every fetch for a moment: a little is waited everywhere, and nothing
+  queues for a processor that is busy with batches of one.
+- Where records are waiting already, it holds the fetch for as long as the last batch took, which nobody is kept
+  waiting by.
+- At rest, and where records come now and then, a fetch is answered at once.
 """
 
 from __future__ import annotations
 
+import math
 import time
 
 from aiokafka import AIOKafkaConsumer
@@ -14,6 +20,11 @@ from aiokafka import AIOKafkaConsumer
 BUSY = 0.002
 """Seconds: records that were there sooner than this had waited."""
 AT_MOST = 0.02
+OFTEN = 175.0
+"""Records per second: as many as one processor can hardly handle one by one."""
+GATHER = 0.05
+OVER = 1.0
+"""Seconds over which the rate is taken; what is older counts ever less."""
 BYTES = 64 * 1024
 
 
@@ -23,24 +34,38 @@ class Pace:
     def __init__(self) -> None:
         self._asked = self._began = 0.0
         self._took = 0.0
+        self._recent = 0.0
         self._rest: tuple[int, int] | None = None
 
     def asks(self) -> None:
         """The loop asks for records."""
         self._asked = time.perf_counter()
 
-    def begins(self, consumer: AIOKafkaConsumer) -> None:
-        """It has some and handles them; called before anything is awaited, since then the next fetch goes out."""
-        self._began = time.perf_counter()
-        if self._began - self._asked < BUSY:
-            fetcher = consumer._fetcher
-            self._rest = fetcher._fetch_min_bytes, fetcher._fetch_max_wait_ms
-            gather = min(self._took, AT_MOST)
-            fetcher._fetch_min_bytes, fetcher._fetch_max_wait_ms = BYTES, max(int(gather * 1000), 1)
+    def begins(self, consumer: AIOKafkaConsumer, records: int) -> None:
+        """It has so many and handles them; called before anything is awaited, since then the next fetch goes out."""
+        now = time.perf_counter()
+        self._recent = self._recent * math.exp((self._began - now) / OVER) + records
+        self._began = now
+        if self._recent / OVER >= OFTEN:
+            self._hold(consumer, GATHER)
+        elif now - self._asked < BUSY:
+            self._hold(consumer, min(self._took, AT_MOST))
+        else:
+            self._let_go(consumer)
 
     def ends(self, consumer: AIOKafkaConsumer) -> None:
         """They are handled, or failed."""
         self._took = time.perf_counter() - self._began
+        if self._recent / OVER < OFTEN:
+            self._let_go(consumer)
+
+    def _hold(self, consumer: AIOKafkaConsumer, seconds: float) -> None:
+        fetcher = consumer._fetcher
+        if self._rest is None:
+            self._rest = fetcher._fetch_min_bytes, fetcher._fetch_max_wait_ms
+        fetcher._fetch_min_bytes, fetcher._fetch_max_wait_ms = BYTES, max(int(seconds * 1000), 1)
+
+    def _let_go(self, consumer: AIOKafkaConsumer) -> None:
         if self._rest is not None:
             fetcher = consumer._fetcher
             fetcher._fetch_min_bytes, fetcher._fetch_max_wait_ms = self._rest

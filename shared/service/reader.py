@@ -19,6 +19,7 @@ from faststream.kafka import KafkaBroker
 from shared.consumer.batch import Batches, Handler
 from shared.consumer.loop import Loop
 from shared.consumer.positions import Positions
+from shared.consumer.sessions import fetch_in_sessions
 from shared.db import Database
 from shared.events import Event
 from shared.observability import Metrics
@@ -90,6 +91,8 @@ class Reader:
     def started(self) -> None:
         """The broker has started: its consumer is there."""
         self.positions.consumer = self._subscriber.consumer
+        if self.positions.consumer is not None:
+            fetch_in_sessions(self.positions.consumer)
 
     def work(self) -> list[tuple[str, Coroutine[Any, Any, None]]]:
         """What has to run, by name."""

@@ -32,6 +32,7 @@ from shared.outbox.relay import Relay
 from shared.service import acts as acts_module
 from shared.service.acts import Acts, act_of
 from shared.service.http import Access, Caller
+from shared.service.pages import use_large_pages
 from shared.service.reader import AT_ONCE, Apart, Reader
 from shared.service.security import security_of
 from shared.service.state import EVERY, tell_state
@@ -186,6 +187,7 @@ class App:
             gc.collect()
             gc.freeze()
             gc.set_threshold(20_000, 50, 50)
+            use_large_pages()
             log.info("started", port=self.web.port, groups=list(self.service.groups))
             await self._supervise(tasks)
         finally:

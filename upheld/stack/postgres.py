@@ -23,7 +23,10 @@ _SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",  # TCP only: a socket's path may have no more than 107 bytes
     "max_connections": "300",
-    "shared_buffers": "256MB",
+    # A checkpoint makes the next change of every page write the page whole into the log: at the default size of the log
+    # a busy stack has one every few seconds, and writes little else.
+    "max_wal_size": "4GB",
+    "checkpoint_timeout": "30min",
     # These data live as long as the stack. A process killed by kill -9 loses nothing that it had written, since the
     # kernel keeps its pages: only a crash of the machine needs fsync. But kill -9 can tear a page in mid write, and
     # what sits in a process's own memory is lost: full_page_writes and synchronous_commit stay on.
@@ -38,6 +41,15 @@ _SETTINGS = {
     "log_min_messages": "warning",
     "log_line_prefix": "%m [%p] %d ",
 }
+
+
+def buffers() -> str:
+    """`shared_buffers`: an eighth of the machine's memory, since others work on it too; taken only as it is filled.
+
+    At least 128 MB, at most 4 GB.
+    """
+    megabytes = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 8 // 2**20
+    return f"{min(max(megabytes, 128), 4096)}MB"
 
 
 def postgres_binaries(progress: Progress) -> Path:
@@ -105,7 +117,7 @@ rm "$3" && echo 'CREATE DATABASE upheld' | "$1"/postgres --single -F -D "$2" pos
         return ["sh", "-c", script, "prepare", self._binaries, self._data, secret]
 
     def command(self) -> list[str | Path]:
-        settings = _SETTINGS | {"port": str(self.port)}
+        settings = _SETTINGS | {"port": str(self.port), "shared_buffers": buffers()}
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         return [self._binaries / "postgres", "-D", self._data, *options]
 

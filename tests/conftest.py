@@ -12,10 +12,11 @@ import structlog
 
 from upheld.stack import Stack, start_stack
 
-# Laws are tried on new cases each time, but for whoever lands: there a run says the same twice.
-hypothesis.settings.register_profile("ci", derandomize=True)
-if os.environ.get("CI"):
-    hypothesis.settings.load_profile("ci")
+# Laws are tried on new cases each time, but for whoever lands: there a run says the same twice. How long one example
+# takes says nothing on a busy machine, and the first of all builds Hypothesis's tables of Unicode.
+hypothesis.settings.register_profile("laws", deadline=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "laws")
 
 # Started in the background, a shell has its children ignore SIGINT, and theirs: the tests of Ctrl-C need it back.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

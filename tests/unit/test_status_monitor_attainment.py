@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from services.status_monitor.domain.attainment import Verdict, verdicts_of
@@ -200,6 +200,10 @@ def of_played(played: Played, **update: Any) -> list[Verdict]:
     return verdicts_of(course, played.at)
 
 
+@example(zone="America/New_York", first="P1", events=[(220, "P2")], closed=None, now=220)
+@example(
+    zone="America/New_York", first="P1", events=[(110, "resolve"), (110, "P3"), (120, "reply")], closed=None, now=120
+)
 @settings(max_examples=120, deadline=None)
 @given(
     zone=st.sampled_from(sorted(PLACES)),

@@ -90,16 +90,16 @@ def _broken(
     for place, plan in enumerate(plans):
         target = plan.targets.get(clock)
         until = plans[place + 1].at if place + 1 < len(plans) else None
-        stops = min(at for at in (end, until, now) if at is not None)
-        if target is None or (place and plan.at >= stops):
+        stops = min((at for at in (end, until) if at is not None), default=None)
+        if target is None or (place and (plan.at > now or (stops is not None and plan.at >= stops))):
             continue
         decided_by = plan.at if until is not None and (end is None or until < end) else None
         holds = course.holds(clock, end, net=net, decided_by=decided_by)
         due = course.due(clock, cycle, target, holds)
-        if due is None:
+        if due is None or due >= now:
             continue
         fell = max(due, cycle.start, plan.at) if place else max(due, cycle.start)
-        if fell < stops:
+        if fell <= now and (stops is None or fell < stops):
             return fell, plan
     return None
 

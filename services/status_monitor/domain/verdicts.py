@@ -76,8 +76,8 @@ def coming(course: Course) -> list[Coming]:
 
 def _breach(course: Course, clock: str, cycle: Cycle, target: Target, due: datetime, since: datetime) -> Coming:
     """The breach at its due time; late on re-plan, where the target counts only `since` a later moment."""
-    re_planned = since != (course.facts.opened or course.facts.start)
-    return Coming(due, clock, cycle.start, due, target, fell=since if re_planned and due < since else None)
+    late = due < since and since != (course.facts.opened or course.facts.start)
+    return Coming(due, clock, cycle.start, due, target, fell=max(since, cycle.start) if late else None)
 
 
 def _silent(course: Course, clock: str, cycle: Cycle) -> Coming | None:

@@ -99,7 +99,7 @@ def _change(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
 
 def minutes_of(text: str) -> int:
     """`"08:30"` as minutes of the day; `"24:00"` is its end."""
-    hours, _, rest = text.partition(":")
+    hours, rest = text.split(":")
     return int(hours) * 60 + int(rest)
 
 
@@ -109,7 +109,7 @@ def week_of(named: Mapping[str, Sequence[str]]) -> tuple[tuple[tuple[int, int], 
     for key, spans in named.items():
         for day in days_of(key):
             for span in spans:
-                opens, _, closes = span.partition("-")
+                opens, closes = span.split("-")
                 week[DAYS.index(day)].append((minutes_of(opens), minutes_of(closes)))
     return tuple(tuple(sorted(spans)) for spans in week)
 

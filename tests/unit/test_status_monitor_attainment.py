@@ -108,6 +108,15 @@ def test_total_resolution_is_one_promise_over_reopenings() -> None:
     assert said(case, 200) == [("total_resolution", "breached", at(125))]
 
 
+def test_total_resolution_that_was_late_before_a_reopening_is_broken_where_it_was_late() -> None:
+    case = begun(total_resolution=target(30))
+    case.act(40, state="resolved", message="Done")
+    case.act(50, state="in progress", message="It is back")
+    case.act(55, state="resolved", message="Done again")
+
+    assert said(case, 60) == [("total_resolution", "breached", at(30))]
+
+
 def test_what_was_late_as_p1_is_no_p2_in_time() -> None:
     spoken, silent = begun(first_response=target(15)), begun(first_response=target(15))
     spoken.sweep(16)

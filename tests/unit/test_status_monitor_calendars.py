@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from services.status_monitor.domain.calendars import ALWAYS, Calendar, merged, reach, spent, within, without
 from services.status_monitor.domain.terms import terms_of
+from shared.policy.holidays import fault
 from shared.policy.hours import week_of
 from tests.support.status import THE_POLICY, target
 
@@ -63,10 +64,29 @@ def test_in_an_autumn_overlap_a_window_opens_at_the_first_and_closes_at_the_seco
     assert next(iter(overlap.windows(utc(25, 0, 0, 10)))) == (utc(25, 0, 15, 10), utc(25, 1, 45, 10))
 
 
+def test_a_day_that_ends_in_an_autumn_overlap_ends_at_the_first_midnight_and_the_next_begins_there() -> None:
+    """In the Azores 01:00 becomes 00:00: the night of 25 October has two midnights."""
+    night = Calendar("Atlantic/Azores", week_of({"sat": ["20:00-24:00"], "sun": ["00:00-02:00"]}))
+
+    assert list(islice(night.windows(utc(24, 12, 0, 10)), 2)) == [
+        (utc(24, 20, 0, 10), utc(25, 0, 0, 10)),
+        (utc(25, 0, 0, 10), utc(25, 3, 0, 10)),
+    ]
+
+
 def test_a_holiday_takes_the_windows_of_its_own_date() -> None:
     calendar = Calendar("Europe/Berlin", OFFICE.week, frozenset({date(2026, 3, 6)}))
 
     assert reach(calendar.windows(utc(5, 15)), 2 * HOUR) == utc(9, 8)
+
+
+def test_a_subdivision_that_a_country_does_not_have_is_refused_with_those_that_it_has() -> None:
+    told, without = fault("DE", "XX"), fault("LI", "BY")
+
+    assert fault("DE", "BY") is None
+    assert told is not None
+    assert told.startswith("DE has no 'XX': one of BB, BE, BW, BY, ")
+    assert without == "LI has no 'BY': one of none"
 
 
 def test_a_calendar_without_hours_is_never_used_up() -> None:

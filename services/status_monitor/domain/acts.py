@@ -47,7 +47,7 @@ def act(turn: Turn, update: UpdateTicket, if_match: int | None, agent: str, iden
     check_sequence(turn.ticket.sequence, if_match)
     actor = Actor(kind="agent", name=agent)
     if update == UpdateTicket(acknowledge=True):
-        if not acknowledge(turn, identity, actor, None):
+        if not acknowledge(turn, identity, actor):
             raise Refusal(409, "Nothing is at risk or breached that nobody has taken up.", field="acknowledge")
         return
     to = _wanted_state(update)

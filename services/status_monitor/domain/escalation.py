@@ -34,11 +34,11 @@ def take_up(turn: Turn) -> bool:
     return True
 
 
-def acknowledge(turn: Turn, identity: str, actor: Actor, message: str | None) -> bool:
+def acknowledge(turn: Turn, identity: str, actor: Actor) -> bool:
     """An agent says that they take it up, and nothing else."""
     if not take_up(turn):
         return False
-    turn.change(identity, "acknowledged", audience="internal", message=message, actor=actor)
+    turn.change(identity, "acknowledged", audience="internal", actor=actor)
     return True
 
 

@@ -148,7 +148,7 @@ class Turn:
         """Say that the state or status changed. `at` is when what caused it occurred, where that was earlier."""
         before = self.ticket.state
         after = to if to is not None else before
-        assert after is not None, "nothing is said of a ticket before Initial"
+        assert after is not None  # nothing is said of a ticket before Initial
         if not legal(before, after):
             raise IllegalStep(before or "open", after, GRAPH[before or "open"])
         occurred = self.now if at is None else min(at, self.now)

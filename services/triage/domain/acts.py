@@ -101,8 +101,8 @@ def replan(
     """
     policy = policies.in_effect(now)
     last, said = ticket.inputs, ticket.said
-    assert last is not None, "only what was assessed can be decided on"
-    assert said is not None, "what was assessed was said"
+    assert last is not None  # only what was assessed, and said, can be decided on
+    assert said is not None
     if policy is None:
         raise Refusal(409, "No policy is in effect now.")
     after = replace(ticket, policy=policy.sha256, replanned=Replanned(at=now, by=by, reason=wanted.reason))
@@ -148,7 +148,7 @@ def _nothing_to_reject(clause: str, there: Iterable[Exclusion]) -> Refusal:
 
 def _inputs(ticket: Ticket) -> Inputs:
     """What the last assessment rested on, with the facts as they are by now."""
-    assert ticket.inputs is not None, "only what was assessed can be decided on"
+    assert ticket.inputs is not None  # only what was assessed can be decided on
     return ticket.inputs.model_copy(update={"facts": ticket.facts})
 
 

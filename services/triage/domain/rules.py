@@ -95,7 +95,7 @@ def _could_be(policy: Policy, known: Known, rule: Rule) -> list[tuple[str, str]]
         for values in product(*(FACTS[other] for other in others)):
             around = _with(known, dict(zip(others, values, strict=True)))
             silent = policy.ranks[_decides(policy, around).priority]
-            for value in _known(fact):
+            for value in FACTS[fact]:  # unknown among them: it is as silent
                 rank = policy.ranks[_decides(policy, _with(around, {fact: value})).priority]
                 if rank < silent:
                     best = min(best, rank)
@@ -106,10 +106,6 @@ def _could_be(policy: Policy, known: Known, rule: Rule) -> list[tuple[str, str]]
 
 def _with(known: Known, values: Mapping[str, Any]) -> Known:
     return known._replace(**values)
-
-
-def _known(fact: str) -> tuple[FactValue, ...]:
-    return tuple(value for value in FACTS[fact] if value != "unknown")
 
 
 def _reasons(policy: Policy, known: Known, rule: Rule) -> list[Reason]:

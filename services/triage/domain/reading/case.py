@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from services.triage.domain.reading.happenings import Events
 from services.triage.domain.reading.moods import AFTER_ITS_VERB, DENIAL, NIL
+from services.triage.domain.reading.signs import Sign
 from services.triage.domain.reading.text import Clause, Text
 from services.triage.domain.reading.vocabulary import any_of
 
@@ -18,7 +19,7 @@ OF_WHAT = frozenset(("of", "with"))
 class Signs:
     """What speaks for one exclusion: by kind its weight, and the clauses that show it."""
 
-    kinds: dict[str, int] = field(default_factory=dict)
+    kinds: dict[Sign, int] = field(default_factory=dict)
     clauses: list[Clause] = field(default_factory=list)
 
     @property
@@ -42,12 +43,16 @@ class Case:
         self.failing = frozenset(id(failure.clause) for failure in self.events.failures)
         self.failing_sentences = frozenset(failure.clause.sentence for failure in self.events.failures)
 
-    def sign(self, key: str, kind: str, weight: int, clause: Clause) -> None:
-        signs = self.signs.setdefault(key, Signs())
-        known = signs.kinds.get(kind, 0)
-        signs.kinds[kind] = max(weight, known) if weight > 0 else weight
-        if weight > 0 and clause not in signs.clauses:
+    def sign(self, sign: Sign, weight: int, clause: Clause) -> None:
+        """It speaks for its exclusion, and this clause shows it."""
+        signs = self.signs.setdefault(sign.key, Signs())
+        signs.kinds[sign] = max(weight, signs.kinds.get(sign, 0))
+        if clause not in signs.clauses:
             signs.clauses.append(clause)
+
+    def against(self, sign: Sign, weight: int) -> None:
+        """It speaks against its exclusion, and takes so much from it."""
+        self.signs.setdefault(sign.key, Signs()).kinds[sign] = -weight
 
     def says(self, clause: Clause, classes: int, *, strictly: bool = False) -> bool:
         """Whether the clause has a word of these classes that is not denied right before it (or after its verb);

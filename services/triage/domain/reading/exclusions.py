@@ -16,6 +16,7 @@ from services.triage.domain.reading.happenings import Events
 from services.triage.domain.reading.interval import interval_of
 from services.triage.domain.reading.moods import DENIAL, NIL
 from services.triage.domain.reading.own import OF_CUSTOMERS, own
+from services.triage.domain.reading.signs import Sign
 from services.triage.domain.reading.text import Clause, Text
 from services.triage.domain.reading.vocabulary import any_of, bits
 
@@ -87,31 +88,31 @@ def _use(case: Case, clause: Clause) -> None:
     """(b), (c), (II): how the service is used, changed, kept from updates."""
     here, mask = clause.bits, clause.bits | clause.carried
     if here & UPDATE and here & REFUSED:
-        case.sign("II", "refused", 4, clause)
+        case.sign(Sign.II_REFUSED, 4, clause)
     if (case.says(clause, CHANGED) and mask & (PRODUCT | SECRETLY)) or case.says(clause, FORK):
-        case.sign("c", "changed", 4, clause)
+        case.sign(Sign.C_CHANGED, 4, clause)
     if here & OUTPUT and not here & INPUT:
         return
     if mask & PARAM and not here & DOCS and case.says(clause, MISSED):
-        case.sign("b", "missed", 4, clause)
+        case.sign(Sign.B_MISSED, 4, clause)
     if mask & PARAM and case.says(clause, BUG):
-        case.sign("b", "mistake", 4, clause)
+        case.sign(Sign.B_MISTAKE, 4, clause)
     if here & SETUP and here & DENIAL and not case.says(clause, SETUP):
-        case.sign("b", "not set up", 4 if here & (PARAM | CAUSE) else 2, clause)
+        case.sign(Sign.B_NOT_SET_UP, 4 if here & (PARAM | CAUSE) else 2, clause)
     if case.says(clause, MALFORMED):
-        case.sign("b", "malformed", 4, clause)
+        case.sign(Sign.B_MALFORMED, 4, clause)
     if here & OPTOUT:
-        case.sign("b", "opted out", 4, clause)
-    for kind, classes, weight in (
-        ("rate", RATE, 2),
-        ("over", OVER, 2),
-        ("documented", DOCUMENTED, 2),
-        ("code", BCODE, 3),
-        ("requires", REQUIRES, 2 if mask & PARAM else 1),
-        ("not done", NOTDONE, 3),
+        case.sign(Sign.B_OPTED_OUT, 4, clause)
+    for sign, classes, weight in (
+        (Sign.B_RATE, RATE, 2),
+        (Sign.B_OVER, OVER, 2),
+        (Sign.B_DOCUMENTED, DOCUMENTED, 2),
+        (Sign.B_CODE, BCODE, 3),
+        (Sign.B_REQUIRES, REQUIRES, 2 if mask & PARAM else 1),
+        (Sign.B_NOT_DONE, NOTDONE, 3),
     ):
         if here & classes and case.says(clause, classes):
-            case.sign("b", kind, weight, clause)
+            case.sign(sign, weight, clause)
 
 
 def _nature(case: Case, clause: Clause) -> None:
@@ -119,16 +120,16 @@ def _nature(case: Case, clause: Clause) -> None:
     if clause.bits & TRIED:
         return
     if clause.bits & OTHERLINE and (case.fails(clause) or not clause.bits & HAPPENS):
-        case.sign("d", "cleared", -6, clause)
+        case.against(Sign.D_CLEARED, 6)
         return
     if clause.bits & PACKETS and case.fails(clause):
-        case.sign("d", "packets", 4 if clause.bits & (LINE | LOC) or _of_a_line(case) else 2, clause)
+        case.sign(Sign.D_PACKETS, 4 if clause.bits & (LINE | LOC) or _of_a_line(case) else 2, clause)
     if case.says(clause, INTERNET):
-        case.sign("d", "internet", 4, clause)
+        case.sign(Sign.D_INTERNET, 4, clause)
     if case.says(clause, REQS) or (clause.bits & UNSUPPORTED and (clause.bits | clause.carried) & SUPPORTS):
-        case.sign("d", "requirements", 4, clause)
+        case.sign(Sign.D_REQUIREMENTS, 4, clause)
     if case.says(clause, MAJEURE) and not case.figurative(clause, MAJEURE):
-        case.sign("e", "force majeure", 4 if case.fails(clause) or clause.bits & (CAUSE | SINCE) else 2, clause)
+        case.sign(Sign.E_FORCE_MAJEURE, 4 if case.fails(clause) or clause.bits & (CAUSE | SINCE) else 2, clause)
 
 
 def _of_a_line(case: Case) -> bool:
@@ -140,11 +141,11 @@ def _third(case: Case, clause: Clause) -> None:
     here, mask = clause.bits, clause.bits | clause.carried
     if mask & THIRD:
         if case.says(clause, BLAME, strictly=True) or (case.fails(clause) and case.by(clause, THIRD)):
-            case.sign("g", "blamed", 4, clause)
+            case.sign(Sign.G_BLAMED, 4, clause)
         elif here & INDICATES:
-            case.sign("g", "indicated", 2, clause)
+            case.sign(Sign.G_INDICATED, 2, clause)
     if here & MOVES and case.every & (THIRD | CHANNEL):
-        case.sign("g", "moves" if mask & (THIRD | CHANNEL) else "must follow", 2, clause)
+        case.sign(Sign.G_MOVES if mask & (THIRD | CHANNEL) else Sign.G_MUST_FOLLOW, 2, clause)
 
 
 def _carrier(case: Case, clause: Clause) -> None:
@@ -152,32 +153,32 @@ def _carrier(case: Case, clause: Clause) -> None:
     here, mask = clause.bits, clause.bits | clause.carried
     fails = case.fails(clause)
     if here & (CARR | NETWORKS) and here & DENIAL and not fails and case.denies(clause, CARR | NETWORKS):
-        case.sign("f", "cleared", -4, clause)
+        case.against(Sign.F_CLEARED, 4)
         return
     if here & CARR and here & TOO and fails:
-        case.sign("f", "others too", -3, clause)
+        case.against(Sign.F_OTHERS_TOO, 3)
     network = here & CARR or (here & NETWORKS and here & (ONE | PLACE | OTHER | ONLY))
     if network and not here & (NOTONLY | PORT) and not (here & NIL and here & CARR and not here & ONLY):
         if here & CARR and (case.says(clause, BLAME, strictly=True) or (fails and case.by(clause, CARR))):
-            case.sign("f", "blamed", 4, clause)
+            case.sign(Sign.F_BLAMED, 4, clause)
         elif here & INDICATES and here & CARR:
-            case.sign("f", "indicated", 1 if here & SUSPECTS else 3, clause)
+            case.sign(Sign.F_INDICATED, 1 if here & SUSPECTS else 3, clause)
         elif fails:
-            case.sign("f", "concerned", 3 if here & (ONLY | ONE) and not here & NIL else 2, clause)
+            case.sign(Sign.F_CONCERNED, 3 if here & (ONLY | ONE) and not here & NIL else 2, clause)
         elif mask & OTHER and not here & DENIAL:
-            case.sign("f", "others work", 2, clause)
+            case.sign(Sign.F_OTHERS_WORK, 2, clause)
     if case.every & MESSAGES and case.says(clause, RECEIPT):
-        case.sign("f", "receipt", 2, clause)
+        case.sign(Sign.F_RECEIPT, 2, clause)
     if fails and case.every & RECEIPT and here & ACT and here & DENIAL:
-        case.sign("f", "not received", 2, clause)
+        case.sign(Sign.F_NOT_RECEIVED, 2, clause)
     if here & LANDLINE:
-        case.sign("f", "network code", 4 if fails else 2, clause)
+        case.sign(Sign.F_NETWORK_CODE, 4 if fails else 2, clause)
     if case.says(clause, FILTERED):
-        case.sign("f", "filtered", 2, clause)
+        case.sign(Sign.F_FILTERED, 2, clause)
     if case.every & MESSAGES:
         if here & UNDELIVERED:
-            case.sign("f", "undelivered", 2, clause)
+            case.sign(Sign.F_UNDELIVERED, 2, clause)
         if fails and here & PLACE:
-            case.sign("f", "place", 1, clause)
+            case.sign(Sign.F_PLACE, 1, clause)
         if case.events.contrast is clause and here & ABROAD:
-            case.sign("f", "elsewhere", 1, clause)
+            case.sign(Sign.F_ELSEWHERE, 1, clause)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from services.triage.domain.reading.case import Case
 from services.triage.domain.reading.moods import DENIAL, IF, NIL, WHEN
+from services.triage.domain.reading.signs import Sign
 from services.triage.domain.reading.text import Clause
 from services.triage.domain.reading.vocabulary import any_of, bits
 
@@ -67,15 +68,15 @@ def _own(case: Case, clause: Clause) -> None:
     owned = _owned(case, clause)
     theirs = owned or here & (NET | BUILT)
     if theirs and here & (EQUIPMENT | BUILT) and not here & STALE and case.says(clause, AILS, strictly=True):
-        case.sign("a", "ails", 4, clause)
+        case.sign(Sign.A_AILS, 4, clause)
     if owned and here & HOSTED and case.says(clause, FELL, strictly=True):
-        case.sign("a", "fell", 4, clause)
+        case.sign(Sign.A_FELL, 4, clause)
     if theirs and case.says(clause, CULPRIT, strictly=True):
-        case.sign("a", "culprit", 4, clause)
+        case.sign(Sign.A_CULPRIT, 4, clause)
     if owned and here & REPLIES and here & (ERR | DENIAL) and here & EQUIPMENT and _answers_badly(case, clause):
-        case.sign("a", "replies", 4, clause)
+        case.sign(Sign.A_REPLIES, 4, clause)
     if here & MENDS and here & SOLVES and not here & DENIAL and (theirs or here & KIT):
-        case.sign("a", "mended", 4, clause)
+        case.sign(Sign.A_MENDED, 4, clause)
 
 
 def _owned(case: Case, clause: Clause) -> bool:
@@ -105,20 +106,20 @@ def _use(case: Case, clause: Clause, around: int) -> None:
     """(b): a step left out, a value that is not what is asked for, a rule, a rate, a consent that is missing."""
     here = clause.bits
     if here & RULEBOOK and here & DEMANDS:
-        case.sign("b", "demanded", 4 if case.events.failures else 3, clause)
+        case.sign(Sign.B_DEMANDED, 4 if case.events.failures else 3, clause)
     if here & YOUR or (here & OUTPUT and not here & INPUT):
         return
     if here & OMITTED and here & PREPARED and _left_undone(case, clause):
-        case.sign("b", "omitted", 4, clause)
+        case.sign(Sign.B_OMITTED, 4, clause)
     if case.says(clause, ONTRIAL) and not case.text.sentences[clause.sentence].title:
-        case.sign("b", "trial", 4, clause)
+        case.sign(Sign.B_TRIAL, 4, clause)
     if here & AMISS and here & GIVEN and (here & MISGAVE or around & MISGAVE):
-        case.sign("b", "amiss", 4, clause)
+        case.sign(Sign.B_AMISS, 4, clause)
     if case.says(clause, CONSENTLESS):
-        case.sign("b", "consent", 4, clause)
+        case.sign(Sign.B_CONSENT, 4, clause)
     paced = here & ALLOWANCE and here & (PACED | RULEBOOK) and around & PACED
     if paced and not here & BELOW and case.events.failures:
-        case.sign("b", "paced", 4, clause)
+        case.sign(Sign.B_PACED, 4, clause)
 
 
 def _left_undone(case: Case, clause: Clause) -> bool:
@@ -134,9 +135,9 @@ def _kept(case: Case, clause: Clause, around: int) -> None:
     """(I), (II): equipment that nobody looked after, an update that is there and not taken."""
     here = clause.bits
     if here & AGED and around & (EQUIPMENT | AGEABLE) and not here & (SOFT | YOUR) and not around & NEWER:
-        case.sign("I", "aged", 4, clause)
+        case.sign(Sign.I_AGED, 4, clause)
     if here & STAYS and around & (NEWER | PRODUCT):
-        case.sign("II", "stays", 5, clause)
+        case.sign(Sign.II_STAYS, 5, clause)
 
 
 def _nature(case: Case, clause: Clause, around: int) -> None:
@@ -145,29 +146,29 @@ def _nature(case: Case, clause: Clause, around: int) -> None:
     if here & OTHERLINE or here & CLEARS:
         return
     if here & REQMIN and around & RUNTIME:
-        case.sign("d", "minimum", 4, clause)
+        case.sign(Sign.D_MINIMUM, 4, clause)
     if case.says(clause, WEAKNET, strictly=True) and (here & BADLINE or case.goes_with_failure(clause)):
-        case.sign("d", "weak", 4, clause)
+        case.sign(Sign.D_WEAK, 4, clause)
     if (
         case.says(clause, NATURE, strictly=True)
         and not case.figurative(clause, NATURE)
         and (here & DESTROYS or case.goes_with_failure(clause))
     ):
-        case.sign("e", "nature", 4, clause)
+        case.sign(Sign.E_NATURE, 4, clause)
     if here & RAVAGE and around & DESTROYS and not here & DENIAL:
-        case.sign("e", "ravage", 4, clause)
+        case.sign(Sign.E_RAVAGE, 4, clause)
 
 
 def _others(case: Case, clause: Clause) -> None:
     """(f), (g): a carrier's label on calls, and what carriers and third parties are said to do."""
     here, mask = clause.bits, clause.bits | clause.carried
     if mask & CARR and case.says(clause, SPAMLABEL):
-        case.sign("f", "label", 4, clause)
+        case.sign(Sign.F_LABEL, 4, clause)
     if not case.says(clause, OWNFAULT, strictly=True) or here & TOO:
         return
     if mask & THIRD or (mask & CHANNEL and case.by(clause, CHANNEL)):
-        case.sign("g", "own fault", 4, clause)
+        case.sign(Sign.G_OWN_FAULT, 4, clause)
     elif mask & (CARR | NETWORKS) and not here & NIL and mask & CARR:
-        case.sign("f", "own fault", 4, clause)
+        case.sign(Sign.F_OWN_FAULT, 4, clause)
     elif here & NETWORKS and not here & POSSESSOR and case.goes_with_failure(clause):
-        case.sign("f", "own fault", 3, clause)
+        case.sign(Sign.F_OWN_FAULT, 3, clause)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from services.triage.domain.reading.case import Case
 from services.triage.domain.reading.moods import DENIAL
+from services.triage.domain.reading.signs import Sign
 from services.triage.domain.reading.text import Clause
 from services.triage.domain.reading.vocabulary import any_of, bits
 
@@ -35,29 +36,29 @@ def own(case: Case, clause: Clause) -> None:
     if mask & (CARR | THIRD | TRIED) or (mask & YOUR and not _customers_too(case, clause)):
         return
     if mask & EQUIPMENT and case.says(clause, STALE) and (mask & (CUSTOMERS | NET) or not here & CERTIFICATE):
-        case.sign("I", "stale", 4, clause)
+        case.sign(Sign.I_STALE, 4, clause)
         return
     fails = case.fails(clause)
     if _cleared(case, clause, fails):
-        case.sign("a", "cleared", -4, clause)
+        case.against(Sign.A_CLEARED, 4)
         return
     _does(case, clause, fails)
     _changed(case, clause)
     _gone(case, clause, fails)
     if here & FOUND and here & (EQUIPMENT | SOFT) and not here & DENIAL:
-        case.sign("a", "found", 4 if here & MISSED else 2, clause)
+        case.sign(Sign.A_FOUND, 4 if here & MISSED else 2, clause)
     if here & FOUND and here & OUR and here & (INSTEAD | BUG | MISSED) and not here & PARAM:
-        case.sign("a", "found", 4, clause)
+        case.sign(Sign.A_FOUND, 4, clause)
     if here & REVEALED and not here & (PARAM | DOCS | PRODUCT):
-        case.sign("a", "revealed", 4, clause)
+        case.sign(Sign.A_REVEALED, 4, clause)
     if here & OWNTEAM and (here & BLOCKS or (here & OPENS and here & DENIAL)):
-        case.sign("a", "own team", 4, clause)
+        case.sign(Sign.A_OWN_TEAM, 4, clause)
     if here & ADMITS and case.says(clause, ADMITS, strictly=True):
-        case.sign("a", "admits", 4, clause)
+        case.sign(Sign.A_ADMITS, 4, clause)
     if here & LOCALHOST and case.every & HOOKS:
-        case.sign("a", "localhost", 4, clause)
+        case.sign(Sign.A_LOCALHOST, 4, clause)
     if here & OURSIDE and here & (FOUND | BUG | BLOCKS | CAUSE) and case.says(clause, OURSIDE, strictly=True):
-        case.sign("a", "our side", 4, clause)
+        case.sign(Sign.A_OUR_SIDE, 4, clause)
 
 
 def _cleared(case: Case, clause: Clause, fails: bool) -> bool:
@@ -74,18 +75,18 @@ def _does(case: Case, clause: Clause, fails: bool) -> None:
     blocks = case.says(clause, BLOCKS)
     alters = case.says(clause, ALTERS)
     if here & EQUIPMENT and (blocks or alters) and case.says(clause, EQUIPMENT):
-        case.sign("a", "blocks", 4, clause)
+        case.sign(Sign.A_BLOCKS, 4, clause)
     if here & OWNED and here & (EQUIPMENT | SOFT) and (fails or blocks):
-        case.sign("a", "own", 4, clause)
+        case.sign(Sign.A_OWN, 4, clause)
     if (mask & EQUIPMENT and fails) or (here & EQUIPMENT and not here & DENIAL and case.goes_with_failure(clause)):
         culprit = here & NET and here & CUSTOMERS and not here & (RUNS | SAY | DENIAL) and _leads(case, clause)
-        case.sign("a", "behind", 4 if culprit else 3 if here & ONLY else 2, clause)
+        case.sign(Sign.A_BEHIND, 4 if culprit else 3 if here & ONLY else 2, clause)
     if mask & PRODUCT:
         return
     if here & SOFT and mask & CUSTOMERS and (alters or case.says(clause, BUG)):
-        case.sign("a", "bug", 4, clause)
+        case.sign(Sign.A_BUG, 4, clause)
     if here & OLDONE and here & (SOFT | EQUIPMENT | PARAM) and case.says(clause, OLDONE):
-        case.sign("a", "old one", 3, clause)
+        case.sign(Sign.A_OLD_ONE, 3, clause)
 
 
 def _customers_too(case: Case, clause: Clause) -> bool:
@@ -112,17 +113,17 @@ def _changed(case: Case, clause: Clause) -> None:
     if mask & PRODUCT:
         return
     if mask & CUSTOMERS and here & (CAUSE | SOFT) and case.says(clause, DEPLOYED, strictly=True):
-        case.sign("a", "changed", 5, clause)
+        case.sign(Sign.A_CHANGED, 5, clause)
     elif here & (EQUIPMENT | SOFT) and here & (AFTER | SINCE) and case.says(clause, CHANGE | DEPLOYED, strictly=True):
-        case.sign("a", "changed", 4 if here & (CUSTOMERS | EQUIPMENT) else 3, clause)
+        case.sign(Sign.A_CHANGED, 4 if here & (CUSTOMERS | EQUIPMENT) else 3, clause)
     elif mask & CUSTOMERS and here & (PASTT | EQUIPMENT) and case.says(clause, CHANGE | DEPLOYED, strictly=True):
-        case.sign("a", "changed", 2, clause)
+        case.sign(Sign.A_CHANGED, 2, clause)
 
 
 def _gone(case: Case, clause: Clause, fails: bool) -> None:
     """That it is gone without a thing of the customer, or once that was put right."""
     here, mask = clause.bits, clause.bits | clause.carried
     if here & WITHOUTIT and not fails:
-        case.sign("a", "without it", 2, clause)
+        case.sign(Sign.A_WITHOUT_IT, 2, clause)
     if mask & CURES and here & RUNS and not fails and not here & DENIAL:
-        case.sign("a", "cured", 3 if mask & (EQUIPMENT | SOFT | CUSTOMERS) else 2, clause)
+        case.sign(Sign.A_CURED, 3 if mask & (EQUIPMENT | SOFT | CUSTOMERS) else 2, clause)

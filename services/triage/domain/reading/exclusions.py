@@ -111,7 +111,7 @@ def _use(case: Case, clause: Clause) -> None:
         (Sign.B_REQUIRES, REQUIRES, 2 if mask & PARAM else 1),
         (Sign.B_NOT_DONE, NOTDONE, 3),
     ):
-        if here & classes and case.says(clause, classes):
+        if case.says(clause, classes):
             case.sign(sign, weight, clause)
 
 

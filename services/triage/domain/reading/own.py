@@ -53,11 +53,11 @@ def own(case: Case, clause: Clause) -> None:
         case.sign(Sign.A_REVEALED, 4, clause)
     if here & OWNTEAM and (here & BLOCKS or (here & OPENS and here & DENIAL)):
         case.sign(Sign.A_OWN_TEAM, 4, clause)
-    if here & ADMITS and case.says(clause, ADMITS, strictly=True):
+    if case.says(clause, ADMITS, strictly=True):
         case.sign(Sign.A_ADMITS, 4, clause)
     if here & LOCALHOST and case.every & HOOKS:
         case.sign(Sign.A_LOCALHOST, 4, clause)
-    if here & OURSIDE and here & (FOUND | BUG | BLOCKS | CAUSE) and case.says(clause, OURSIDE, strictly=True):
+    if here & (FOUND | BUG | BLOCKS | CAUSE) and case.says(clause, OURSIDE, strictly=True):
         case.sign(Sign.A_OUR_SIDE, 4, clause)
 
 
@@ -85,7 +85,7 @@ def _does(case: Case, clause: Clause, fails: bool) -> None:
         return
     if here & SOFT and mask & CUSTOMERS and (alters or case.says(clause, BUG)):
         case.sign(Sign.A_BUG, 4, clause)
-    if here & OLDONE and here & (SOFT | EQUIPMENT | PARAM) and case.says(clause, OLDONE):
+    if here & (SOFT | EQUIPMENT | PARAM) and case.says(clause, OLDONE):
         case.sign(Sign.A_OLD_ONE, 3, clause)
 
 

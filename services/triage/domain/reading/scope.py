@@ -121,7 +121,7 @@ def _everywhere(text: Text, clause: Clause) -> bool:
 
 
 def _those_who(text: Text, clause: Clause) -> bool:
-    """Whether it is of those who do or are something: "participants who join last hear nobody"."""
+    """Whether it is of those who do or are something: "users who join last cannot call"."""
     bits, words = text.bits, text.words
     return not clause.bits & (ALL | NIL) and any(
         words[place] in WHO and bits[place - 1] & (PEOPLE | ROLE) for place in range(clause.first + 1, clause.last)

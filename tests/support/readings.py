@@ -1,4 +1,4 @@
-"""What is read from every labelled text, written down whole: a change of any reading shows.
+"""What is read from every labelled text, and from short ones, written down whole: a change of any reading shows.
 
 Where a change is meant: .venv/bin/python -m tests.support.readings
 """
@@ -6,6 +6,7 @@ Where a change is meant: .venv/bin/python -m tests.support.readings
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,9 @@ from services.triage.domain.reading import read
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "triage"
 READINGS = FIXTURES / "readings.json"
+NEAR = FIXTURES / "near.json"
+DAY = date(2026, 3, 2)
+"""On which the short texts were written."""
 
 
 def readings() -> dict[str, Any]:
@@ -27,9 +31,19 @@ def readings() -> dict[str, Any]:
     return found
 
 
+def near() -> dict[str, Any]:
+    """By the text, of those that the file names: all that is read."""
+    return {text: read(text, DAY).model_dump(mode="json", exclude_none=True) for text in json.loads(NEAR.read_text())}
+
+
 def main() -> None:
-    lines = (f"{json.dumps(id)}: {json.dumps(told, ensure_ascii=False)}" for id, told in readings().items())
-    READINGS.write_text("{\n" + ",\n".join(lines) + "\n}\n")
+    for path, found in ((READINGS, readings()), (NEAR, near())):
+        lines = (f"{_json(key)}: {_json(told)}" for key, told in found.items())
+        path.write_text("{\n" + ",\n".join(lines) + "\n}\n")
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 if __name__ == "__main__":

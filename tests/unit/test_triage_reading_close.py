@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from services.triage.domain.reading import read
 from services.triage.domain.reading.forms import forms
 from services.triage.domain.reading.interval import interval_of
+from tests.support.readings import NEAR, near
 
 TEN = datetime(2026, 3, 2, 10, tzinfo=UTC)
 
@@ -19,6 +21,13 @@ def fact(text: str, name: str) -> str | None:
 
 def clauses(text: str) -> list[str]:
     return [proposal.clause for proposal in read(text).exclusions]
+
+
+def test_every_short_text_is_read_as_written_down() -> None:
+    written = json.loads(NEAR.read_text())
+
+    for text, told in near().items():
+        assert told == written[text], f"{text!r}: where the change is meant, python -m tests.support.readings"
 
 
 # how much of it

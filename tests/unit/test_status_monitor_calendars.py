@@ -80,13 +80,27 @@ def test_a_holiday_takes_the_windows_of_its_own_date() -> None:
     assert reach(calendar.windows(utc(5, 15)), 2 * HOUR) == utc(9, 8)
 
 
-def test_a_subdivision_that_a_country_does_not_have_is_refused_with_those_that_it_has() -> None:
+def test_a_country_or_subdivision_that_is_not_known_is_refused_with_what_would_be_right() -> None:
     told, without = fault("DE", "XX"), fault("LI", "BY")
 
-    assert fault("DE", "BY") is None
+    assert {fault("DE", "BY"), fault("DE", None), fault(None, None)} == {None}
     assert told is not None
     assert told.startswith("DE has no 'XX': one of BB, BE, BW, BY, ")
     assert without == "LI has no 'BY': one of none"
+    assert fault(None, "BY") == "has a subdivision but no country: name the country"
+    assert fault("XX", None) == ("'XX' is no country whose holidays are known: write an ISO 3166-1 code, such as DE")
+
+
+def test_a_calendar_of_a_country_has_its_holidays_but_for_those_that_the_policy_drops() -> None:
+    """3 April 2026 is Good Friday."""
+    friday = date(2026, 4, 3)
+    german = Calendar("UTC", OFFICE.week, country="DE")
+    dropping = Calendar("UTC", OFFICE.week, country="DE", worked=frozenset({friday}))
+    adding = Calendar("UTC", OFFICE.week, frozenset({date(2026, 4, 2)}))
+
+    assert (german.is_closed(friday), dropping.is_closed(friday)) == (True, False)
+    assert (adding.is_closed(date(2026, 4, 2)), adding.is_closed(friday)) == (True, False)
+    assert reach(german.windows(utc(2, 15, 0, 4)), 3 * HOUR) == utc(7, 9, 0, 4)
 
 
 def test_a_calendar_without_hours_is_never_used_up() -> None:

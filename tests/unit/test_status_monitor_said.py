@@ -9,7 +9,7 @@ from services.status_monitor.domain.turn import Out
 from shared.events import StatusChanged
 from tests.support.links import P, incident, reported
 from tests.support.links import link as link_to
-from tests.support.status import Case, assigned, at, begun, target
+from tests.support.status import T0, TICKET, Case, assigned, at, begun, opened, replied, target
 
 
 def out(case: Case, cause: str) -> Out:
@@ -94,3 +94,46 @@ def test_a_sweep_says_what_is_known_by_the_topics_that_were_read() -> None:
     assert case.entries("update") == ["activated", "breached"]
     assert swept(case, 30, 30, 30) == ["breached"]
     assert case.entries("notification") == ["activated", "breached"]
+
+
+def test_what_the_ticket_itself_brings_is_said_by_identities_of_its_own() -> None:
+    case = Case()
+    case.event(0, opened())
+    case.event(0, assigned(first_response=target(10)))
+    case.act(5, state="resolved")
+    case.sweep(7 * 24 * 60 + 5.1)
+
+    assert out(case, "opened").identity == f"{TICKET}/initial"
+    assert out(case, "timer").identity == f"{TICKET}/close/2026-03-02T09:05:00+00:00"
+
+
+def test_a_verdict_is_said_by_the_clock_its_cycle_and_points_and_how_often_it_was_said() -> None:
+    case = begun(first_response=target(100))
+    case.sweep(101)
+    case.event(102, assigned("P1", assessment=2, decided=102, first_response=target(100)), "second")
+
+    assert out(case, "at-risk").identity == f"{TICKET}/first_response/{T0.isoformat()}/at-risk/75%/1"
+    assert out(case, "breached").identity == f"{TICKET}/first_response/{T0.isoformat()}/breached//1"
+
+
+def test_what_the_customer_settles_is_resolved_by_their_word_and_closed() -> None:
+    case = begun()
+
+    said = case.event(5, replied(4, close=True, author="Ada"))
+
+    assert [(item.state_to, item.status, item.message) for item in said] == [
+        ("resolved", "Resolved", "The customer says that this is settled."),
+        ("closed", None, None),
+    ]
+    assert {(item.actor.kind, item.actor.name) for item in said} == {("customer", "Ada")}
+
+
+def test_a_reply_without_words_to_a_closed_ticket_is_an_issue_that_names_it() -> None:
+    case = begun()
+    case.event(5, replied(4, close=True))
+
+    case.event(9, replied(8, reply_id="r-2", body=None, impact="outage"))
+
+    (issue,) = case.issues
+    assert (issue.issue_id, issue.follows, issue.impact) == ("r-2", "UP-1", "outage")
+    assert issue.description == "A reply to UP-1, which is closed."

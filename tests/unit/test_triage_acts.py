@@ -8,12 +8,23 @@ from typing import Any
 
 import pytest
 
-from services.triage.domain import Account, Decision, Ticket
+from services.triage.domain import Account, Customer, Decision, Ticket
 from services.triage.domain.acts import decide, may_be_planned, replan
 from services.triage.domain.wanted import PlanIn, PriorityIn, Refusal
 from shared.policy import Policies
 from tests.support.amended import MARCH, RULES, published, version
-from tests.unit.test_triage_rulings import CLAUSES, HOUR, NOON, ONLY, assessed, of_carrier, refusal, ruled, ticket
+from tests.unit.test_triage_rulings import (
+    CLAUSES,
+    CUSTOMER,
+    HOUR,
+    NOON,
+    ONLY,
+    assessed,
+    of_carrier,
+    refusal,
+    ruled,
+    ticket,
+)
 
 FINAL = [*RULES[:3], RULES[3] | {"final": True}]
 """The rules of which no agent lifts what is neither an outage nor degraded."""
@@ -167,3 +178,64 @@ def test_what_cannot_be_taken_back_is_refused_with_what_can() -> None:
         "`from` with reject names an accepted interval that is taken back; under B.5.a there are: none."
     )
     assert told.errors == [{"field": "from", "message": "must be that of an accepted interval: none"}]
+
+
+def test_what_is_not_proposed_is_refused_with_what_is_needed() -> None:
+    first = of_carrier(ticket(), 1, 2)
+
+    none = refusal(ticket(), clause="B.5.f")
+    another = refusal(first, clause="B.5.f", from_=NOON + 3 * HOUR)
+
+    assert str(none) == "Nothing of B.5.f is proposed on this ticket: say what shows it."
+    assert str(another) == "Nothing of this interval of B.5.f is proposed on this ticket: say what shows it."
+    assert none.errors == [{"field": "evidence", "message": "is needed where the clause is not proposed"}]
+
+
+def test_an_acceptance_that_could_mean_several_intervals_is_refused_with_those() -> None:
+    both = of_carrier(of_carrier(ticket(), 1, 2), 3, 4)
+    named = (
+        "2026-03-02T13:00:00+00:00 to 2026-03-02T14:00:00+00:00, 2026-03-02T15:00:00+00:00 to 2026-03-02T16:00:00+00:00"
+    )
+
+    told = refusal(both, clause="B.5.f", from_=NOON)
+
+    assert str(told) == (
+        f"Several intervals are accepted under B.5.f, and more than one of them could be meant: {named}. "
+        "State `from` and `to`."
+    )
+    assert told.errors == [{"field": "to", "message": f"is needed beside {named}"}]
+
+
+def test_evidence_goes_with_accept() -> None:
+    told = refusal(ticket(), clause="B.5.a", ruling="reject", evidence="x")
+
+    assert str(told) == "`evidence` goes with accept: leave it out."
+    assert told.errors == [{"field": "evidence", "message": "goes with accept"}]
+
+
+def test_rulings_that_would_not_fit_are_refused_with_their_size_and_what_to_shorten() -> None:
+    now = ticket()
+    for hour in range(12):
+        now = of_carrier(now, hour, hour + 1, evidence="x" * 10_000)
+    wanted = {"clause": "B.5.f", "from_": NOON + 20 * HOUR, "to": NOON + 21 * HOUR, "evidence": "y" * 10_000}
+
+    told = refusal(now, **wanted)
+
+    each = len(now.ruled[-1].model_dump_json())
+    assert str(told) == (
+        f"The rulings on UP-1 would take {13 * each} bytes together, more than 131072: shorten the evidence."
+    )
+    assert told.errors == [{"field": "evidence", "message": "is too long beside that of the other rulings: shorten it"}]
+
+
+def test_a_ticket_that_cannot_be_planned_anew_is_refused_with_the_reason_and_its_clause() -> None:
+    iron = Account(Customer(plan="iron", term=CUSTOMER.term), MARCH)
+
+    with pytest.raises(Refusal) as caught:
+        replan(ticket(), PlanIn(reason="So"), "Gil", NOON, iron, (), ONLY)
+
+    assert (caught.value.status, caught.value.more) == (409, {"clause": "A"})
+    assert str(caught.value) == (
+        "Ticket UP-1 cannot be planned anew (plan: iron, A): The policy has no such plan, so no target is promised "
+        "until the account has one of its plans."
+    )

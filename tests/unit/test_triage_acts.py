@@ -239,3 +239,16 @@ def test_a_ticket_that_cannot_be_planned_anew_is_refused_with_the_reason_and_its
         "Ticket UP-1 cannot be planned anew (plan: iron, A): The policy has no such plan, so no target is promised "
         "until the account has one of its plans."
     )
+
+
+def test_a_clause_that_is_not_in_effect_for_the_account_is_refused_with_what_would_bring_it_into_effect() -> None:
+    first = version("1", exclusions={"a": "own"})
+    both = published(first, version("2", effective=NOON, exclusions={"a": "own", "g": "third parties"}))
+
+    told = refusal(ticket(policies=both), policies=both, clause="B.5.g", evidence="Their status page")
+
+    assert (told.status, told.more) == (409, {"clause": "B.5.g"})
+    assert str(told) == (
+        "Exclusion B.5.g does not hold for this account. Those that do: B.5.a. A material degradation of what was "
+        "agreed does not hold until it is accepted or the term is renewed (sample 2: excluded where it was not)."
+    )

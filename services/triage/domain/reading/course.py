@@ -11,7 +11,7 @@ FIXED, STILL, AGAIN, NOW, SINCE = bits("FIXED STILL AGAIN NOW SINCE")
 PASTT, PASTV, WORK, FINE, ACT = bits("PASTT PASTV WORK FINE ACT")
 WA, SWITCH, USES, RETRY, HELPS = bits("WA SWITCH USES RETRY HELPS")
 RELIEF, VAIN, OUR, OTHER, ALL, DETOUR = bits("RELIEF VAIN OUR OTHER ALL DETOUR")
-MEANTIME, THEREIS = bits("MEANTIME THEREIS")
+MEANTIME, THEREIS, ANOTHER = bits("MEANTIME THEREIS ANOTHER")
 DEG = any_of("DEG")
 BROKEN = any_of("FAIL DOWN LOSS")
 TROUBLE = any_of("PROB DEG FAIL")
@@ -19,7 +19,7 @@ TROUBLES = any_of("PROB DEG FAIL DOWN LOSS")
 RUNS = any_of("WORK FINE ACT")
 ANYMORE, RETURN, TOO = bits("ANYMORE RETURN TOO")
 NOT_OURS = any_of("STAGE DEVEL") | DENIAL
-WAYS = any_of("WA SWITCH USES RETRY RELIEF VAIN DETOUR MEANTIME")
+WAYS = any_of("WA SWITCH USES RETRY RELIEF VAIN DETOUR MEANTIME ANOTHER")
 PRESENT = any_of("INVERTED NEG")
 
 Words = tuple[str, int, int]
@@ -114,6 +114,8 @@ def _way(text: Text, clause: Clause) -> str | None:
     mask = clause.bits | clause.carried & THEREIS
     broken = mask & BROKEN
     if mask & VAIN:
+        return "none"
+    if mask & ANOTHER and mask & DENIAL:
         return "none"
     if mask & WA:
         last = text.bits[clause.last - 1] & DENIAL  # "Ausweichmöglichkeiten haben wir keine"

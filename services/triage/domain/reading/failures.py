@@ -18,7 +18,7 @@ from services.triage.domain.reading.weighing import EVENTS, counted_one, weigh_s
 FAIL, DOWN, LOSS, DEG, INTER, PROB = bits("FAIL DOWN LOSS DEG INTER PROB")
 ACT, WORK, FINE, HEAR, ERR, FIXED = bits("ACT WORK FINE HEAR ERR FIXED")
 SHOW, RETURN, STILL, USED, UNTIL, WA = bits("SHOW RETURN STILL USED UNTIL WA")
-ALL, ANY, SOME, ONLY, OTHER, SVC = bits("ALL ANY SOME ONLY OTHER SVC")
+ALL, ANY, SOME, ONLY, OTHER, SVC, ALLELSE = bits("ALL ANY SOME ONLY OTHER SVC ALLELSE")
 STOPS, EXCEPT, YOUR, WHEN = bits("STOPS EXCEPT YOUR WHEN")
 UNIT, TAKES, ENDS, LASTS = bits("UNIT TAKES ENDS LASTS")
 THINGS = any_of("FAIL DOWN LOSS ERR PROB")
@@ -54,11 +54,18 @@ def events_of(text: Text) -> Events:
             heading = text.sentences[clause.sentence].title and not clause.bits & (WORK | FINE | ONLY)
             if not heading and (whenever or only_a_part(text, clause)):
                 found.contrast = clause
+    if found.contrast is not None and found.contrast.bits & ALLELSE and any(map(_all_of_a_service, found.failures)):
+        found.contrast = None
     if found.contrast is None and (some := counted_one(text, found)) is not None:
         found.contrast = some
     weigh_title(text, found)
     weigh_some(text, found)
     return found
+
+
+def _all_of_a_service(failure: Failure) -> bool:
+    """Whether all of a named service fails: what else works beside it is another service."""
+    return failure.strength == TOTAL and bool(failure.clause.bits & SVC and failure.clause.bits & (ALL | ANY | NIL))
 
 
 def _ellipsis(clause: Clause) -> bool:

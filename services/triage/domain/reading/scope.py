@@ -37,7 +37,7 @@ COUNTED = any_of("ROLE PEOPLE SVC LOC")
 OF = frozenset(("of", "von", "de", "des", "sur", "dos", "das", "out", "aus"))
 ELSE = frozenset(("apis", "websites", "vendors", "suppliers", "apps", "programs"))
 """What others run: that theirs works tells nothing of how much of this one fails."""
-RAVAGE, CARR = bits("RAVAGE CARR")
+RAVAGE, CARR, VAIN, WA, ANOTHER = bits("RAVAGE CARR VAIN WA ANOTHER")
 TARGET = any_of("SVC PEOPLE ROLE SITE LOC COUNTRY CARR DEVICE FEAT")
 OF_OTHERS = any_of("OTHER SOME DIR PLACE CARR LOC")
 OF_A_PART = any_of("PLACE CARR COUNTRY SITE LOC DEVICE DIR FEAT SOME ONE")
@@ -186,8 +186,8 @@ def _of_others(text: Text, clause: Clause) -> bool:
 def only_a_part(text: Text, clause: Clause) -> bool:
     """The others work; calls themselves are normal; a second try passes; or it is only about some of it."""
     mask = clause.bits
-    if mask & ENVIRONMENT:
-        return False
+    if mask & ENVIRONMENT or mask & VAIN or (mask & (WA | ANOTHER) and mask & DENIAL):
+        return False  # what was tried in vain, and that there is no other way, make it no smaller
     yes = affirms(text, clause)
     denied = mask & DENIAL and not mask & WITHOUTIT
     havoc = mask & RAVAGE and not mask & CARR  # "there was a fire in the district": nothing fires there

@@ -69,7 +69,8 @@ NEG
   pt deixaram_de parou_de pararam_de
   de noch_nicht nicht nie niemals ohne weder nirgends unmöglich ausgeschlossen nicht_mehr kaum_noch
 NIL
-  en not_a_single_one not_a_single_one_of not_one_of not_even_one_of none_of no_other_way no_other_route no none nobody
+  en not_a_single_one not_a_single_one_of not_one_of not_even_one_of none_of no none nobody
+  en no_other_way no_other_route no_other_channel no_other_channels no_other_means no_other_option
   en nothing no_one not_a_single not_one not_even_one zero nowhere no_single not_any not_anything 0 not_a not_any_of
   en not_an
   es ningún ninguno ninguna ningunos ningunas nadie nada ni_un ni_una ni_un_solo ni_una_sola cero
@@ -172,6 +173,12 @@ ALMOST
   fr presque quasiment pratiquement
   pt quase praticamente
   de fast beinahe nahezu praktisch
+ALLELSE
+  en everything_else all_else anything_else
+  es todo_lo_demás lo_demás
+  fr tout_le_reste le_reste
+  pt todo_o_resto o_resto
+  de alles_andere alles_übrige
 ELSEWHERE
   en elsewhere anywhere_else
   es en_otros_sitios en_otro_lugar

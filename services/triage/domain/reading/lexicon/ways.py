@@ -21,6 +21,13 @@ WA
   pt solução_provisória
   de umgehungslösung umgehung workaround ausweichlösung ausweichmöglichkeit übergangslösung notlösung behelfslösung
   de ausweichweg alternative alternativen ersatzlösung
+ANOTHER
+  en no_other_channel no_other_channels no_other_means no_other_option
+  en other_channel other_channels other_means other_option other_options other_way other_route
+  es otra_vía otro_canal otro_medio otra_opción
+  fr autre_canal autre_moyen autre_voie autre_option
+  pt outra_via outro_canal outro_meio outra_opção
+  de anderer_kanal anderen_kanal anderen_weg andere_möglichkeit
 MEANTIME
   en meanwhile in_the_meantime for_the_meantime until_then
   es entretanto mientras_tanto
@@ -72,9 +79,10 @@ HELPS
   de hilft funktioniert klappt geht
 VAIN
   en in_vain no_luck does_nothing did_nothing to_no_avail without_success no_effect made_no_difference no_improvement
+  en changes_nothing changed_nothing is_not_an_option isn't_an_option not_an_option
   en no_difference without_effect did_not_help does_not_help doesn't_help didn't_help same_result no_success
-  es en_vano sin_éxito no_ayuda no_sirve sin_resultado no_cambia_nada
-  fr en_vain sans_succès sans_effet ne_change_rien n'aide_pas sans_résultat
-  pt em_vão sem_sucesso não_ajuda não_adianta sem_efeito sem_resultado
-  de vergeblich ohne_erfolg hilft_nicht erfolglos ohne_wirkung half_nicht bringt_nichts
+  es en_vano sin_éxito no_ayuda no_sirve sin_resultado no_cambia_nada no_cambió_nada
+  fr en_vain sans_succès sans_effet ne_change_rien n'a_rien_changé n'aide_pas sans_résultat
+  pt em_vão sem_sucesso não_ajuda não_adianta não_muda_nada não_mudou_nada sem_efeito sem_resultado
+  de vergeblich ohne_erfolg hilft_nicht erfolglos ohne_wirkung half_nicht bringt_nichts ändert_nichts
 """

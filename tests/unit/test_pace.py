@@ -24,14 +24,17 @@ def settings(of: Any) -> tuple[int, int]:
     return of._fetcher._fetch_min_bytes, of._fetcher._fetch_max_wait_ms
 
 
-def batches(own: Pace, of: Any, clock: SimpleNamespace, *, number: int, each: int, every: float) -> list[Any]:
-    """So many batches, one `every` seconds after a wait; how the fetch behind each is asked for, then how at rest."""
+def batches(
+    own: Pace, of: Any, clock: SimpleNamespace, *, number: int, each: int, every: float, took: float = 0.005
+) -> list[Any]:
+    """So many batches, one every so many seconds; how the fetch behind each is asked for, then how at rest."""
     seen = []
     for _ in range(number):
         own.asks()
-        clock.now += every
+        clock.now += every - took
         own.begins(of, each)
         during = settings(of)
+        clock.now += took
         own.ends(of)
         seen.append((during, settings(of)))
     return seen
@@ -42,16 +45,26 @@ def test_records_that_come_now_and_then_are_fetched_at_once(clock: SimpleNamespa
     assert set(batches(Pace(), of, clock, number=100, each=1, every=0.02)) == {((1, 500), (1, 500))}
 
 
-def test_records_that_come_often_are_gathered_by_the_broker_for_fifty_milliseconds(clock: SimpleNamespace) -> None:
+def test_records_that_come_often_are_gathered_for_three_times_as_long_as_a_batch_takes(clock: SimpleNamespace) -> None:
     of = consumer()
-    seen = batches(Pace(), of, clock, number=600, each=1, every=0.005)
+    seen = batches(Pace(), of, clock, number=200, each=6, every=0.02, took=0.005)
     assert seen[0] == ((1, 500), (1, 500))
-    assert seen[-1] == ((BYTES, 50), (BYTES, 50))
+    assert seen[-1] in [((BYTES, 14), (BYTES, 14)), ((BYTES, 15), (BYTES, 15))]
+
+
+def test_nothing_is_gathered_for_more_than_fifty_milliseconds(clock: SimpleNamespace) -> None:
+    of = consumer()
+    assert batches(Pace(), of, clock, number=200, each=50, every=0.1, took=0.04)[-1] == ((BYTES, 50), (BYTES, 50))
+
+
+def test_where_fewer_than_four_records_would_come_meanwhile_nobody_waits(clock: SimpleNamespace) -> None:
+    of = consumer()
+    assert set(batches(Pace(), of, clock, number=200, each=3, every=0.02, took=0.005)) == {((1, 500), (1, 500))}
 
 
 def test_when_the_rush_is_over_a_fetch_is_answered_at_once_again(clock: SimpleNamespace) -> None:
     of, own = consumer(), Pace()
-    batches(own, of, clock, number=600, each=1, every=0.005)
+    batches(own, of, clock, number=200, each=6, every=0.02)
     assert batches(own, of, clock, number=10, each=1, every=0.5)[-1] == ((1, 500), (1, 500))
 
 

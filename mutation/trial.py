@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 from collections.abc import Callable, Iterable
@@ -66,8 +67,13 @@ def _from_one(
         fate = fates[result.mutant_name] = fate_of(result.exit_code)
         tell(result.mutant_name, fate)
 
+    def kill() -> None:
+        if server.forkserver_pid is not None:
+            os.killpg(server.forkserver_pid, signal.SIGKILL)
+
     server.startup()
-    try:
+    with contextlib.ExitStack() as unless_done:
+        unless_done.callback(kill)
         for mutant in sorted(mutants, key=ground.seconds_of):
             while not server.has_capacity():
                 take()
@@ -76,9 +82,6 @@ def _from_one(
         server.signal_work_complete()
         while server.pending_count():
             take()
-    except BaseException:
-        if server.forkserver_pid is not None:
-            os.killpg(server.forkserver_pid, signal.SIGKILL)
-        raise
+        unless_done.pop_all()
     server.shutdown()
     return fates

@@ -7,11 +7,13 @@ client and keeps a session with each broker. A broker that knows no sessions, or
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer
+from aiokafka.errors import KafkaError
 from aiokafka.protocol.fetch import FetchRequest
 
 SINCE = 7
@@ -82,8 +84,8 @@ class Sessions:
         session = self._open.get(node_id, Session())
         try:
             answer = await self._client.send(node_id, Incremental(request, session, wanted), **more)
-        except BaseException:
-            self._open.pop(node_id, None)  # whatever broke it off, nobody knows what the broker counts
+        except (KafkaError, asyncio.CancelledError):
+            self._open.pop(node_id, None)  # nobody knows how far the broker has counted
             raise
         if answer.API_VERSION < SINCE:
             return answer

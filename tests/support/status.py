@@ -28,6 +28,8 @@ from shared.events import (
 )
 from shared.policy import CLOCKS, Policy, parse_policy
 
+WANTED = (Missing(fact="environment", could_be="P1", asked=True),)
+WEEK = 7 * 24 * 60
 T0 = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 TICKET = UUID("11111111-1111-1111-1111-111111111111")
 
@@ -262,3 +264,8 @@ def begun(priority: str = "P1", **targets: Target | None) -> Case:
     case.event(0, opened())
     case.event(0, assigned(priority).model_copy(update={"targets": dict.fromkeys(CLOCKS) | targets}))
     return case
+
+
+def line(said: list[StatusChanged]) -> list[tuple[Any, ...]]:
+    """Of each: from which state to which, the status, for whom, by what."""
+    return [(item.state_from, item.state_to, item.status, item.audience, item.cause) for item in said]

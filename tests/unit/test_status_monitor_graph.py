@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from services.status_monitor.domain import acts
 from services.status_monitor.domain.graph import GRAPH, legal
 from services.status_monitor.domain.states import NotOpened
-from shared.events import Missing
 from tests.support.status import (
+    WANTED,
+    WEEK,
     Case,
     Known,
     accepted,
@@ -24,10 +25,6 @@ from tests.support.status import (
     seen,
     window,
 )
-
-WANTED = (Missing(fact="environment", could_be="P1", asked=True),)
-
-WEEK = 7 * 24 * 60
 
 
 def test_changed_at_never_goes_back() -> None:

@@ -1,85 +1,28 @@
-"""An agent's rulings on exclusions: what stands, what is refused, and that neither order nor repetition matters."""
+"""An agent's rulings on exclusions: what stands, what is refused."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from services.triage.domain import Account, Customer, Inputs, Ticket, add_reply, advance, assess, open_ticket
-from services.triage.domain.acts import rule
-from services.triage.domain.wanted import ExclusionIn, Refusal
-from shared.events import Agreement, Exclusion, IssueReported, Reporter, Term, TicketOpened, TicketReplied
-from shared.policy import Policies
-from tests.support.amended import MARCH, published, version
-
-NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
-HOUR = timedelta(hours=1)
-CLAUSES = {"a": "the customer's own", "f": "carriers", "g": "third parties"}
-SLA = version("1", exclusions=CLAUSES)
-ONLY = published(SLA)
-CUSTOMER = Customer(plan="gold", term=Term(start=MARCH))
-FIREWALL = "No calls go out in production. Our firewall blocks the packets."
-CARRIER = "Some calls to Vodafone fail in production, Vodafone confirmed a fault."
-
-
-def ticket(description: str = FIREWALL, *, policies: Policies = ONLY, **facts: Any) -> Ticket:
-    """Assessed once."""
-    stated = {"reporter": Reporter(name="Bo", account="acme"), "services": ("voice",), **facts}
-    issue = IssueReported(issue_id="i", description=description, **stated)
-    event = TicketOpened(
-        ticket_id=UUID(int=1),
-        number="UP-1",
-        source="intake",
-        account="acme",
-        issue=issue,
-        opened_at=NOON,
-        clock_start=NOON,
-    )
-    return assessed(open_ticket(event, "c"), policies=policies)
-
-
-def assessed(ticket: Ticket, *agreed: Agreement, policies: Policies = ONLY) -> Ticket:
-    policy = policies.by_sha(ticket.policy or "") or policies.in_effect(NOON)
-    assert policy is not None
-    after, _ = advance(ticket, policy, Account(CUSTOMER, MARCH, agreed), (), NOON, policies)
-    return after
-
-
-def ruled(ticket: Ticket, *, by: str = "Ann", policies: Policies = ONLY, **wanted: Any) -> Ticket:
-    """The ticket after the ruling and its assessment; the same where it changes nothing."""
-    policy = policies.by_sha(ticket.policy or "")
-    assert policy is not None
-    said = {"ruling": "accept", "reason": "So it is", **wanted}
-    _, after = rule(ticket, ExclusionIn(**said), by, NOON + HOUR, policy, policies)
-    return ticket if after is None else assessed(after, policies=policies)
-
-
-def replied(ticket: Ticket, body: str | None = None, **facts: Any) -> Ticket:
-    event = TicketReplied(
-        ticket_id=UUID(int=1), number="UP-1", reply_id="r", origin="customer", replied_at=NOON, body=body, **facts
-    )
-    return assessed(add_reply(ticket, event))
-
-
-def exclusions(ticket: Ticket) -> tuple[Exclusion, ...]:
-    assert ticket.said is not None
-    return ticket.said.exclusions
-
-
-def states(ticket: Ticket) -> dict[str, str]:
-    return {item.clause: item.state for item in exclusions(ticket)}
-
-
-def refusal(ticket: Ticket, *, policies: Policies = ONLY, **wanted: Any) -> Refusal:
-    with pytest.raises(Refusal) as caught:
-        ruled(ticket, policies=policies, **wanted)
-    return caught.value
+from services.triage.domain import Inputs, Ticket, assess
+from shared.events import Agreement, Exclusion
+from tests.support.amended import published, version
+from tests.support.rulings import (
+    CLAUSES,
+    HOUR,
+    NOON,
+    SLA,
+    assessed,
+    exclusions,
+    refusal,
+    replied,
+    ruled,
+    states,
+    ticket,
+)
 
 
 def test_an_accepted_proposal_keeps_its_evidence_and_extent_and_says_who_ruled_when_and_why() -> None:
@@ -318,84 +261,3 @@ def test_what_was_ruled_gives_the_same_assessment_again_to_the_byte() -> None:
     again = assess(Inputs.model_validate_json(after.inputs.model_dump_json(exclude_none=True)), SLA)
 
     assert again.model_dump() == after.said.model_dump(include=set(type(again).model_fields))
-
-
-FACTS = st.lists(
-    st.one_of(
-        st.sampled_from(("outage", "degraded", "intermittent", "none")).map(lambda value: {"impact": value}),
-        st.sampled_from(("production", "staging")).map(lambda value: {"environment": value}),
-        st.sampled_from((FIREWALL, CARRIER, "It works again.", "Any news?")).map(lambda value: {"body": value}),
-        st.integers(1, 5).map(lambda hours: {"ended_at": NOON + hours * HOUR}),
-    ),
-    max_size=5,
-)
-RULINGS = st.lists(
-    st.builds(
-        lambda clause, accept, begin, hours: (
-            {
-                "clause": clause,
-                "ruling": "accept",
-                "evidence": "a log",
-                "from_": NOON + begin * HOUR,
-                "to": NOON + (begin + hours) * HOUR,
-            }
-            if accept
-            else {"clause": clause, "ruling": "reject"}
-        ),
-        st.sampled_from(("B.5.a", "B.5.f", "B.5.g")),
-        st.booleans(),
-        st.integers(0, 4),
-        st.integers(1, 3),
-    ),
-    max_size=5,
-)
-
-
-def tried(ticket: Ticket, **wanted: Any) -> Ticket:
-    """Ruled; where several intervals are accepted, a rejection that names none of them is refused."""
-    if wanted["ruling"] == "accept":
-        return ruled(ticket, **wanted)
-    try:
-        return ruled(ticket, **wanted)
-    except Refusal:
-        return ticket
-
-
-def happened(facts: list[dict[str, Any]], rulings: list[dict[str, Any]], order: list[bool]) -> Ticket:
-    """Facts and rulings, each in their own order, as `order` (which of the two is next) mixes them."""
-    now = ticket(CARRIER + " " + FIREWALL)
-    for clause in ("B.5.a", "B.5.f", "B.5.g"):  # so that there is always something to reject
-        now = ruled(now, clause=clause, evidence="first", from_=NOON)
-    facts, rulings = list(facts), list(rulings)
-    for fact_next in order:
-        if fact_next and facts:
-            now = replied(now, **facts.pop(0))
-        elif not fact_next and rulings:
-            now = tried(now, **rulings.pop(0))
-    for left in facts:
-        now = replied(now, **left)
-    for left in rulings:
-        now = tried(now, **left)
-    return now
-
-
-@given(facts=FACTS, rulings=RULINGS, order=st.lists(st.booleans(), max_size=10))
-def test_rulings_stand_whatever_facts_come_before_between_or_after_them(
-    facts: list[dict[str, Any]], rulings: list[dict[str, Any]], order: list[bool]
-) -> None:
-    mixed = happened(facts, rulings, order)
-    facts_first = happened(facts, rulings, [True] * len(facts))
-    rulings_first = happened(facts, rulings, [False] * len(rulings))
-
-    assert exclusions(mixed) == exclusions(facts_first) == exclusions(rulings_first)
-    assert mixed.said is not None
-    assert facts_first.said is not None
-    assert mixed.said.reasons == facts_first.said.reasons
-
-
-@given(facts=FACTS, rulings=RULINGS)
-def test_a_ruling_given_twice_is_one(facts: list[dict[str, Any]], rulings: list[dict[str, Any]]) -> None:
-    once = happened(facts, rulings, [])
-    twice = happened(facts, [item for item in rulings for _ in range(2)], [])
-
-    assert (twice.said, twice.sequence) == (once.said, once.sequence)

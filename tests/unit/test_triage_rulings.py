@@ -193,17 +193,18 @@ def test_where_it_is_not_clear_which_of_several_intervals_is_meant_those_that_th
     assert named in str(told)
 
 
-def test_rulings_that_no_event_could_carry_are_refused_before_they_are_made() -> None:
+@pytest.mark.parametrize(("word", "fit"), [("x", 12), ("語", 4)])
+def test_rulings_that_no_event_could_carry_are_refused_before_they_are_made(word: str, fit: int) -> None:
     now = ticket()
-    for hour in range(12):
-        now = of_carrier(now, hour, hour + 1, evidence="x" * 10_000)
+    for hour in range(fit):
+        now = of_carrier(now, hour, hour + 1, evidence=word * 10_000)
 
-    told = refusal(now, clause="B.5.f", from_=NOON + 20 * HOUR, to=NOON + 21 * HOUR, evidence="y" * 10_000)
+    told = refusal(now, clause="B.5.f", from_=NOON + 20 * HOUR, to=NOON + 21 * HOUR, evidence=word * 10_000)
 
     assert (told.status, told.errors[0]["field"]) == (422, "evidence")
     assert "more than 131072" in str(told)
     assert now.said is not None
-    assert len(now.said.model_dump_json()) < 256 * 1024
+    assert len(now.said.model_dump_json().encode()) < 256 * 1024
 
 
 def test_rejecting_what_is_rejected_changes_nothing() -> None:

@@ -110,7 +110,7 @@ def as_before(ruling: Exclusion, earlier: Exclusion) -> bool:
 
 def must_have_room(ruled: Iterable[Exclusion], ticket: Ticket) -> None:
     """Raises Refusal where the rulings together would not fit the events that repeat them."""
-    size = sum(len(item.model_dump_json()) for item in ruled)
+    size = sum(len(item.model_dump_json().encode()) for item in ruled)
     if size > MOST:
         raise Refusal(
             422,

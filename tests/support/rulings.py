@@ -77,3 +77,9 @@ def refusal(ticket: Ticket, *, policies: Policies = ONLY, **wanted: Any) -> Refu
     with pytest.raises(Refusal) as caught:
         ruled(ticket, policies=policies, **wanted)
     return caught.value
+
+
+def of_carrier(ticket: Ticket, begin: float, end: float | None, **wanted: Any) -> Ticket:
+    """Accepted from and to so many hours after noon."""
+    extent = {"from_": NOON + begin * HOUR, "to": None if end is None else NOON + end * HOUR}
+    return ruled(ticket, **{"clause": "B.5.f", "evidence": "a log", **extent, **wanted})

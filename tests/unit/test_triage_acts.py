@@ -13,7 +13,7 @@ from services.triage.domain.acts import decide, may_be_planned, replan
 from services.triage.domain.wanted import PlanIn, PriorityIn, Refusal
 from shared.policy import Policies
 from tests.support.amended import MARCH, RULES, published, version
-from tests.unit.test_triage_rulings import (
+from tests.support.rulings import (
     CLAUSES,
     CUSTOMER,
     HOUR,

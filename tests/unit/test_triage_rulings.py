@@ -17,6 +17,7 @@ from tests.support.rulings import (
     SLA,
     assessed,
     exclusions,
+    of_carrier,
     refusal,
     replied,
     ruled,
@@ -105,12 +106,6 @@ def test_accepting_what_is_accepted_to_the_same_extent_changes_nothing(again: di
     accepted = ruled(ticket(), clause="B.5.a", to=NOON + HOUR)
 
     assert ruled(accepted, clause="B.5.a", by="Gil", **again) is accepted
-
-
-def of_carrier(ticket: Ticket, begin: float, end: float | None, **wanted: Any) -> Ticket:
-    """Accepted from and to so many hours after noon."""
-    extent = {"from_": NOON + begin * HOUR, "to": None if end is None else NOON + end * HOUR}
-    return ruled(ticket, **{"clause": "B.5.f", "evidence": "a log", **extent, **wanted})
 
 
 def extents(ticket: Ticket) -> list[tuple[str, float, float | None]]:

@@ -16,7 +16,8 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.producer.message_accumulator import BatchBuilder
 
 from bench.world import Item
-from shared.outbox.relay import BATCH_BYTES, partition_of
+from shared.outbox.partitions import partition_of
+from shared.outbox.relay import BATCH_BYTES
 from shared.settings import Settings
 
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
@@ -27,6 +26,7 @@ JSON = "application/json"
 STRUCTURED = "application/cloudevents+json"
 PLAIN_TOPICS = frozenset({"issues", "detections"})
 PREFIX = "upheld."
+_HALVES = re.compile("[\ud800-\udfff]")
 _TRACE = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 
 
@@ -42,8 +42,7 @@ class UnknownType(Malformed):
         self.envelope = envelope
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """A Kafka record as it lies in the log; `topic` is the logical name, without an installation's prefix."""
 
     topic: str
@@ -65,8 +64,7 @@ class Record:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(NamedTuple):
     """The CloudEvents attributes of an event; ids are unique only per source."""
 
     id: str
@@ -82,25 +80,32 @@ class Envelope:
     def identity(self) -> str:
         return f"{self.source}/{self.id}"
 
-    def headers(self) -> list[tuple[str, bytes]]:
+    def pairs(self) -> list[tuple[str, str]]:
         """Binary mode: one `ce_` header an attribute."""
-        pairs: list[tuple[str, str | None]] = [
+        pairs = [
             ("ce_specversion", "1.0"),
             ("ce_id", self.id),
             ("ce_source", self.source),
             ("ce_type", self.type),
-            ("ce_subject", self.subject),
-            ("ce_time", self.time.isoformat()),
-            ("ce_sequence", None if self.sequence is None else str(self.sequence)),
-            ("ce_correlationid", self.correlation_id),
-            ("traceparent", self.traceparent),
-            ("content-type", JSON),
         ]
-        return [(name, value.encode()) for name, value in pairs if value is not None]
+        if self.subject is not None:
+            pairs.append(("ce_subject", self.subject))
+        pairs.append(("ce_time", self.time.isoformat()))
+        if self.sequence is not None:
+            pairs.append(("ce_sequence", str(self.sequence)))
+        if self.correlation_id is not None:
+            pairs.append(("ce_correlationid", self.correlation_id))
+        if self.traceparent is not None:
+            pairs.append(("traceparent", self.traceparent))
+        pairs.append(("content-type", JSON))
+        return pairs
+
+    def headers(self) -> list[tuple[str, bytes]]:
+        """The same as Kafka takes them."""
+        return [(name, value.encode()) for name, value in self.pairs()]
 
 
-@dataclass(frozen=True, slots=True)
-class Received(Generic[E]):
+class Received(NamedTuple, Generic[E]):
     """An event with the envelope and the record it came in."""
 
     event: E
@@ -123,12 +128,14 @@ def decode(record: Record) -> Received[Event]:
     limit = MAX_INPUT if record.topic in PLAIN_TOPICS else MAX_EVENT
     if len(record.value) > limit:
         raise Malformed(f"the value has {len(record.value)} bytes, more than the {limit} allowed")
-    size = sum(len(name) + len(value or b"") for name, value in record.headers)
+    size = 0
+    for name, value in record.headers:
+        size += len(name) + len(value or b"")
     if size > MAX_HEADERS:
         raise Malformed(f"the headers have {size} bytes, more than the {MAX_HEADERS} allowed")
-    content = (record.header("content-type") or "").split(";")[0].strip()
-    if record.header("ce_specversion") is not None or record.header("ce_type") is not None:
+    if record.header("ce_type") is not None or record.header("ce_specversion") is not None:
         return _binary(record, record.value)
+    content = (record.header("content-type") or "").split(";")[0].strip()
     if content.startswith("application/cloudevents"):
         return _structured(record, record.value)
     if record.topic not in PLAIN_TOPICS:
@@ -137,7 +144,7 @@ def decode(record: Record) -> Received[Event]:
 
 
 def _binary(record: Record, value: bytes) -> Received[Event]:
-    attributes = {key.removeprefix("ce_"): _text(key, raw) for key, raw in record.headers if key.startswith("ce_")}
+    attributes = {key[3:]: _text(key, raw) for key, raw in record.headers if key.startswith("ce_")}
     traceparent = record.header("traceparent")
     return _received(record, _envelope(attributes, record, traceparent), value)
 
@@ -259,7 +266,7 @@ def _time(value: str | None, record: Record) -> datetime:
         parsed = datetime.fromisoformat(value)
         if parsed.tzinfo is None:
             raise Malformed("the CloudEvents attribute `time` has no time zone")
-        return parsed.astimezone(UTC)
+        return parsed if parsed.tzinfo is UTC else parsed.astimezone(UTC)
     except (ValueError, OverflowError):
         raise Malformed(f"the CloudEvents attribute `time` is not RFC 3339: {value[:100]!r}") from None
 
@@ -282,6 +289,6 @@ def _text(name: str, raw: bytes | None) -> str:
 def _clean(name: str, value: str) -> str:
     if "\x00" in value or len(value) > MAX_ATTRIBUTE:
         raise Malformed(f"`{name}` holds U+0000 or is longer than {MAX_ATTRIBUTE} characters")
-    if any("\ud800" <= letter <= "\udfff" for letter in value):
+    if not value.isascii() and _HALVES.search(value):
         raise Malformed(f"`{name}` holds half of a surrogate pair")
     return value

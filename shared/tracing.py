@@ -13,7 +13,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -217,7 +216,7 @@ def _said(context: SpanContext) -> str | None:
 
 
 def _within(item: Received[Any], traceparent: str | None) -> Received[Any]:
-    return replace(item, envelope=replace(item.envelope, traceparent=traceparent))
+    return item._replace(envelope=item.envelope._replace(traceparent=traceparent))
 
 
 def _over(verb: str, topics: set[str]) -> str:

@@ -22,7 +22,7 @@ from shared.events import (
     TicketOpened,
     TicketReplied,
 )
-from shared.ids import named
+from shared.ids import text_of
 from shared.outbox import Outgoing, emit
 from shared.refdata import policies_of
 from shared.service import Act, Problem
@@ -137,7 +137,7 @@ async def _accept(tx: Tx, causes: Sequence[Cause], *, may_add: bool) -> list[Out
             conflict = not domain.same_facts(ticket.issue, report.issue)
             outcomes.append(Outcome(ticket.number, id_, opened=False, conflict=conflict))
             continue
-        reply_id = str(named("reply", cause.identity))
+        reply_id = text_of("reply", cause.identity)
         after, said = domain.say_again(ticket, report, reply_id, now)
         if said is not None:
             changed[id_] = after

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import asyncpg
@@ -13,6 +14,7 @@ import asyncpg
 from services.intake.domain import Report, Ticket
 from shared.db import Tx
 from shared.events import IssueReported
+from shared.ids import BY_TICKET
 
 Connection = Any  # of asyncpg, whose generics exist in its stubs only
 Reader = Any  # a pool or a connection
@@ -20,7 +22,7 @@ Reader = Any  # a pool or a connection
 
 async def create_tickets(conn: Connection, reports: Sequence[Report]) -> tuple[dict[UUID, str], datetime]:
     """Create the tickets of these issues (distinct ones); the numbers of those that were new, and when that was."""
-    ordered = sorted(reports, key=lambda report: report.ticket_id)
+    ordered = sorted(reports, key=BY_TICKET)
     rows = await conn.fetch(
         """
         WITH now AS MATERIALIZED (SELECT clock_timestamp() AS at), created AS (
@@ -53,7 +55,7 @@ async def load_tickets(conn: Connection, ids: Sequence[UUID]) -> dict[UUID, Tick
         await conn.fetch(
             "SELECT ticket_id, number, account, source, issue, sequence, last_at FROM tickets "
             "WHERE ticket_id = ANY($1::uuid[]) ORDER BY ticket_id FOR UPDATE",
-            sorted(ids),
+            ids,
         )
     )
 
@@ -87,7 +89,7 @@ def _tickets(rows: Sequence[asyncpg.Record]) -> dict[UUID, Ticket]:
 
 async def save_tickets(conn: Connection, tickets: Sequence[Ticket]) -> None:
     """What changed of these (locked) tickets: their issue's facts and their sequence."""
-    ordered = sorted(tickets, key=lambda ticket: ticket.ticket_id)
+    ordered = sorted(tickets, key=BY_TICKET)
     await conn.execute(
         """
         UPDATE tickets SET issue = given.issue, sequence = given.sequence, last_at = given.last_at
@@ -102,8 +104,7 @@ async def save_tickets(conn: Connection, tickets: Sequence[Ticket]) -> None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A line of the timeline: an event as it was said. `data` is its JSON."""
 
     ticket_id: UUID
@@ -137,8 +138,8 @@ class Seen:
 async def save_timeline(tx: Tx, entries: Sequence[Entry], seen: Sequence[Seen]) -> None:
     """Append to the timeline, and merge into the view: each service's last word by its own sequence, so the order of
     arrival does not matter. With the transaction's last statement."""
-    e = sorted(entries, key=lambda entry: (entry.ticket_id, entry.source, entry.id))
-    v = sorted(seen, key=lambda item: item.ticket_id)
+    e = sorted(entries, key=attrgetter("ticket_id.int", "source", "id"))
+    v = sorted(seen, key=BY_TICKET)
     await tx.save(
         """
         told AS (

@@ -155,28 +155,29 @@ class Batches:
     async def _claim(
         self, tx: Tx, entries: Sequence[Entry], redriving: str | None, outcome: Outcome
     ) -> list[Received[Event]]:
-        received = [entry for entry in entries if isinstance(entry, Received)]
-        lanes = {lane for entry in entries if (lane := self._lane(entry)) is not None}
-        claimed = await inbox.claim(tx.conn, [_identity(item) for item in received], lanes)
+        identities = [_identity(entry) if isinstance(entry, Received) else None for entry in entries]
+        lanes = [self._lane(entry) for entry in entries]
+        claimed = await inbox.claim(
+            tx.conn, [identity for identity in identities if identity], {lane for lane in lanes if lane}
+        )
         tx.began_at, tx.versions = claimed.now, claimed.versions
         new, seen, blocked = claimed.new, claimed.seen, claimed.blocked - {redriving}
         # After the claim has asked what is blocked: a letter of this batch must not park what comes before it.
         blocking = await self._bury(tx, entries, outcome) if redriving is None else set()
         fresh: list[Received[Event]] = []
         parked: list[Letter] = []
-        for entry in entries:
+        for entry, identity, lane in zip(entries, identities, lanes, strict=True):
             record = entry.record
             if isinstance(entry, Letter):
                 outcome.counts[record.topic, "dead"] += 1
                 if record.place in blocking and record.topic == "tickets" and (key := _key(record)):
                     blocked.add(key)
                 continue
-            if isinstance(entry, Received):
-                if _identity(entry) not in new:
+            if identity is not None:
+                if identity not in new:
                     outcome.counts[record.topic, "duplicate"] += 1
                     continue
-                new.discard(_identity(entry))
-            lane = self._lane(entry)
+                new.discard(identity)
             if lane is not None and lane[0] in blocked:
                 parked.append(Letter(record, "parked", "an earlier event of this ticket is a dead letter"))
                 outcome.counts[record.topic, "parked"] += 1
@@ -216,14 +217,7 @@ class Batches:
 
     async def _dispatch(self, tx: Tx, fresh: Sequence[Received[Event]]) -> None:
         """Reference data first, then each handler once with all that is its own, in the log's order."""
-        kinds: tuple[type[Event], ...] = (*self._keeps, Deleted)
-        kept = [
-            item
-            for item in fresh
-            if isinstance(item.event, kinds)
-            and (not isinstance(item.event, Deleted) or COMPACTED[item.event.table] in self._keeps)
-        ]
-        if kept:
+        if kept := [item for item in fresh if COMPACTED.get(item.record.topic) in self._keeps]:
             await keep(tx.conn, kept)
             tx.versions = None  # they are others now
             for kind, handler in self._after.items():

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from shared.outbox.partitions import partition_of
 from shared.outbox.put import Outgoing
-from shared.outbox.relay import partition_of, producer_of
+from shared.outbox.relay import producer_of
 from shared.settings import Settings
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import asyncpg
+from pydantic_core import to_json
 
 from shared.envelope import MAX_EVENT, Envelope
 from shared.events import Event
@@ -24,8 +23,7 @@ _REMEMBER = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
+class Outgoing(NamedTuple):
     """An event that this service says, caused by another (trace and correlation go on), at a domain time."""
 
     event: Event
@@ -123,7 +121,6 @@ def _rows(source: str, events: Sequence[Outgoing], trace: str | None) -> tuple[l
             raise TooLarge(f"{out.event.type_name()} has {len(payload)} bytes, more than {MAX_EVENT}")
         topics.append(out.event.TOPIC)
         keys.append(out.event.key() or source)
-        pairs = out.envelope(source, trace).headers()
-        headers.append(json.dumps([[name, value.decode()] for name, value in pairs]))
+        headers.append(to_json(out.envelope(source, trace).pairs()).decode())
         payloads.append(payload)
     return topics, keys, headers, payloads

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from typing import Any
@@ -18,12 +17,13 @@ from typing import Any
 import asyncpg
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
-from aiokafka.partitioner import murmur2
 from aiokafka.producer.message_accumulator import BatchBuilder
+from pydantic_core import from_json
 
 from shared.db import LOST, Database
 from shared.kafka import connection
 from shared.observability import Metrics, log
+from shared.outbox.partitions import partition_of
 from shared.settings import Settings, schema_of
 
 READ = 2000
@@ -60,11 +60,6 @@ def producer_of(settings: Settings) -> AIOKafkaProducer:
         linger_ms=0,
         request_timeout_ms=15_000,
     )
-
-
-def partition_of(key: bytes, partitions: int) -> int:
-    """The partition that Java's default partitioner gives this key too."""
-    return int((murmur2(key) & 0x7FFFFFFF) % partitions)
 
 
 class Relay:
@@ -132,7 +127,7 @@ class Relay:
     def _traced(self, rows: list[Row]) -> contextlib.AbstractContextManager[None]:
         if self._db.tracing is None:
             return contextlib.nullcontext()
-        return self._db.tracing.send([row["topic"] for row in rows], [dict(json.loads(row["headers"])) for row in rows])
+        return self._db.tracing.send([row["topic"] for row in rows], [dict(from_json(row["headers"])) for row in rows])
 
     @contextlib.asynccontextmanager
     async def _producer(self) -> AsyncIterator[AIOKafkaProducer]:
@@ -163,7 +158,7 @@ class Relay:
                 partitions[topic] = len(await producer.partitions_for(topic))
             key = row["key"].encode()
             place = (topic, partition_of(key, partitions[topic]))
-            headers = [(name, value.encode()) for name, value in json.loads(row["headers"])]
+            headers = [(name, value.encode()) for name, value in from_json(row["headers"])]
             batch = batches.get(place)
             if batch is None or batch.append(key=key, value=row["payload"], timestamp=None, headers=headers) is None:
                 if batch is not None:

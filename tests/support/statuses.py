@@ -11,7 +11,8 @@ from uuid import UUID
 from shared.events import Actor, PolicyRef, RecipientsRule, Reporter, StatusChanged, TicketSummary
 from shared.ids import event_id, named
 from shared.outbox import Outgoing
-from shared.outbox.relay import partition_of, producer_of
+from shared.outbox.partitions import partition_of
+from shared.outbox.relay import producer_of
 from shared.settings import Settings
 
 STATES: dict[str, Any] = {"Initial": "open", "Resolved": "resolved", "Action Required": "awaiting customer"}

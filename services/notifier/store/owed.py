@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -48,7 +49,7 @@ def account_key(id: str) -> str:
 
 async def lock_tickets(conn: Connection, tickets: Mapping[UUID, tuple[str, Sequence[str] | None]]) -> dict[UUID, bool]:
     """Create or lock these tickets: number, and the services of a provider's open one. Returns who has waits."""
-    ids = sorted(tickets)
+    ids = list(tickets)
     rows = await conn.fetch(
         """
         INSERT INTO tickets AS t (id, number, services)
@@ -70,7 +71,7 @@ def _joined(services: Sequence[str] | None) -> str | None:
 
 async def lock_known(conn: Connection, ids: Iterable[UUID]) -> None:
     """Lock tickets that exist."""
-    await conn.fetch("SELECT id FROM tickets WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE", sorted(ids))
+    await conn.fetch("SELECT id FROM tickets WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE", list(ids))
 
 
 async def load_waiting(conn: Connection, ids: Iterable[UUID]) -> list[Notice]:
@@ -180,7 +181,7 @@ async def save_owed(tx: Tx, notices: Sequence[Notice], owed: Sequence[Owed]) -> 
 
     The first of an empty lane is due, the others queue.
     """
-    notices = sorted(notices, key=lambda notice: notice.key)
+    notices = sorted(notices, key=attrgetter("event.ticket_id.int", "sequence"))
     await tx.save(
         """
         kept AS (

@@ -15,7 +15,7 @@ from services.status_monitor.domain.facts import Model
 from services.status_monitor.domain.incidents import SOURCE
 from services.status_monitor.domain.ticket import Observation
 from shared.events import Detection, DetectionReported, Impact, Instant, IssueReported
-from shared.ids import issue_uid, named, ticket_id
+from shared.ids import issue_uid, text_of, ticket_id
 from shared.policy import Policy
 
 AHEAD = timedelta(minutes=5)
@@ -44,7 +44,7 @@ class Watched(Model):
     @property
     def issue_id(self) -> str:
         assert self.began is not None
-        return str(named("detection", self.source, self.dedup_key, self.began.isoformat()))
+        return text_of("detection", self.source, self.dedup_key, self.began.isoformat())
 
     @property
     def ticket_id(self) -> UUID:

@@ -21,7 +21,7 @@ from services.status_monitor.domain.plaintext import plain
 from services.status_monitor.domain.statuspage import Component, Incident, PageRead, Update
 from services.status_monitor.domain.ticket import Observation
 from shared.events import Detection, Impact, Instant, IssueReported, State
-from shared.ids import issue_uid, named, ticket_id
+from shared.ids import issue_uid, text_of, ticket_id
 from shared.policy import Policy
 
 SOURCE = "status-monitor"
@@ -87,7 +87,7 @@ def observe(
     if known is not None and (known.digest == digest or known.ignored):
         return None
     if known is None:
-        issue_id = str(named("page", page, incident.id))
+        issue_id = text_of("page", page, incident.id)
         known = Seen(
             page=page,
             incident=incident.id,

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
 from services.status_monitor.domain.facts import MAINTENANCE
 from services.status_monitor.domain.ledger import Entry
@@ -32,7 +33,7 @@ class Saved:
 
 async def save_tickets(tx: Tx, saved: Sequence[Saved]) -> None:
     """What changed of these (locked, or new) tickets, and the new entries of their ledgers, with the last statement."""
-    ordered = sorted(saved, key=lambda item: item.ticket.ticket_id)
+    ordered = sorted(saved, key=attrgetter("ticket.ticket_id.int"))
     written = [item for item in ordered if item.entries]
     await tx.save(
         """

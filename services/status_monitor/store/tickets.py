@@ -51,16 +51,14 @@ async def create_places(conn: asyncpg.Connection[asyncpg.Record], ids: Sequence[
         INSERT INTO tickets (ticket_id, data) SELECT id, jsonb_build_object('ticket_id', id)
         FROM unnest($1::uuid[]) AS id ORDER BY id ON CONFLICT DO NOTHING
         """,
-        sorted(ids),
+        ids,
     )
 
 
 async def lock_tickets(conn: asyncpg.Connection[asyncpg.Record], ids: Sequence[UUID]) -> dict[UUID, Row]:
     """These tickets, as far as there are any, locked."""
     return _rows(
-        await conn.fetch(
-            _locked("FROM tickets t WHERE t.ticket_id = ANY($1::uuid[]) ORDER BY t.ticket_id"), sorted(ids)
-        )
+        await conn.fetch(_locked("FROM tickets t WHERE t.ticket_id = ANY($1::uuid[]) ORDER BY t.ticket_id"), ids)
     )
 
 
@@ -88,11 +86,11 @@ async def lock_opening(
         UNION ALL SELECT 'term', id, NULL, NULL, NULL, NULL, (data->'term'->>'end')::timestamptz
         FROM accounts WHERE id = ANY($3::text[])
         """,
-        sorted(ids),
+        ids,
         since,
-        sorted(accounts),
+        accounts,
         began,
-        sorted(services),
+        services,
         WINDOW,
     )
     by_kind: dict[str, list[asyncpg.Record]] = {"ticket": [], "window": [], "incident": [], "term": []}

@@ -9,6 +9,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from pydantic import TypeAdapter
 from services.triage.domain import Account, Concerned, Decision, Facts, Inputs, Ticket, customer_of
 from shared.db import Tx
 from shared.events import Agreement, PriorityAssigned, Term
+from shared.ids import BY_TICKET
 from shared.policy import Policies
 from shared.refdata import accounts_of, policies_of
 
@@ -55,7 +57,7 @@ async def load_tickets(conn: Connection, ids: Iterable[UUID]) -> dict[UUID, Tick
         conn,
         await conn.fetch(
             f"SELECT {COLUMNS} FROM tickets t WHERE t.ticket_id = ANY($1::uuid[]) ORDER BY t.ticket_id FOR UPDATE",
-            sorted(ids),
+            list(ids),
         ),
     )
 
@@ -200,8 +202,8 @@ async def load_concerned(
 
 async def save(tx: Tx, tickets: Iterable[Ticket], assessed: Sequence[Assessed]) -> None:
     """New and changed tickets, and their new assessments, with the transaction's last statement."""
-    t = sorted(tickets, key=lambda ticket: ticket.ticket_id)
-    a = sorted(assessed, key=lambda item: (item.ticket.ticket_id, item.ticket.sequence))
+    t = sorted(tickets, key=BY_TICKET)
+    a = sorted(assessed, key=attrgetter("ticket.ticket_id.int", "ticket.sequence"))
     await tx.save(
         """
         kept AS (

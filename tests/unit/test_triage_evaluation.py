@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,8 @@ PLIVO = parse_policy((ROOT / "deploy" / "policies" / "plivo.yaml").read_text())
 
 def outcomes(name: str, *, blind: bool = False) -> list[Outcome]:
     lines = (FIXTURES / name).read_text().splitlines()
-    cases = [{key: value for key, value in json.loads(line).items() if key != "about"} for line in lines]
+    known = {field.name for field in fields(LabelledCase)}
+    cases = [{key: value for key, value in json.loads(line).items() if key in known} for line in lines]
     return [try_case(LabelledCase(**case), PLIVO, blind=blind) for case in cases]
 
 
@@ -39,6 +41,8 @@ def tried(sets: str, *, blind: bool = False) -> list[Outcome]:
         ("abcdef", 0.98, 0.97, 0.95, 0.95, 0.85, 0.80),
         ("ghij", 0.98, 0.96, 0.93, 0.90, 0.70, 0.90),
         ("k", 0.94, 0.92, 0.77, 0.82, 0.63, 0.87),
+        ("l", 0.93, 0.85, 0.63, 0.62, 0.25, 0.93),
+        ("m", 1.00, 0.81, 0.70, 0.62, 0.33, 0.75),
     ],
 )
 def test_the_rules_agree_with_labelled_cases(
@@ -60,7 +64,7 @@ def test_the_rules_agree_with_labelled_cases(
 
 
 def test_every_set_of_labelled_cases_has_its_floors() -> None:
-    assert {path.stem for path in FIXTURES.glob("cases-*.jsonl")} == {f"cases-{each}" for each in "abcdefghijk"}
+    assert {path.stem for path in FIXTURES.glob("cases-*.jsonl")} == {f"cases-{each}" for each in "abcdefghijklm"}
 
 
 def test_every_text_is_read_as_written_down() -> None:
@@ -68,7 +72,7 @@ def test_every_text_is_read_as_written_down() -> None:
 
     found = readings()
 
-    assert len(found) == len(written) == 1974
+    assert len(found) == len(written) == 2174
     for case, told in found.items():
         assert told == written[case], f"{case}: where the change is meant, python -m tests.support.readings"
 
@@ -78,7 +82,11 @@ def test_most_pairs_are_right_on_both_sides() -> None:
         found = outcomes(path.name)
         both = [one.right and other.right for one, other in zip(found[::2], found[1::2], strict=True)]
 
-        assert sum(both) / len(both) >= 0.95, path.name
+        assert sum(both) / len(both) >= LATEST_PAIRS.get(path.stem, 0.95), path.name
+
+
+LATEST_PAIRS = {"pairs-j": 0.80}
+"""The floors of pairs that the rules were not changed for yet."""
 
 
 ONE = LabelledCase(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from shared.consumer import inbox, letters
@@ -157,15 +158,19 @@ class Batches:
     ) -> list[Received[Event]]:
         identities = [_identity(entry) if isinstance(entry, Received) else None for entry in entries]
         lanes = [self._lane(entry) for entry in entries]
-        claimed = await inbox.claim(
-            tx.conn, [identity for identity in identities if identity], {lane for lane in lanes if lane}
-        )
+        said = {
+            identity: entry.envelope.time if lane else inbox.ANY_TIME
+            for entry, identity, lane in zip(entries, identities, lanes, strict=True)
+            if identity is not None and isinstance(entry, Received)
+        }
+        claimed = await inbox.claim(tx.conn, said, {lane for lane in lanes if lane})
         tx.began_at, tx.versions = claimed.now, claimed.versions
         new, seen, blocked = claimed.new, claimed.seen, claimed.blocked - {redriving}
         # After the claim has asked what is blocked: a letter of this batch must not park what comes before it.
         blocking = await self._bury(tx, entries, outcome) if redriving is None else set()
         fresh: list[Received[Event]] = []
         parked: list[Letter] = []
+        unhandled: dict[inbox.Identity, datetime] = {}
         for entry, identity, lane in zip(entries, identities, lanes, strict=True):
             record = entry.record
             if isinstance(entry, Letter):
@@ -180,6 +185,8 @@ class Batches:
                 new.discard(identity)
             if lane is not None and lane[0] in blocked:
                 parked.append(Letter(record, "parked", "an earlier event of this ticket is a dead letter"))
+                if identity is not None:
+                    unhandled[identity] = said[identity]
                 outcome.counts[record.topic, "parked"] += 1
                 continue
             if lane is not None and not _in_sequence(lane, _sequence(entry), seen):
@@ -190,20 +197,16 @@ class Batches:
                 outcome.counts[record.topic, "handled"] += 1
                 fresh.append(entry)
         if parked:
-            await self._park(tx, parked, entries)
+            await self._park(tx, parked, unhandled)
         tx.remember({lane: last for lane, last in seen.items() if claimed.before.get(lane) != last})
         return fresh
 
-    async def _park(self, tx: Tx, parked: Sequence[Letter], entries: Sequence[Entry]) -> None:
+    async def _park(self, tx: Tx, parked: Sequence[Letter], unhandled: Mapping[inbox.Identity, datetime]) -> None:
         keys = {letter.record.key or b"" for letter in parked}
         if await letters.still_blocked(tx.conn, sorted(keys)) != keys:
             raise Waiting("a ticket was unblocked in this moment")
         await letters.bury(tx.conn, parked)
-        places = {letter.record.place for letter in parked}
-        await inbox.unclaim(
-            tx.conn,
-            [_identity(entry) for entry in entries if isinstance(entry, Received) and entry.record.place in places],
-        )
+        await inbox.unclaim(tx.conn, unhandled)
 
     def _lane(self, entry: Entry) -> inbox.Lane | None:
         """Where this entry stands in a sequence, if it stands in one that is followed here."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 import asyncpg
 
 Identity = tuple[str, str, str]
 Lane = tuple[str, str]
 """(key, producer): within it sequences go up by one."""
+ANY_TIME = datetime(1970, 1, 1, tzinfo=UTC)
+"""The time of identities that hold whatever time their events say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +29,22 @@ class Claim:
 
 
 async def claim(
-    conn: asyncpg.Connection[asyncpg.Record], identities: Collection[Identity], lanes: Collection[Lane]
+    conn: asyncpg.Connection[asyncpg.Record], identities: Mapping[Identity, datetime], lanes: Collection[Lane]
 ) -> Claim:
-    """Claim these identities. A concurrent claim of the same one makes this wait, then not get it."""
-    ordered = sorted(set(identities))
+    """Claim these identities. A concurrent claim of the same one makes this wait, then not get it.
+
+    With each goes the time that is part of it: of an event in a sequence its own, so that rows are added where the
+    index ends and not anywhere in it (its sequence tells a repeat that says another time); of all others ANY_TIME.
+    """
+    ordered = sorted(identities)
     pairs = sorted(lanes)
     keys = sorted({key for key, _ in pairs})
     rows = await conn.fetch(
         """
         WITH claimed AS (
-            INSERT INTO inbox (topic, source, id)
-            SELECT topic, source, id FROM unnest($1::text[], $2::text[], $3::text[]) AS given (topic, source, id)
+            INSERT INTO inbox (topic, source, said_at, id)
+            SELECT topic, source, said_at, id
+            FROM unnest($1::text[], $2::text[], $3::text[], $7::timestamptz[]) AS given (topic, source, id, said_at)
             ORDER BY topic, source, id
             ON CONFLICT DO NOTHING
             RETURNING topic, source, id
@@ -63,6 +70,7 @@ async def claim(
         [p[0] for p in pairs],
         [p[1] for p in pairs],
         keys,
+        [identities[i] for i in ordered],
     )
     new: set[Identity] = set()
     seen: dict[Lane, int] = {}
@@ -82,13 +90,18 @@ async def claim(
     return Claim(new, seen, dict(seen), blocked, now, versions)
 
 
-async def unclaim(conn: asyncpg.Connection[asyncpg.Record], identities: Iterable[Identity]) -> None:
+async def unclaim(conn: asyncpg.Connection[asyncpg.Record], identities: Mapping[Identity, datetime]) -> None:
     """Give back what is parked instead: it stays outside the inbox, to be handled after its key is unblocked."""
     ordered = sorted(identities)
     await conn.execute(
-        "DELETE FROM inbox USING unnest($1::text[], $2::text[], $3::text[]) AS given (topic, source, id) "
-        "WHERE inbox.topic = given.topic AND inbox.source = given.source AND inbox.id = given.id",
+        """
+        DELETE FROM inbox
+        USING unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[]) AS given (topic, source, id, said_at)
+        WHERE inbox.topic = given.topic AND inbox.source = given.source AND inbox.said_at = given.said_at
+            AND inbox.id = given.id
+        """,
         [i[0] for i in ordered],
         [i[1] for i in ordered],
         [i[2] for i in ordered],
+        [identities[i] for i in ordered],
     )

@@ -12,6 +12,7 @@ import random
 import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from services.intake import store
@@ -45,7 +46,9 @@ def inbox_off() -> None:
     """Nothing is ever a duplicate."""
     claim = inbox.claim
 
-    async def generous(conn: Any, identities: Collection[inbox.Identity], lanes: Collection[inbox.Lane]) -> inbox.Claim:
+    async def generous(
+        conn: Any, identities: Mapping[inbox.Identity, datetime], lanes: Collection[inbox.Lane]
+    ) -> inbox.Claim:
         claimed = await claim(conn, identities, lanes)
         return replace(claimed, new=set(identities))
 

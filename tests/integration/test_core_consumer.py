@@ -40,6 +40,21 @@ async def test_an_event_that_comes_twice_is_handled_once(space: Space) -> None:
     assert sorted(await names(space)) == ["UP-1/1", "UP-2/1"]
 
 
+async def test_an_event_in_a_sequence_that_comes_again_with_another_time_is_handled_once(space: Space) -> None:
+    probe = Probe()
+    await run(space, probe)
+    record = opened(str(uuid4()))
+    late = [(name, b"2031-01-01T00:00:00+00:00" if name == "ce_time" else value) for name, value in record["headers"]]
+
+    await space.put_raw("tickets", **record)
+    await space.put_raw("tickets", **{**record, "headers": late})
+    await space.put_raw("tickets", **opened(str(uuid4()), number="UP-2"))
+
+    await until("both tickets", lambda: counted(space, 2))
+    assert late != record["headers"]
+    assert sorted(await names(space)) == ["UP-1/1", "UP-2/1"]
+
+
 async def test_an_unknown_exception_is_isolated_to_the_record_that_causes_it(
     space: Space, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from datetime import date
 
+from services.triage.domain.reading.carriers import OF_CARRIERS, acquitted, carriers, settle
 from services.triage.domain.reading.case import HAPPENS, Case
 from services.triage.domain.reading.found import Proposal
 from services.triage.domain.reading.frames import OF_FRAMES, frames
 from services.triage.domain.reading.happenings import Events
 from services.triage.domain.reading.interval import interval_of
-from services.triage.domain.reading.moods import DENIAL, NIL
+from services.triage.domain.reading.moods import DENIAL
 from services.triage.domain.reading.own import OF_CUSTOMERS, own
 from services.triage.domain.reading.signs import Sign
 from services.triage.domain.reading.text import Clause, Text
+from services.triage.domain.reading.thirds import OF_THIRDS, thirds
 from services.triage.domain.reading.vocabulary import any_of, bits
 
 NET, KIT, SOFT, MINE, OUR, OWNED, YOUR = bits("NET KIT SOFT MINE OUR OWNED YOUR")
@@ -26,19 +28,12 @@ MALFORMED, PARAM, MISSED, SETUP, RATE, OVER, OPTOUT = bits("MALFORMED PARAM MISS
 DOCS, DOCUMENTED, BCODE, OUTPUT, INPUT = bits("DOCS DOCUMENTED BCODE OUTPUT INPUT")
 CHANGED, FORK, PRODUCT, STALE, UPDATE, REFUSED = bits("CHANGED FORK PRODUCT STALE UPDATE REFUSED")
 INTERNET, REQS, UNSUPPORTED, SUPPORTS, MAJEURE, SINCE = bits("INTERNET REQS UNSUPPORTED SUPPORTS MAJEURE SINCE")
-CARR, NETWORKS, THIRD, CHANNEL, MOVES = bits("CARR NETWORKS THIRD CHANNEL MOVES")
-BLAME, INDICATES, CLEARS, PORT = bits("BLAME INDICATES CLEARS PORT")
-RECEIPT, LANDLINE, UNDELIVERED, FILTERED = bits("RECEIPT LANDLINE UNDELIVERED FILTERED")
-ONLY, ONE, OTHER, PLACE, NOTONLY, ACT = bits("ONLY ONE OTHER PLACE NOTONLY ACT")
-TOO, REQUIRES, TRIED, PACKETS, LINE, LOC = bits("TOO REQUIRES TRIED PACKETS LINE LOC")
-SECRETLY, NOTDONE, SUSPECTS, OTHERLINE = bits("SECRETLY NOTDONE SUSPECTS OTHERLINE")
-MESSAGES = any_of("sms verify mms")
-ABROAD = any_of("COUNTRY PLACE CARR NETWORKS ELSEWHERE")
+CLEARS, RECEIPT = bits("CLEARS RECEIPT")
+REQUIRES, TRIED, PACKETS, LINE, LOC = bits("REQUIRES TRIED PACKETS LINE LOC")
+SECRETLY, NOTDONE, OTHERLINE = bits("SECRETLY NOTDONE OTHERLINE")
 CUSTOMERS = OUR | MINE | OWNED
 OF_USE = any_of("CHANGED FORK MISSED BUG SETUP MALFORMED OPTOUT RATE OVER DOCUMENTED BCODE REQUIRES NOTDONE REFUSED")
 OF_NATURE = any_of("OTHERLINE PACKETS INTERNET REQS UNSUPPORTED MAJEURE")
-OF_THIRDS = any_of("THIRD CHANNEL MOVES")
-OF_CARRIERS = any_of("CARR NETWORKS RECEIPT LANDLINE FILTERED UNDELIVERED PLACE COUNTRY ELSEWHERE")
 """A clause with none of these says nothing of that kind."""
 ENOUGH = 4
 ORDER = ("II", "I", "c", "b", "e", "g", "d", "a", "f")
@@ -52,7 +47,11 @@ def proposals_of(text: Text, events: Events, day: date | None) -> tuple[Proposal
         every |= clause.bits
     case = Case(text, events, every)
     for clause in text.clauses:
-        if clause.asked or clause.bits & CLEARS or text.a_topic(clause):
+        if clause.asked or text.a_topic(clause):
+            continue
+        if clause.bits & CLEARS:
+            if clause.bits & OF_CARRIERS:
+                acquitted(case, clause)
             continue
         here, mask = clause.bits, clause.bits | clause.carried
         if here & OF_USE:
@@ -65,9 +64,10 @@ def proposals_of(text: Text, events: Events, day: date | None) -> tuple[Proposal
             if here & OF_FRAMES:
                 frames(case, clause)
         if mask & OF_THIRDS:
-            _third(case, clause)
+            thirds(case, clause)
         if here & OF_CARRIERS or every & RECEIPT:
-            _carrier(case, clause)
+            carriers(case, clause)
+    settle(case)
     enough = [key for key, signs in case.signs.items() if signs.weight >= ENOUGH]
     enough.sort(key=lambda key: (-case.signs[key].weight, ORDER.index(key)))
     if not enough:
@@ -134,51 +134,3 @@ def _nature(case: Case, clause: Clause) -> None:
 
 def _of_a_line(case: Case) -> bool:
     return bool(case.every & LINE)
-
-
-def _third(case: Case, clause: Clause) -> None:
-    """(g): a third party is named, and something is said to be its doing."""
-    here, mask = clause.bits, clause.bits | clause.carried
-    if mask & THIRD:
-        if case.says(clause, BLAME, strictly=True) or (case.fails(clause) and case.by(clause, THIRD)):
-            case.sign(Sign.G_BLAMED, 4, clause)
-        elif here & INDICATES:
-            case.sign(Sign.G_INDICATED, 2, clause)
-    if here & MOVES and case.every & (THIRD | CHANNEL):
-        case.sign(Sign.G_MOVES if mask & (THIRD | CHANNEL) else Sign.G_MUST_FOLLOW, 2, clause)
-
-
-def _carrier(case: Case, clause: Clause) -> None:
-    """(f): a carrier that is blamed, or the only one concerned; what its network does not deliver."""
-    here, mask = clause.bits, clause.bits | clause.carried
-    fails = case.fails(clause)
-    if here & (CARR | NETWORKS) and here & DENIAL and not fails and case.denies(clause, CARR | NETWORKS):
-        case.against(Sign.F_CLEARED, 4)
-        return
-    if here & CARR and here & TOO and fails:
-        case.against(Sign.F_OTHERS_TOO, 3)
-    network = here & CARR or (here & NETWORKS and here & (ONE | PLACE | OTHER | ONLY))
-    if network and not here & (NOTONLY | PORT) and not (here & NIL and here & CARR and not here & ONLY):
-        if here & CARR and (case.says(clause, BLAME, strictly=True) or (fails and case.by(clause, CARR))):
-            case.sign(Sign.F_BLAMED, 4, clause)
-        elif here & INDICATES and here & CARR:
-            case.sign(Sign.F_INDICATED, 1 if here & SUSPECTS else 3, clause)
-        elif fails:
-            case.sign(Sign.F_CONCERNED, 3 if here & (ONLY | ONE) and not here & NIL else 2, clause)
-        elif mask & OTHER and not here & DENIAL:
-            case.sign(Sign.F_OTHERS_WORK, 2, clause)
-    if case.every & MESSAGES and case.says(clause, RECEIPT):
-        case.sign(Sign.F_RECEIPT, 2, clause)
-    if fails and case.every & RECEIPT and here & ACT and here & DENIAL:
-        case.sign(Sign.F_NOT_RECEIVED, 2, clause)
-    if here & LANDLINE:
-        case.sign(Sign.F_NETWORK_CODE, 4 if fails else 2, clause)
-    if case.says(clause, FILTERED):
-        case.sign(Sign.F_FILTERED, 2, clause)
-    if case.every & MESSAGES:
-        if here & UNDELIVERED:
-            case.sign(Sign.F_UNDELIVERED, 2, clause)
-        if fails and here & PLACE:
-            case.sign(Sign.F_PLACE, 1, clause)
-        if case.events.contrast is clause and here & ABROAD:
-            case.sign(Sign.F_ELSEWHERE, 1, clause)

@@ -125,14 +125,15 @@ BLAME
   en not_delivering maintenance failure blames down their_side lists retires retired rate_limits suspended suspends
   en banned disabled policy turned_down declined throttles throttling throttled unreachable refuses refusing dropped
   en drops ended ends deprecates turned_off new_requirement their_end degraded trouble problem problems issues withdrew
-  en withdrawn paused
+  en withdrawn paused discard discards discarded swallow swallows suppress suppresses suppressed
   es confirma confirmó confirmado reconoce reconoció avería fallo filtra filtran rechaza rechazan bloquea incidencia
-  es caída mantenimiento suspendió restringió limita
+  es caída mantenimiento suspendió restringió limita rechazó bloqueó filtró pausó limitó desactivó
   fr confirme confirmé reconnaît panne incident filtre filtrent rejette rejettent bloque maintenance suspendu limite
+  fr rejeté rejetée bloqué filtré restreint désactivé
   pt confirma confirmou reconhece reconheceu falha filtra filtram rejeita rejeitam bloqueia incidente manutenção queda
-  pt suspendeu restringiu limita
+  pt suspendeu restringiu limita rejeitou bloqueou filtrou pausou limitou desativou
   de bestätigt bestätigte störung gestört filtert filtern blockiert eingeräumt ausfall wartung räumt_ein gesperrt
-  de drosselt lehnt_ab
+  de drosselt lehnt_ab abgelehnt pausiert eingeschränkt deaktiviert
 CLEARS
   en above_the_minimum meets_the well-formed less_than below_the_limit within_the_limit under_the_limit
   en below_the_documented no_fault no_outage no_incident alike no_problem denies denied ruled_out rules_out excludes
@@ -153,11 +154,79 @@ RECEIPT
   pt como_entregue como_entregues consta_entregue
   de als_zugestellt status_zugestellt zugestellt_markiert
 LANDLINE
-  en landline landlines fixed-line fixed-lines fixed_line mvno dnd do_not_disturb not_a_mobile_number 30003 30005 30006
+  en landline landlines fixed-line fixed-lines fixed_line mvno not_a_mobile_number 30003 30005 30006
   en 30007 30008 unreachable_handset unknown_destination handset_unreachable unreachable_destination
   en switched-off_handset number_portability_lookup absent_subscriber inbox_full roaming
   es fijo fijos línea_fija
   fr ligne_fixe fixes fixe
   pt telefone_fixo fixo
   de festnetz festnetznummer festnetznummern
+REGISTER
+  en do-not-call do_not_call dnc do_not_disturb do-not-disturb dnd ndnc blocking_list anti-spam_register
+  es lista_robinson registro_de_exclusión no_molestar
+  fr bloctel liste_d'opposition ne_pas_déranger
+  pt não_perturbe não_me_perturbe lista_de_bloqueio
+  de robinsonliste sperrliste
+NETNAME
+  en virtual_operator virtual_operators mobile_provider mobile_providers phone_company phone_companies mobile_company
+  en cell_provider cellular_network cell_network wireless_provider phone_network phone_networks host_network vi_india
+  es compañía_móvil compañía_telefónica compañías_móviles telefónica_móvil red_móvil redes_móviles
+  fr réseau_mobile réseaux_mobiles opérateur_virtuel
+  pt rede_móvel redes_móveis companhia_telefônica
+  de mobilfunker mobilfunknetze mobilfunkbetreiber mobilfunkprovider netzanbieter mobilfunknetzes
+ANOTHERONE
+  en another a_second second_operator second_carrier second_network second_provider different_operator
+  en different_carrier different_network
+  es segundo_operador segunda_operadora
+  fr deuxième_opérateur second_opérateur
+  pt segunda_operadora
+  de zweiten_netz zweiter_anbieter zweiten_anbieter
+RISKS
+  en risk risks risking or_else in_danger otherwise_they
+  es riesgo arriesgamos
+  fr risque risquons risquent
+  pt risco arriscamos
+  de riskieren droht drohen gefahr
+THEIRSIDE
+  en their_side its_side his_side their_end its_end their_network its_network his_network their_switch its_own_network
+  en their_own_network carrier's_network operator's_network carrier's_side operator's_side on_them theirs
+  es su_red su_lado suyo suya
+  fr son_réseau leur_réseau leur_côté son_côté chez_eux chez_lui
+  pt rede_dela rede_dele sua_rede lado_dela lado_dele lado_deles rede_deles
+  de ihrem_netz deren_netz dessen_netz ihrer_seite deren_seite bei_ihnen seinem_netz eigenen_netz
+ACQUITS
+  en no_fault no_faults no_outage no_outages no_incident no_incidents nothing_wrong not_at_fault ruled_out rules_out
+  en ruled-out not_the_cause not_related not_to_blame no_problem no_problems no_issue no_issues is_healthy all_green
+  en is_green
+  es descarta descartó descartan sin_incidencias ninguna_incidencia ninguna_avería sin_problemas sin_novedad
+  fr exclut exclu aucun_incident aucune_panne hors_de_cause rien_à_signaler aucun_souci aucun_problème
+  pt descarta descartou nenhuma_falha nenhum_incidente sem_falhas sem_problemas sem_falha
+  de schließt_eine_störung schließt_einen_fehler schließt_einen_ausfall
+  de keine_störung keinen_ausfall keine_probleme ausgeschlossen schließt_aus unauffällig
+GOT
+  en got get gets received receive receives saw see sees seen reached reach arrived arrive handed
+  es recibió recibido recibe llegó llegado ha_visto vio
+  fr reçu reçoit vu
+  pt recebeu recebido chegou viu
+  de erhalten bekommen gesehen angekommen
+RULED
+  en limits limited limit frequency_cap experiment holdout quality_rating low_quality messaging_limit messaging_tier
+  en violation violations restriction restrictions restricted banned bans ban paused pauses disabled blocked policy
+  en template_category healthy_ecosystem withholds withheld throttles throttled rejected rejects suspended revoked
+  en pushes_rejected business_verification review spam_report
+  es límite limita limitó experimento política restringió suspendió suspendida pausó pausada vetado bloqueó rechazó
+  es rechazada desactivó
+  fr limite limité expérience politique restreint suspendu suspendue mise_en_pause banni bloqué rejeté rejetée refusé
+  fr désactivé
+  pt limita limitou experimento política restringiu suspendeu suspensa pausou pausada banido bloqueou rejeitou rejeitada
+  pt desativou
+  de begrenzt drosselt gesperrt pausiert richtlinie experiment eingeschränkt abgelehnt verboten deaktiviert
+GCODE
+  xx 131026 131049 130472 131048 131031 131042 131056 131057 131016 131050 132015 132016 63041 63049 63032 63040
+ONPHONE
+  en phone phones handset handsets recipient recipients inbox
+  es teléfono teléfonos móvil móviles celular destinatario
+  fr téléphone téléphones portable destinataire
+  pt telefone telefones celular destinatário
+  de telefon handy handys gerät empfänger
 """

@@ -12,15 +12,19 @@ PASTT, PASTV, WORK, FINE, ACT = bits("PASTT PASTV WORK FINE ACT")
 WA, SWITCH, USES, RETRY, HELPS = bits("WA SWITCH USES RETRY HELPS")
 RELIEF, VAIN, OUR, OTHER, ALL, DETOUR = bits("RELIEF VAIN OUR OTHER ALL DETOUR")
 MEANTIME, THEREIS, ANOTHER = bits("MEANTIME THEREIS ANOTHER")
+BYWAY, BYHAND, THATWAY, THROUGH, ONLY = bits("BYWAY BYHAND THATWAY THROUGH ONLY")
 DEG = any_of("DEG")
 BROKEN = any_of("FAIL DOWN LOSS")
 TROUBLE = any_of("PROB DEG FAIL")
 TROUBLES = any_of("PROB DEG FAIL DOWN LOSS")
 RUNS = any_of("WORK FINE ACT")
-ANYMORE, RETURN, TOO = bits("ANYMORE RETURN TOO")
+ANYMORE, RETURN, TOO, AND = bits("ANYMORE RETURN TOO AND")
 NOT_OURS = any_of("STAGE DEVEL") | DENIAL
-WAYS = any_of("WA SWITCH USES RETRY RELIEF VAIN DETOUR MEANTIME ANOTHER")
+WAYS = any_of("WA SWITCH USES RETRY RELIEF VAIN DETOUR MEANTIME ANOTHER BYWAY BYHAND THATWAY")
 PRESENT = any_of("INVERTED NEG")
+
+DOING = ("ing", "ar", "er", "ir", "en")
+IN = frozenset(("in", "im", "en", "dans", "no", "na"))
 
 Words = tuple[str, int, int]
 
@@ -72,12 +76,39 @@ def _in_the_past(mask: int) -> bool:
 def _runs(text: Text, clause: Clause) -> bool:
     """Whether it is said to work now, or again; not how it is tried ("sending them again")."""
     mask = clause.bits
-    if mask & NOT_OURS:
+    if mask & NOT_OURS or (mask & (BYWAY | BYHAND | THATWAY) and _by_it(text, clause)):
         return False
     if mask & (WORK | FINE):
         return bool(mask & (NOW | AGAIN | SINCE))
     return bool(mask & AGAIN or (mask & NOW and mask & ALL)) and any(
         text.bits[place] & ACT and not text.words[place].endswith("ing") for place in range(clause.first, clause.last)
+    )
+
+
+def _by_it(text: Text, clause: Clause) -> bool:
+    """Whether it works by another way: "from the console it still works", "von Hand klappt es", "por ahí sí salen"."""
+    bits, mask = text.bits, clause.bits
+    if mask & (DENIAL | BROKEN | TROUBLE) or not mask & RUNS:
+        return False
+    if any(
+        each.first >= clause.last and (each.bits & BROKEN or (each.bits & DENIAL and each.bits & RUNS))
+        for each in text.sentences[clause.sentence].clauses
+    ):
+        return False  # "what is sent from the console is accepted, but never arrives"
+    if mask & BYHAND:
+        return True
+    if mask & THATWAY:
+        return any(
+            bits[place] & THATWAY and (place == clause.first or bits[place - 1] & AND)
+            for place in range(clause.first, clause.last)
+        )
+    done = text.words[clause.first].endswith(DOING)  # "sending it in the console works"
+    return any(
+        bits[place] & BYWAY
+        and any(
+            bits[at] & THROUGH or (done and text.words[at] in IN) for at in range(max(clause.first, place - 4), place)
+        )
+        for place in range(clause.first, clause.last)
     )
 
 
@@ -124,6 +155,8 @@ def _way(text: Text, clause: Clause) -> str | None:
     if mask & DETOUR:
         return "none" if broken or mask & DENIAL else "available" if mask & (WORK | HELPS | OUR | THEREIS) else None
     if mask & MEANTIME and mask & OUR and mask & (USES | ACT) and not mask & (DENIAL | TROUBLES):
+        return "available"
+    if mask & (BYWAY | BYHAND | THATWAY) and _by_it(text, clause):
         return "available"
     if mask & (SWITCH | RETRY | RELIEF) and mask & DENIAL:
         return "none" if mask & (HELPS | WORK) else None

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from services.triage.domain.reading.happenings import Events
-from services.triage.domain.reading.moods import BEFORE, DENIAL, NEG, NIL, WILL
+from services.triage.domain.reading.moods import AFTER_ITS_VERB, BEEN, BEFORE, DENIAL, NEG, NIL, WILL
 from services.triage.domain.reading.scope import affirms
 from services.triage.domain.reading.text import Clause, Text
 from services.triage.domain.reading.vocabulary import any_of, bits
 
 PROD, STAGE, DEVEL, OPS = bits("PROD STAGE DEVEL OPS")
-GOLIVE, PEOPLE = bits("GOLIVE PEOPLE")
+GOLIVE, PEOPLE, SVC, FEAT, OUR, ROLE = bits("GOLIVE PEOPLE SVC FEAT OUR ROLE")
+REPORT, DAILY, PUBLIC, OTHER, VENUE, TRAFFIC = bits("REPORT DAILY PUBLIC OTHER VENUE TRAFFIC")
 PROB = any_of("PROB")
 SAYING = any_of("SVC FAIL DOWN LOSS DEG ACT WORK HEAR")
 SHARE = any_of("SHARE")
 USES = any_of("USES")
 AT_WORK = any_of("OPS PEOPLE TRADE")
 SINCE = any_of("SINCE")
+RUNS = frozenset(("läuft", "laufen", "laeuft"))
+FELLOWS = frozenset(("agree", "agrees", "agreed", "concur"))
+"""What others say who use the same library, not those whom it serves."""
+ME = frozenset(("my", "mine", "i", "we", "mi", "mis", "mon", "ma", "mes", "meu", "minha", "mein", "meine", "meinen"))
+COMPLAINS = ("complain", "quej", "plai", "reclam", "queix", "beschwer", "klag", "signal")
 LISTS = frozenset(("neither", "nor", "weder", "ni", "nem"))
 NAMED = PROD | STAGE | DEVEL | GOLIVE
 
@@ -33,8 +39,9 @@ def environment_of(text: Text, events: Events) -> tuple[str, Words] | None:
         if affirms(text, clause) and failing:
             continue
         rank = 2 if id(clause) in failing else 1
+        in_use = _is_live(text, clause)
         for value, words in _named(text, clause):
-            elsewhere = id(clause) in working and value != "not production" and failing
+            elsewhere = id(clause) in working and not in_use and value != "not production" and failing
             if value != "contrast" and not elsewhere and (value not in seen or seen[value][0] < rank):
                 seen[value] = rank, words
     if "not production" in seen:
@@ -78,6 +85,15 @@ def _named(text: Text, clause: Clause) -> list[tuple[str, Words]]:
     return found
 
 
+def _is_live(text: Text, clause: Clause) -> bool:
+    """Whether something is said to be in use: "our site is live", not "it works in production"."""
+    bits, words = text.bits, text.words
+    return any(
+        bits[place] & PROD and (bits[place - 1] & BEEN or words[place - 1] in ("went", "now"))
+        for place in range(clause.first + 1, clause.last)
+    )
+
+
 def _denial(text: Text, clause: Clause, place: int) -> int | None:
     """Where an environment is denied: "not in production", "kein Produktivsystem"; a list ("neither here nor there")
     denies what happens, not where."""
@@ -86,10 +102,23 @@ def _denial(text: Text, clause: Clause, place: int) -> int | None:
         if bits[at] & SAYING:
             return None
         if bits[at] & NEG:
-            return None if words[at] in LISTS else at
+            return None if words[at] in LISTS or _of_the_verb(text, clause, at) else at
         if bits[at] & NIL:
-            return at if place - at <= 2 else None
+            # "no live system"; but of "no live call connects" it is calls that there are none of
+            follows = place + 1 < clause.last and bits[place + 1] & (SVC | FEAT)
+            return at if place - at <= 2 and not follows else None
     return None
+
+
+def _of_the_verb(text: Text, clause: Clause, at: int) -> bool:
+    """Whether it is what happens that is denied: "ne partent pas en prod", not "läuft nicht produktiv"."""
+    before = at - 1
+    return (
+        text.words[at] in AFTER_ITS_VERB
+        and before >= clause.first
+        and bool(text.bits[before] & SAYING)
+        and text.words[before] not in RUNS
+    )
 
 
 def _told(text: Text, events: Events, failing: set[int]) -> tuple[str, Words] | None:
@@ -99,13 +128,48 @@ def _told(text: Text, events: Events, failing: set[int]) -> tuple[str, Words] | 
     for failure in events.failures:
         clause = failure.clause
         mask = clause.bits | clause.carried
-        if mask & (PEOPLE | OPS | SHARE):
+        if mask & (PEOPLE | OPS | SHARE) and FELLOWS.isdisjoint(text.words[clause.first : clause.last]):
             before = text.sentences[clause.sentence].clauses[0].first
             place = next(at for at in range(before, clause.last) if text.bits[at] & (PEOPLE | OPS | SHARE))
             return "production", text.said(min(place, failure.first), max(place, failure.last))
-    if events.failures:
-        for clause in text.clauses:
-            if clause.bits & AT_WORK and not clause.asked and not text.a_topic(clause):
-                place = next(at for at in range(clause.first, clause.last) if text.bits[at] & AT_WORK)
-                return "production", text.said(place, place)
+    if not events.failures:
+        return None
+    asks = any(clause.asked and text.sentences[clause.sentence].question for clause in text.clauses)
+    for clause in text.clauses:
+        if clause.asked or text.a_topic(clause) or not FELLOWS.isdisjoint(text.words[clause.first : clause.last]):
+            continue
+        found = _at_work(text, clause, id(clause) in failing and not asks)
+        if found is not None:
+            return "production", text.said(found, found)
     return None
+
+
+def _at_work(text: Text, clause: Clause, fails: bool) -> int | None:
+    """The word that tells of everyday use: a trade, who tells of it, what the public uses, traffic of one's own."""
+    bits, words, mask = text.bits, text.words, clause.bits
+    if mask & AT_WORK:
+        return next(at for at in range(clause.first, clause.last) if bits[at] & AT_WORK)
+    told = (
+        mask & ROLE
+        and mask & REPORT
+        and not mask & OTHER
+        and "another" not in words[clause.first : clause.last]
+        and (mask & OUR or _complains(text, clause))
+    )
+    if told or (fails and mask & DAILY and mask & ROLE):
+        return next(at for at in range(clause.first, clause.last) if bits[at] & ROLE)
+    if mask & PUBLIC:
+        for place in range(clause.first, clause.last):
+            if bits[place] & PUBLIC and any(bits[at] & VENUE for at in range(place + 1, min(place + 3, clause.last))):
+                return place
+    if fails and mask & OUR:
+        for place in range(clause.first + 1, clause.last):
+            if bits[place] & TRAFFIC and any(
+                bits[at] & OUR and words[at] not in ME for at in range(max(clause.first, place - 2), place)
+            ):
+                return place
+    return None
+
+
+def _complains(text: Text, clause: Clause) -> bool:
+    return any(words.startswith(COMPLAINS) for words in text.words[clause.first : clause.last])

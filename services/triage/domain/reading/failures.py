@@ -13,7 +13,16 @@ from services.triage.domain.reading.moods import HARDLY, HEAD, NEG, NIL, NOTALL,
 from services.triage.domain.reading.scope import affirms, only_a_part, restricted
 from services.triage.domain.reading.text import Clause, Text
 from services.triage.domain.reading.vocabulary import any_of, bits
-from services.triage.domain.reading.weighing import EVENTS, counted_one, weigh_some, weigh_title
+from services.triage.domain.reading.weighing import (
+    EVENTS,
+    counted_one,
+    habitual,
+    nothing_lost,
+    sweeping,
+    weigh_passing,
+    weigh_some,
+    weigh_title,
+)
 
 FAIL, DOWN, LOSS, DEG, INTER, PROB = bits("FAIL DOWN LOSS DEG INTER PROB")
 ACT, WORK, FINE, HEAR, ERR, FIXED = bits("ACT WORK FINE HEAR ERR FIXED")
@@ -25,7 +34,10 @@ THINGS = any_of("FAIL DOWN LOSS ERR PROB")
 OTHERS = any_of("THIRD CARR INTERNET MAJEURE")
 THEIRS = any_of("NET KIT")
 TELLING = any_of("ALL ANY SOME ONE ONLY NIL NEG NOTALL SVC PLACE CARR INTER PEOPLE WHEN")
+LISTS = frozenset(("neither", "nor", "weder", "noch", "ni", "nem"))
 ASIDE = any_of("THANKS")
+DIR, PROD, BRIEFLY = bits("DIR PROD BRIEFLY")
+ASIDE_OF_DIR = any_of("PLACE CARR COUNTRY LOC DEVICE ONE SOME")
 
 
 def events_of(text: Text) -> Events:
@@ -60,6 +72,9 @@ def events_of(text: Text) -> Events:
         found.contrast = some
     weigh_title(text, found)
     weigh_some(text, found)
+    weigh_passing(text, found)
+    if found.contrast is not None and _of_a_direction(found.contrast) and sweeping(text, found):
+        found.contrast = None  # a direction is a function of its own where it fails for all
     return found
 
 
@@ -68,14 +83,18 @@ def _all_of_a_service(failure: Failure) -> bool:
     return failure.strength == TOTAL and bool(failure.clause.bits & SVC and failure.clause.bits & (ALL | ANY | NIL))
 
 
+def _of_a_direction(clause: Clause) -> bool:
+    return bool(clause.bits & DIR) and not clause.bits & ASIDE_OF_DIR
+
+
 def _ellipsis(clause: Clause) -> bool:
     """A bare negation that takes up what was said before: "the others do not"."""
     return clause.last - clause.first <= 8 and not clause.bits & (FAIL | ACT | FINE | WORK | VOID)
 
 
 def _inherited(text: Text, clause: Clause, before: Clause, failed: bool) -> tuple[Failure | None, bool]:
-    if failed:
-        return None, True
+    if failed:  # "neither here nor there" goes on with it
+        return None, text.words[clause.first] not in LISTS
     strength = SOFT if restricted(text, clause) else TOTAL if clause.bits & NIL else BARE
     return Failure(strength, clause, clause.first, clause.last - 1), False
 
@@ -111,16 +130,28 @@ def _look(text: Text, clause: Clause) -> tuple[Failure | None, bool]:
         strength, first, last = SOFT, clause.first, clause.last - 1  # "all but one work"
     if not strength and not works and clause.bits & UNIT and clause.bits & TAKES and clause.bits & (SVC | ACT):
         strength, first, last = SOFT, clause.first, clause.last - 1  # "takes ten minutes"
-    if not strength and clause.bits & INTER and clause.bits & (ACT | ONLY) and not no:
+    if not strength and clause.bits & INTER and clause.bits & (ACT | ONLY) and not no and not habitual(text, clause):
         strength, first, last = SOFT, clause.first, clause.last - 1  # "is only possible now and then"
+    if not strength and works and not no and clause.bits & ONLY and _only_there(text, clause):
+        strength, first, last, works = SOFT, clause.first, clause.last - 1, False  # "only works in the UK"
     if not strength:
         return None, works
     if of_things and not clause.bits & SVC and (mask & OTHERS or (mask & THEIRS and not mask & YOUR)):
         strength = WEAK  # theirs is a cause, no failure of the service
-    elif strength != SOFT and (mask & INTER or restricted(text, clause)):
+    elif strength != SOFT and (mask & (INTER | BRIEFLY) or restricted(text, clause)):
         strength = SOFT
     first, last = _around(text, clause, first, last)
-    return Failure(strength, clause, first, last, bool(mask & INTER)), False
+    return Failure(strength, clause, first, last, bool(mask & (INTER | BRIEFLY))), False
+
+
+def _only_there(text: Text, clause: Clause) -> bool:
+    """Whether "only" belongs to its working: where, with what or for whom it works, and for all else it does not."""
+    bits = text.bits
+    return any(
+        bits[place] & WORK
+        and any(bits[at] & ONLY for at in range(max(clause.first, place - 2), min(place + 3, clause.last)))
+        for place in range(clause.first, clause.last)
+    )
 
 
 def _last(text: Text, clause: Clause, classes: int) -> int:
@@ -179,7 +210,9 @@ def _each(text: Text, clause: Clause) -> bool:
     """Whether each of them ends at once: "every call drops", not "all calls of more than ten minutes drop"."""
     bits = text.bits
     return not clause.bits & (INTER | LASTS) and any(
-        bits[place] & SVC and place > clause.first and bits[place - 1] & (ALL | ANY)
+        bits[place] & SVC
+        and place > clause.first
+        and bits[place - 2 if bits[place - 1] & (PROD | DIR) and place > clause.first + 1 else place - 1] & (ALL | ANY)
         for place in range(clause.first, clause.last)
     )
 
@@ -228,10 +261,12 @@ def oddity(text: Text, events: Events) -> Failure | None:
     return None
 
 
-def impact_of(events: Events) -> tuple[str, Failure] | None:
+def impact_of(text: Text, events: Events) -> tuple[str, Failure] | None:
     """The impact, and the failure that decides it; None where no failure is stated."""
     if not events.failures:
         return None
+    if nothing_lost(text, events):
+        return "none", events.failures[0]
     told = [failure for failure in events.failures if failure.strength > WEAK] or events.failures
     strongest = max(told, key=lambda failure: failure.strength)
     softest = min(told, key=lambda failure: failure.strength)

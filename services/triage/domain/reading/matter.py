@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from services.triage.domain.reading.happenings import BARE, Events
-from services.triage.domain.reading.moods import ASKV, POLITE, WANT, WHY
-from services.triage.domain.reading.text import Text
+from services.triage.domain.reading.moods import ASKV, POLITE, WANT, WHY, is_asked
+from services.triage.domain.reading.text import Clause, Text
 from services.triage.domain.reading.vocabulary import any_of, bits
 
 BILL, ACCT, PORT, NETPORT, BUY = bits("BILL ACCT PORT NETPORT BUY")
@@ -12,7 +12,7 @@ DOCS, CODE, LIMIT, FINE, HELPNOUN = bits("DOCS CODE LIMIT FINE HELPNOUN")
 PORTED, LOGIN = bits("PORTED LOGIN")
 LANDLINE, SAY, CONSOLE, RCA = bits("LANDLINE SAY console RCA")
 NOUNQ = any_of("NOUNQ")
-EXPECTED = any_of("EXPECTED")
+EXPECTED, CAUSE, ONPURPOSE, TOLD = bits("EXPECTED CAUSE ONPURPOSE TOLD")
 MATTERS = (
     ("billing", BILL),
     ("number porting", PORT),
@@ -38,6 +38,8 @@ def category_of(text: Text, events: Events, *, over: bool) -> tuple[str, Words] 
         if not mask & OF_MATTER or (mask & FINE and not clause.asked):
             continue
         for value, classes in MATTERS:
+            if classes == BILL and mask & BILL and _of_messages(text, clause):
+                continue
             if (
                 mask & classes
                 and not (value == "number porting" and mask & NETPORT)
@@ -59,7 +61,11 @@ def category_of(text: Text, events: Events, *, over: bool) -> tuple[str, Words] 
         best = max(scores, key=lambda value: scores[value])
         if not incident or (scores[best] > incident and scores[best] > 1):
             return best, places[best]
+    if (porting := _awaits_porting(text)) is not None:
+        return "number porting", porting
     asked = _question(text)
+    if (whether := _on_purpose(text)) is not None:
+        return "question", whether
     if asked is not None and any(clause.bits & EXPECTED for clause in text.clauses):
         return "question", asked
     wish = _wish(text)
@@ -84,6 +90,33 @@ def category_of(text: Text, events: Events, *, over: bool) -> tuple[str, Words] 
     return "incident", text.said(failure.first, failure.last)
 
 
+def _of_messages(text: Text, clause: Clause) -> bool:
+    """Whether money is only what messages or calls are about: "balance answers", "payment reminders"."""
+    bits = text.bits
+    return all(
+        place + 1 < clause.last and bits[place + 1] & TOLD
+        for place in range(clause.first, clause.last)
+        if bits[place] & BILL
+    )
+
+
+def _awaits_porting(text: Text) -> Words | None:
+    """Whether something does not work for the reason that a number is not ported yet."""
+    for clause in text.clauses:
+        if clause.bits & PORT and not clause.bits & NETPORT and clause.stated and clause.bits & CAUSE:
+            place = next(at for at in range(clause.first, clause.last) if text.bits[at] & PORT)
+            if any(text.bits[at] & CAUSE for at in range(clause.first, place)):
+                return text.said(place, place)
+    return None
+
+
+def _on_purpose(text: Text) -> Words | None:
+    for clause in text.clauses:
+        if clause.asked and clause.bits & ONPURPOSE:
+            return text.said(clause.first, clause.last - 1)
+    return None
+
+
 def _question(text: Text) -> Words | None:
     for clause in text.clauses:
         if clause.asked and text.sentences[clause.sentence].question:
@@ -94,7 +127,7 @@ def _question(text: Text) -> Words | None:
 def _wish(text: Text) -> Words | None:
     """Something new is wished for, not help."""
     for clause in text.clauses:
-        if clause.bits & WANT and not clause.bits & (HELPNOUN | RCA):
+        if clause.bits & WANT and not clause.bits & (HELPNOUN | RCA) and is_asked(text, clause):
             return text.said(clause.first, clause.last - 1)
     return None
 

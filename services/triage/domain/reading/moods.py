@@ -18,6 +18,7 @@ DENIAL = NEG | NIL | NOTALL | HARDLY
 REACHED = (
     any_of("FAIL DOWN LOSS DEG ACT WORK FINE FIXED HEAR PROB INTER WA HELPS ERR SHOW RETURN DETOUR")
 )  # fmt: skip
+BEEN = any_of("BEEN")
 AFTER_ITS_VERB = frozenset(("nicht", "weder", "pas", "plus", "nie", "jamais"))
 RELATIVE = frozenset(("that", "which", "who"))
 OBJECTIVE = any_of("ACT HEAR SHOW")
@@ -91,13 +92,13 @@ def _asks(text: Text, clauses: list[Clause]) -> None:
     for clause in clauses:
         if clause.bits & BUT:
             asking = False
-        if clause.bits & (ASKV | WANT) and not clause.bits & (WHY | REPORTS_IT) and _is_asked(text, clause):
+        if clause.bits & (ASKV | WANT) and not clause.bits & (WHY | REPORTS_IT) and is_asked(text, clause):
             asking = True
         if asking:
             clause.asked = True
 
 
-def _is_asked(text: Text, clause: Clause) -> bool:
+def is_asked(text: Text, clause: Clause) -> bool:
     """Whether the reporter asks or wishes: not so "does not want to upgrade", "which our customers ask for"."""
     bits = text.bits
     for place in range(clause.first, clause.last):
@@ -105,6 +106,8 @@ def _is_asked(text: Text, clause: Clause) -> bool:
             before = bits[place - 1] if place > clause.first else 0
             if before & A_THING and text.words[place] in ("need", "needs"):
                 continue  # "our endpoint needs seven seconds"
+            if text.words[place] == "asked" and before & BEEN:
+                continue  # "more routes have been asked for"
             if not before & NEG and not (text.words[place] in ("ask", "asked") and before & PEOPLE):
                 return True
     return False

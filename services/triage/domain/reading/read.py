@@ -35,7 +35,7 @@ def read(description: str, day: date | None = None) -> Read:
     if category is None and (odd := oddity(text, events)) is not None:
         events.failures.append(odd)
     add("environment", environment_of(text, events))
-    impact = impact_of(events)
+    impact = impact_of(text, events)
     if impact is not None:
         add("impact", (impact[0], text.said(impact[1].first, impact[1].last)))
     add("workaround", workaround_of(text))

@@ -173,7 +173,8 @@ def _one_of(text: Text, clause: Clause) -> bool:
 
 def affirms(text: Text, clause: Clause) -> bool:
     """Whether a clause that names something says no more of it than yes."""
-    return clause.last - clause.first <= 8 and text.words[clause.last - 1] in YES
+    last = clause.last - 1
+    return last - clause.first < 8 and text.words[last] in YES
 
 
 def _of_others(text: Text, clause: Clause) -> bool:

@@ -20,6 +20,7 @@ from services.triage.domain.reading.lexicon import (
     quantity,
     services,
     things,
+    times,
     ways,
 )
 
@@ -164,7 +165,7 @@ def _parsed(text: str) -> list[tuple[int, str, list[str]]]:
 
 def _built() -> dict[str, Vocabulary]:
     tables = {language: Vocabulary(_ENDINGS[language], language == "de") for language in LANGUAGES}
-    plain_ones = (quantity, mood, failure, ways, things, environment, matters)
+    plain_ones = (quantity, mood, times, failure, ways, things, environment, matters)
     for lexicon in (*plain_ones, causes, own, others, services, doings):
         rows = _parsed(lexicon.WORDS)
         signs = lexicon not in plain_ones

@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services.triage.domain.reading.happenings import BARE, SOFT, TOTAL, Events
+from services.triage.domain.reading.happenings import BARE, SOFT, TOTAL, WEAK, Events, Failure
+from services.triage.domain.reading.moods import DENIAL
 from services.triage.domain.reading.scope import counted, of_some
 from services.triage.domain.reading.text import Clause, Text
 from services.triage.domain.reading.vocabulary import any_of, bits
 
 ALL, ANY, NIL, SOME, SVC, FIXED, WA = bits("ALL ANY NIL SOME SVC FIXED WA")
 PARTOF, SHAREOF = bits("PARTOF SHAREOF")
+INTER, ITHAPPENS, PROB, OUR, PEOPLE, DIR, OTHER = bits("INTER ITHAPPENS PROB OUR PEOPLE DIR OTHER")
+ERR, RECORDS = bits("ERR RECORDS")
+GRAVE = any_of("FAIL DOWN LOSS DEG ENDS")
+UNTROUBLED = any_of("INTER DEG FAIL DOWN PROB RETRY UNIT OTHER SOME NOTALL")
 EVENTS = any_of("ENDS FAIL DOWN LOSS DEG INTER PROB ACT WORK HEAR ERR FINE FIXED SHOW RETURN")
+OTHER_EVENTS = EVENTS & ~(INTER | PROB)
+
+BODIES = frozenset(("platform", "system", "company", "business", "organisation", "organization", "site", "operation"))
+"""With "whole" or "entire" before it, all that there is to fail."""
+HABITS = frozenset(
+    ("usually", "often", "frequently", "repeatedly", "a day", "per cent", "percent", "several times a", "busy hour")
+)
+"""How often something is done tells nothing of how often it fails."""
+BRIEF = 6
+"""A clause of so many words says nothing but how often."""
 
 
 def counted_one(text: Text, found: Events) -> Clause | None:
@@ -71,3 +86,81 @@ def weigh_title(text: Text, found: Events) -> None:
         if not clause.stated or clause.bits & FIXED
     ):
         found.failures = []
+
+
+def weigh_passing(text: Text, found: Events) -> None:
+    """What is said by itself of how often it happens: "Random, cannot be reproduced", "sometimes it works"."""
+    failing = {id(failure.clause) for failure in found.failures}
+    for clause in text.clauses:
+        if not clause.bits & INTER or not clause.stated or id(clause) in failing:
+            continue
+        if _comes_and_goes(text, clause, found):
+            found.failures = [
+                replace(failure, strength=min(failure.strength, SOFT), intermittent=True)
+                if failure.clause.sentence <= clause.sentence
+                else failure
+                for failure in found.failures
+            ]
+
+
+def _comes_and_goes(text: Text, clause: Clause, found: Events) -> bool:
+    mask = clause.bits
+    if habitual(text, clause):
+        return False
+    if mask & ITHAPPENS:
+        return True
+    if clause in found.works:
+        return bool(text.bits[clause.first] & INTER) and not mask & OUR
+    return clause.last - clause.first <= BRIEF and not mask & (OTHER_EVENTS | OUR)
+
+
+def habitual(text: Text, clause: Clause) -> bool:
+    """Whether it says how often something is done, and not how often it fails: "900 a day", "usually"."""
+    return all(
+        text.text[text.starts[place] : text.ends[place]].lower() in HABITS
+        for place in range(clause.first, clause.last)
+        if text.bits[place] & INTER
+    )
+
+
+def sweeping(text: Text, found: Events) -> bool:
+    """Whether it is said to concern all that there is: "the whole platform is affected", "for all our customers"."""
+    return any(
+        clause.stated and clause.bits & ALL and clause not in found.works and _of_all(text, clause)
+        for clause in text.clauses
+    )
+
+
+def _of_all(text: Text, clause: Clause) -> bool:
+    bits, words = text.bits, text.words
+    if clause.bits & (DENIAL | INTER) and not clause.bits & GRAVE:
+        return False
+    return any(
+        bits[place] & ALL
+        and any(bits[at] & PEOPLE or words[at] in BODIES for at in range(place + 1, min(place + 4, clause.last)))
+        for place in range(clause.first, clause.last)
+    )
+
+
+def nothing_lost(text: Text, found: Events) -> bool:
+    """Whether errors are only written down somewhere, and everything is said to pass all the same."""
+    if not found.failures or not all(_written_down(text, failure) for failure in found.failures):
+        return False
+    return any(
+        clause.bits & SVC and not clause.bits & UNTROUBLED and (clause.bits & (ALL | NIL) or _then_all(text, clause))
+        for clause in found.works
+    )
+
+
+def _written_down(text: Text, failure: Failure) -> bool:
+    clause = failure.clause
+    if failure.strength > WEAK and (not clause.bits & ERR or clause.bits & (GRAVE | DENIAL)):
+        return False
+    title = text.sentences[clause.sentence].title
+    return title or bool(clause.bits & RECORDS)
+
+
+def _then_all(text: Text, clause: Clause) -> bool:
+    """Whether "all of them" is said after it: "they arrive normally, all"."""
+    following = [each for each in text.sentences[clause.sentence].clauses if each.first >= clause.last]
+    return bool(following) and following[0].last - following[0].first <= 3 and bool(following[0].bits & ALL)

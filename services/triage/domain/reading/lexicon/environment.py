@@ -26,6 +26,8 @@ STAGE
   en test_system test_account test_project test_server testing_environment acceptance test_setup production-like
   en non-production nonproduction test_instance staging_environment dress_rehearsal pilot_test test_line
   en pre-production_system stage_environment
+  xx testflight
+  en test_flight beta_build beta_version internal_build debug_build beta_testers closed_beta
   xx staging stage uat preprod pre-production preproduction pre-prod qa sandbox
 DEVEL
   xx localhost dev
@@ -39,7 +41,47 @@ DEVEL
   pt desenvolvimento ambiente_local máquina_local protótipo conta_de_avaliação
   de entwicklung entwicklungsrechner entwicklungsumgebung lokal lokalen lokaler entwicklungssystem prototyp
   de testkonto_kostenlos entwicklungsserver
+PLAINTRADE
+  en app_store play_store google_play dispatch_rule dispatch_rules agent_dispatch dispatch_an_agent voice_agent
+  en voice_agents ai_agent ai_agents agent_framework agents_framework agent_worker agents_sdk agent_session user_agent
+DAILY
+  en every_day each_day daily every_single_day every_morning each_morning every_evening
+  es cada_día todos_los_días diariamente a_diario
+  fr chaque_jour tous_les_jours quotidiennement
+  pt cada_dia todos_os_dias diariamente
+  de jeden_tag täglich jeden_morgen
+PUBLIC
+  en public
+  es público pública
+  fr public publique
+  pt público pública
+  de öffentlich
+VENUE
+  en server service site website page line number hotline platform portal homeserver instance form app system
+  es servidor servicio sitio página línea número plataforma portal aplicación
+  fr serveur service site page ligne numéro plateforme portail application
+  pt servidor serviço site página linha número plataforma portal aplicativo
+  de server dienst seite webseite leitung nummer plattform portal anwendung
+TRAFFIC
+  en calls texts messages mails emails e-mails sms alerts reminders notifications codes sends conversations meetings
+  es llamadas mensajes envíos avisos códigos sms
+  fr appels messages envois alertes codes sms
+  pt chamadas ligações mensagens envios avisos sms
+  de anrufe nachrichten gespräche telefonate meldungen benachrichtigungen sms
 TRADE
+  en app_store_version play_store_version store_version published_app released_app released_version
+  en years_of_use for_years after_years over_a_year years_without more_than_a_year for_a_year several_years many_years
+  en service_degradation service_disruption sign-ups signups new_sign-ups
+  en second_factor across_many across_several across_all_our customer_sessions customer_calls
+  en customer_messages customer_texts customer_traffic customer_notices customer_meetings user_sessions
+  en real_alarm real_emergency volunteer coordinator coordinators voter voters election elections donor businesses
+  en our_operations our_operation operations_considerably business_impact impact_on_our_business order_page checkout
+  en order_texts order_text appointment_reminders appointment_texts newsletter delivery_notices live_audience
+  en parishioners congregation commuters motorists spectators ticket_holders claimants beneficiaries
+  es recordatorios citas_previas reparto desde_hace_años durante_años nuestra_operación
+  fr rappels rappels_de_rendez-vous livraisons depuis_des_années pendant_des_années
+  pt lembretes há_anos durante_anos nossa_operação
+  de terminerinnerungen erinnerungen seit_jahren zustellungen unseren_betrieb
   en shop ward erp webshop on-call_staff on-duty patient patient's guest guest's customer's_order subscribers pupils
   en passengers customer_support customer_service guest_services help_desk helpdesk service_desk order_desk agents
   en callers staff traffic queue queues complaints complain complained complaint orders bookings appointments reminders

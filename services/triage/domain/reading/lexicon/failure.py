@@ -77,6 +77,9 @@ ENDS
   pt cai caem cortada cortadas desliga desligam
   de fällt fallen bricht_ab brechen_ab abgebrochen getrennt abbricht abreißt
 DEG
+  en service_degradation service_disruption phantom ghost nobody_on_the_line no_one_on_the_line two_or_three_times
+  en multiple_copies several_copies multiple_times
+  es se_corta se_cortan
   en forever endlessly endless never-ending out_of_order wrong_order slowed_down slow_down slows_down slowing_down
   en drop/p delay/ disconnect/ distort/ degrad/e duplicat/e truncat/e stutter/ echo/ garbl/e lag/g flicker/ crackl/e
   en slow slower slowly slowness sluggish delay delays delayed late latency lag lags lagging laggy poor degraded
@@ -109,27 +112,13 @@ DEG
   de abbrüche abbrechen bricht_ab brechen_ab brechen bricht abgebrochen doppelt doppelte falsch falsche falscher
   de qualität schlecht schlechte schlechter instabil aussetzer knacken knistern ruckelt stockt stocken verzerrt latenz
   de dauert unvollständig gekürzt beeinträchtigt beeinträchtigung
-INTER
-  en single_occurrence happened_once the_first_time only_once one-off isolated_case isolated_cases isolated_incident
-  en just_once once_so_far a_single_time one_time_only every_night every_morning each_morning each_night nightly
-  en every_evening each_evening sometimes intermittent intermittently sporadic sporadically occasional occasionally
-  en random randomly at_random now_and_then from_time_to_time at_times on_and_off every_now_and_then once_in_a_while
-  en every_few irregular irregularly periodically repeatedly frequently often at_peak peak_times peak_hours
-  en several_times_a a_day times_an_hour busy_hour every_few_days once_or_twice unpredictable unpredictably
-  en here_and_there keep_timing came_and_went comes_and_goes time_to_time again_and_again rarely infrequently off_and_on
-  en erratic erratically under_load at_each_full_hour per_cent percent usually
-  es una_sola_vez caso_aislado casos_aislados ocurrió_una_vez la_primera_vez veces esporádico esporádica esporádicos
-  es esporádicas esporádicamente intermitente intermitentes aleatorio aleatoriamente intermitentemente de_vez_en_cuando
-  es ocasionalmente a_ratos frecuentemente horas_punta
-  fr une_seule_fois cas_isolé cas_isolés la_première_fois parfois intermittent intermittente intermittents
-  fr intermittentes aléatoire aléatoirement sporadique sporadiques temps_en_temps occasionnellement par_moments souvent
-  fr de_façon_intermittente quelquefois heures_de_pointe
-  pt uma_única_vez caso_isolado casos_isolados a_primeira_vez só_uma_vez vezes esporádico esporádica esporádicas
-  pt intermitente intermitentes aleatoriamente ocasionalmente de_vez_em_quando horários_de_pico esporadicamente
-  pt frequentemente
-  de ein_einziges_mal einzelfall einzelfälle einmalig das_erste_mal zum_ersten_mal manchmal gelegentlich sporadisch
-  de sporadische intermittierend zufällig hin_und_wieder ab_und_zu zeitweise unregelmäßig immer_wieder mitunter
-  de stoßzeiten öfter häufig bisweilen zwischendurch
+RECORDS
+  en log logs logfile mail mails email emails monitor monitoring alert alerts alarm dashboard panel console display
+  en report reports warning warnings
+  es registro registros correo panel consola alerta alertas informe
+  fr journal journaux courriel mail tableau_de_bord console alerte alertes rapport
+  pt registro registros e-mail painel console alerta alertas relatório
+  de protokoll log logs logbuch mail mails portal konsole anzeige warnung warnungen bericht
 ACT
   en left pick_up picked_up ring_out dial_out get_out gets_out phone_us ring_us talk_to reachable coming_in
   en coming_through send/ receiv/e deliver/ arriv/e connect/ reach/ respond/ answer/ complet/e register/ join/ pass/
@@ -176,6 +165,7 @@ ACT
   de telefonieren registrieren registriert antwortet antworten möglich durchkommen durch rein raus raus_kommt geht gehen
   de ausgeliefert einloggen anmelden zustandekommen zustande angenommen weitergeleitet abgehen startet funktionsfähig
 WORK
+  en reliable reliably dependable
   en up_and_running running work/ function/ work works worked working function functions functioning operational
   es funcion/ar march/ar oper/ar funciona funcionan funcionaba funcionaban funcionando funcionar funcionó operativo
   es operativa

@@ -54,7 +54,11 @@ PORTED
   de portiert
 LOGIN
   en two-factor 2fa authenticator mfa access gets_into get_into log_in login logged_in logging_in sign_in
+TOLD
+  en answer answers reply replies text texts sms message messages call calls notification notifications alert alerts
+  en reminder reminders notice notices code codes confirmation confirmations line hotline
 PORT
+  en not_been_ported be_ported not_ported_yet not_yet_ported portable
   en porting port_request port_in port_out port-in port-out letter_of_authorisation letter_of_authorization loa
   en losing_carrier port_date port_our port_my port_the number_port porting_request to_port portability
   en transfer_of_the_number transfer_of_our_number port_of port_them port_it port_numbers number_transfer

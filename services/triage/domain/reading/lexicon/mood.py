@@ -1,4 +1,4 @@
-"""How it is said and when: conditions, hedges, questions, wishes, contrast, time, and who says it."""
+"""How it is said: conditions, hedges, questions, wishes, contrast, cause, and who says it."""
 
 WORDS = """
 THEREIS
@@ -14,6 +14,12 @@ RUMOUR
   fr collègue chef patron voisin rumeur forum
   pt colega chefe vizinho fórum boato
   de kollege kollegin chef chefin nachbar gerücht forum
+ONPURPOSE
+  en on_purpose intended intentional intentionally deliberate by_intention meant_to_be supposed_to_be_so
+  es a_propósito intencionado intencional adrede
+  fr exprès voulu intentionnel
+  pt de_propósito intencional proposital
+  de absicht absichtlich gewollt beabsichtigt
 EXPECTED
   en as_documented is_documented by_design as_designed expected_behaviour expected_behavior known_limitation
   en documented_behaviour documented_behavior works_as_intended known_limit as_expected_by_the_docs
@@ -22,6 +28,11 @@ EXPECTED
   pt conforme_a_documentação comportamento_esperado limitação_conhecida
   de wie_dokumentiert bekannte_einschränkung so_vorgesehen
 VOID
+  en no_such_call no_such_message no_such_request no_such_entry no_such_record no_such_event no_trace
+  es ninguna_llamada_así sin_rastro
+  fr aucune_trace
+  pt nenhum_rastro
+  de kein_solcher_anruf keine_solche
   en other_channel other_vendor other_provider other_means ideas changed change changes touched touch deployed altered
   en modified edited idea clue reason reasons explanation hint hints trace traces in_our_logs in_the_logs in_the_log
   en in_our_log in_your_log in_your_logs suspicious unusual to_add stands_out new_on objection
@@ -34,6 +45,8 @@ VOID
   de anderen_kanal anderen_weg andere_möglichkeit anderen_anbieter ideen einfälle geändert verändert angefasst ahnung
   de grund erklärung in_unseren_logs im_log in_den_logs in_unserem_log auffällig hinweis umgestellt
 HEAD
+  en production_push production_certificate production_certificates production_sid production_mode
+  en production_endpoint production_secret
   en live_key live_keys live_credentials live_token live_mode live_calls_list list_of_live production_key
   en production_credentials production_keys production_token id ids sid sids log logs record entry entries history
   en number_format format body field fields count text_body notification_email guid uuid header headers
@@ -79,6 +92,7 @@ WHEN
   pt a_tempo quando contêm com_links
   de rechtzeitig sobald enthalten beim
 MAY
+  en risks risk
   en might may could would
   es podría podrían podríamos pudiera sería serían cayera cayese fallara fuera pudieran
   fr pourrait pourraient serait seraient pourrions pourrais
@@ -104,6 +118,7 @@ UNSURE
   pt não_sei_se não_sabemos_se receamos tememos
   de unsicher nicht_sicher befürchten befürchte wissen_nicht_ob
 WILL
+  en at_some_point
   en has_to_wait must_wait will shall planned plans planning upcoming is_scheduled about_to next_week next_month
   en next_year in_future in_the_future retire retires retired retirement sunset deprecate deprecates deprecated
   en deprecation announced intends beforehand in_advance tomorrow intend
@@ -186,6 +201,8 @@ POLITE
   fr merci_de pouvez-vous pourriez-vous s'il_vous_plaît svp
   pt por_favor podem_verificar podem_ajudar poderiam_verificar
   de bitte können_sie könnten_sie
+BEEN
+  en been was were is are be being
 WANT
   en looking_for look_for in_search_of would_prefer would_not_like wouldn't_like do_not_want_that need would_like
   en would_be_nice would_be_great would_be_useful would_help feature_request suggestion suggests suggest asks_for
@@ -206,58 +223,6 @@ BUT
   fr mais cependant pourtant tandis_que alors_que toutefois malgré bien_que
   pt mas porém contudo embora enquanto apesar_de
   de aber jedoch sondern allerdings obwohl trotzdem hingegen dagegen obgleich während
-PASTT
-  en yesterday last_week last_month last_night last_year last_thursday last_friday last_monday last_tuesday
-  en last_wednesday last_saturday last_sunday on_friday_evening previous_week earlier_today earlier_this_week ago
-  en last_weekend on_monday on_tuesday on_wednesday on_thursday on_friday on_saturday on_sunday in_the_past
-  es ayer anoche semana_pasada mes_pasado el_lunes el_martes el_miércoles el_jueves el_viernes
-  fr hier semaine_dernière mois_dernier nuit_dernière lundi_dernier mardi_dernier
-  pt ontem semana_passada mês_passado na_segunda na_terça na_quarta na_quinta na_sexta
-  de gestern letzte_woche letzten_monat vorgestern letzte_nacht am_montag am_dienstag am_mittwoch am_donnerstag
-  de am_freitag früher vergangene_woche
-PASTV
-  en was were did
-  es estuvo estuvieron estaba estaban era hubo fue fueron
-  fr était étaient avait étions avons_eu
-  pt esteve estiveram estava estavam ficou ficaram foi houve
-  de war waren hatte hatten
-NOW
-  en now today currently meanwhile at_the_moment right_now presently by_now since_then ever_since in_the_meantime
-  es ahora ya hoy actualmente ahora_mismo desde_entonces
-  fr maintenant aujourd désormais actuellement depuis_lors
-  pt agora já hoje atualmente desde_então
-  de jetzt nun heute inzwischen mittlerweile aktuell seitdem momentan wieder_einwandfrei
-STILL
-  en goes_on go_on still keeps keep persists persist continues continue ongoing recurring reappeared remains remain
-  en came_back unresolved is_back_again
-  es sigue siguen todavía aún continúa continúan persiste persisten
-  fr toujours continue continuent persiste persistent encore
-  pt continua continuam ainda persiste persistem
-  de weiterhin noch immer_noch anhaltend besteht_weiter dauert_an noch_immer
-AGAIN
-  en again back once_more anew
-  es de_nuevo otra_vez nuevamente vuelve vuelven volvió
-  fr de_nouveau à_nouveau nouveau revenu revenue
-  pt novamente de_novo outra_vez voltou voltaram
-  de wieder erneut abermals
-SINCE
-  en since as_of
-  es desde hace
-  fr depuis
-  pt desde há faz
-  de seit ab
-ANYMORE
-  en any_more anymore no_longer any_longer
-  es ya_no
-  fr plus
-  pt já_não não_mais mais
-  de nicht_mehr
-UNTIL
-  en until till
-  es hasta
-  fr jusqu
-  pt até
-  de bis
 OUGHT
   en should ought
   es debería deberían
@@ -285,6 +250,7 @@ SAY
   pt diz dizem mensagem texto mostra indica escreveu erro
   de sagt meldet meldung fehlermeldung text zeigt lautet schrieb besagt steht
 REPORT
+  fr signalé signalée signalés signalées
   en report reports reported reporting complain complains complained complaint complaints tell told
   es reportan reporta quejan quejas queja reclaman reclamaciones informan
   fr signalent signale plaintes plainte plaignent réclament

@@ -8,13 +8,26 @@ LASTS
   pt minutos minuto horas hora
   de minuten minute stunden stunde
 UNIT
+  en several_minutes several_hours several_days several_weeks several_months several_seconds a_few_minutes a_few_hours
+  en a_few_days a_few_weeks a_few_seconds few_minutes few_hours few_days few_weeks some_minutes some_hours some_days
+  en some_weeks for_some_time many_minutes many_hours many_days half_an_hour half_a_day half_a_minute quarter_of_an_hour
+  en a_couple_of_hours a_couple_of_days a_couple_of_weeks a_couple_of_minutes most_of_the_day
+  es varios_minutos varias_horas varios_días varias_semanas unos_minutos unas_horas unos_días algunas_horas
+  es algunos_minutos algunos_días muchas_horas media_hora un_cuarto_de_hora
+  fr plusieurs_minutes plusieurs_heures plusieurs_jours plusieurs_semaines quelques_minutes quelques_heures
+  fr quelques_jours quelque_temps une_demi-heure un_quart_d'heure
+  pt vários_minutos várias_horas vários_dias várias_semanas alguns_minutos algumas_horas alguns_dias muitas_horas
+  pt meia_hora um_quarto_de_hora
+  de mehrere_minuten mehrere_stunden mehrere_tage mehreren_minuten mehreren_stunden mehreren_tagen mehreren_wochen
+  de einige_minuten einige_stunden einige_tage einigen_minuten einigen_stunden einigen_tagen einigen_wochen
+  de einiger_zeit viele_stunden eine_halbe_stunde einer_halben_stunde eine_viertelstunde
   en minutes minute min mins seconds secs hours hour hrs days
   es minutos minuto segundos horas hora días
   fr minutes minute secondes heures heure jours
   pt minutos minuto segundos horas hora dias
   de minuten minute sekunden stunden stunde tage tagen
 TAKES
-  en take takes took taken taking needs after up_to within_minutes
+  en take takes took taken taking need needs after up_to within_minutes
   es tarda tardan tardado tardando toma toman hasta después_de
   fr met mettent prend prennent faut attend attendent jusqu_à
   pt leva levam demora demoram levando até depois_de
@@ -95,7 +108,7 @@ ALL
   de sämtliche sämtlichen immer überall gesamte gesamten gesamter beide beiden durchgängig ständig vollends
   de flächendeckend restlos
 ANY
-  en any anyone anybody anything either at_all whatever regardless in_absolute
+  en any anyone anybody anything either at_all whatever whichever whoever no_matter regardless in_absolute
   es cualquier cualquiera en_absoluto
   fr du_tout n'importe_quel n'importe_où quelconque
   pt qualquer quaisquer de_forma_alguma

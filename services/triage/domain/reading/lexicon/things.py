@@ -44,12 +44,17 @@ PEOPLE
   pt usuários clientes pacientes assinantes utentes
   de nutzer benutzer kunden patienten teilnehmer endkunden anwender mandanten gäste endnutzer
 ROLE
+  en a_customer a_user a_client an_agent a_caller
   en patient guest member shop branch_office extension extensions agents agent callers caller participants participant
   en recipients recipient colleague team staff person tester operator_staff handset handsets subscriber user customer
   en client phones
+  es usuaria clienta
   es cliente usuario paciente abonado extensión extensiones agentes agente
+  fr utilisatrice cliente
   fr client utilisateur patient abonné poste postes agents agent
+  pt usuária
   pt cliente usuário paciente assinante ramal ramais agentes agente atendentes
+  de nutzerin kundin anwenderin
   de kunde kunden nutzer patient anwender nebenstelle nebenstellen durchwahl agenten agent mitarbeiter anrufer
 LOC
   en office offices branch branches store stores department departments floor desk subsidiary

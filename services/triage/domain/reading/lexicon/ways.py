@@ -8,6 +8,33 @@ DETOUR
   fr renvoi déviation redirection
   pt desvio redirecionamento
   de umweg rufumleitung umleitung
+BYWAY
+  en console portal dashboard website web_interface web_ui web_app mobile_app desktop_app old_version older_version
+  en previous_version old_api spare_number reserve_number second_number other_number
+  en second_line spare_line
+  es consola panel panel_web portal web número_de_reserva versión_anterior versión_antigua
+  fr console portail interface_web site_web ancienne_version version_précédente tableau_de_bord
+  pt console painel portal site número_reserva número_de_reserva versão_antiga versão_anterior
+  de konsole portal weboberfläche website alte_version alten_version alte_api-version alten_api-version
+  de ersatznummer reservenummer vorherige_version
+BYHAND
+  en by_hand manually one_by_one
+  es a_mano manualmente
+  fr à_la_main manuellement
+  pt à_mão manualmente
+  de von_hand manuell händisch
+THATWAY
+  en that_way this_way
+  es por_ahí por_allí por_esa_vía por_ese_camino de_esa_forma de_esa_manera
+  fr par_là par_ce_biais de_cette_façon
+  pt por_aí por_lá por_essa_via desse_jeito dessa_forma
+  de darüber auf_diesem_weg auf_diese_weise auf_dem_weg
+THROUGH
+  en from via through over using with by
+  es desde por mediante con vía
+  fr depuis par via avec
+  pt desde por pelo pela via com
+  de über durch mit aus via per
 WA
   en no_other_way no_other_route workaround workarounds work-around way_around work_around fallback substitute bypass
   en bypassed plan_b stopgap interim_solution temporary_solution backup failover remedy alternative alternatives

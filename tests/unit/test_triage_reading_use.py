@@ -1,0 +1,133 @@
+"""How often it fails, by which way it still works, and what tells that it is in use though nobody says production."""
+
+from __future__ import annotations
+
+import pytest
+
+from services.triage.domain.reading import read
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Calls fail. It happens every now and then.",
+        "No SMS arrives. Random, cannot be reproduced.",
+        "Every request fails. We could not reproduce it afterwards.",
+        "The app could not join a room, and at other times it cannot publish.",
+        "The API was temporarily unreachable this morning.",
+        "Answers come very late; it seems better now.",
+        "Anrufe brechen ab. Das passiert nur hin und wieder.",
+        "Les appels n'aboutissent pas. Ça arrive de temps en temps.",
+        "Las llamadas se cortan. Ocurre al azar.",
+        "As mensagens não chegam. Acontece de vez em quando.",
+    ],
+)
+def test_what_is_said_by_itself_of_how_often_it_happens_makes_it_intermittent(text: str) -> None:
+    assert read(text).value("impact") == "intermittent"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Calls fail. We usually make three hundred.",
+        "Every call fails. We make 900 a day.",
+        "For several days no call has connected.",
+        "For a few hours every call has failed.",
+        "Seit mehreren Stunden geht keine SMS raus.",
+    ],
+)
+def test_how_often_something_is_done_and_for_how_long_it_fails_make_it_no_smaller(text: str) -> None:
+    assert read(text).value("impact") == "outage"
+
+
+@pytest.mark.parametrize(
+    ("text", "impact"),
+    [
+        ("Incoming calls do not reach us. The whole platform is affected; outbound is fine.", "outage"),
+        ("Inbound texts have stopped; it hits all of our customers, outgoing works.", "outage"),
+        ("Incoming calls do not arrive, outgoing calls are fine.", "degraded"),
+        ("Incoming calls fail for one customer; outbound is fine.", "degraded"),
+    ],
+)
+def test_one_direction_is_a_part_unless_it_fails_for_all(text: str, impact: str) -> None:
+    assert read(text).value("impact") == impact
+
+
+@pytest.mark.parametrize(
+    ("text", "workaround"),
+    [
+        ("Every message through the API fails; from the console it still works.", "available"),
+        ("The API rejects every message, sending by hand works.", "available"),
+        ("Alle Sendungen über die API scheitern, über das Portal klappt es.", "available"),
+        ("Tous les envois échouent par l'API, depuis la console ça marche.", "available"),
+        ("No sale ningún SMS; probamos con el número de reserva y por ahí sí salen.", "available"),
+        ("What we send from the console is accepted, but never arrives.", None),
+        ("The console works but every call fails.", None),
+    ],
+)
+def test_another_way_by_which_it_works_is_a_workaround(text: str, workaround: str | None) -> None:
+    assert read(text).value("workaround") == workaround
+
+
+@pytest.mark.parametrize(
+    ("text", "impact"),
+    [
+        ("We get an error mail every night although all texts were delivered.", "none"),
+        ('Our log says "all circuits down" on each call, yet every call gets through.', "none"),
+        ("Our monitor shows errors, and calls drop.", "degraded"),
+        ("Our monitor shows errors; all texts come late.", "degraded"),
+    ],
+)
+def test_an_error_that_is_only_written_down_while_everything_passes_is_no_failure(text: str, impact: str) -> None:
+    assert read(text).value("impact") == impact
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A user told us that calls fail.",
+        "A client of our product complains that texts come late.",
+        "Some of our calls drop.",
+        "Vodafone bloquea nuestros SMS.",
+        "After years of use every call fails.",
+        "Every day two or three participants cannot connect to their meeting.",
+        "No answer comes from our public text line.",
+        "It worked in spring, our site is live, and no text arrives.",
+        "None of our live texts go out.",
+        "Les SMS ne partent pas en prod.",
+        "Nothing is received, neither in staging nor in production.",
+    ],
+)
+def test_what_is_in_use_is_production(text: str) -> None:
+    assert read(text).value("environment") == "production"
+
+
+@pytest.mark.parametrize(
+    ("text", "environment"),
+    [
+        ("My calls drop.", None),
+        ("Several people agree that the sample fails.", None),
+        ("The upload to the App Store fails.", None),
+        ("Every call fails; trunk and dispatch rule are set up.", None),
+        ("Calls fail in TestFlight although we have a production push credential.", "staging"),
+        ("Das läuft noch nicht in Produktion, und Anrufe scheitern.", "development"),
+        ("No live system fails.", "development"),
+    ],
+)
+def test_what_only_looks_like_use_is_none(text: str, environment: str | None) -> None:
+    assert read(text).value("environment") == environment
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("Our number does not work with you yet because the port is still pending.", "number porting"),
+        ("Balance answers take seven minutes.", "incident"),
+        ("Texts only work reliably to British numbers.", "incident"),
+        ("Codes need half an hour to arrive.", "incident"),
+        ("Calls end when the tab is closed. We ask whether that is on purpose.", "question"),
+        ("More routes have been asked for, and texts fail.", "incident"),
+    ],
+)
+def test_the_matter_is_what_it_is_about(text: str, category: str) -> None:
+    assert read(text).value("category") == category

@@ -8,11 +8,14 @@ from services.triage.domain.reading.happenings import Events
 from services.triage.domain.reading.moods import AFTER_ITS_VERB, DENIAL, NIL
 from services.triage.domain.reading.signs import Sign
 from services.triage.domain.reading.text import Clause, Text
-from services.triage.domain.reading.vocabulary import any_of
+from services.triage.domain.reading.vocabulary import any_of, bits
 
+OWNED, NEGLECTED = bits("OWNED NEGLECTED")
+THINGS = any_of("NET KIT SOFT HOSTED BUILT")
 HAPPENS = any_of("ACT WORK HEAR SHOW")
 BY = frozenset(("by", "por", "par", "von", "vom", "durch", "pela", "pelo", "pelas", "pelos"))
 OF_WHAT = frozenset(("of", "with"))
+AS_WHAT = frozenset(("as", "als", "como", "comme"))
 
 
 @dataclass(slots=True)
@@ -38,10 +41,16 @@ class Case:
     signs: dict[str, Signs] = field(default_factory=dict)
     failing: frozenset[int] = field(init=False)
     failing_sentences: frozenset[int] = field(init=False)
+    owned: frozenset[str] = frozenset()
+    """The words for what is said to be the customer's own: of "an own cloud server" the server."""
 
     def __post_init__(self) -> None:
         self.failing = frozenset(id(failure.clause) for failure in self.events.failures)
         self.failing_sentences = frozenset(failure.clause.sentence for failure in self.events.failures)
+        if self.every & OWNED:
+            bits, words = self.text.bits, self.text.words
+            near = {place + step for place, mask in enumerate(bits) if mask & OWNED for step in (1, 2, 3)}
+            self.owned = frozenset(words[place] for place in near if place < len(bits) and bits[place] & THINGS)
 
     def sign(self, sign: Sign, weight: int, clause: Clause) -> None:
         """It speaks for its exclusion, and this clause shows it."""
@@ -77,7 +86,8 @@ class Case:
     def _denies(self, clause: Clause) -> bool:
         bits = self.text.bits
         return any(
-            bits[place] & DENIAL and not any(bits[at] & HAPPENS for at in range(place + 1, min(place + 4, clause.last)))
+            bits[place] & DENIAL
+            and not any(bits[at] & (HAPPENS | NEGLECTED) for at in range(place + 1, min(place + 4, clause.last)))
             for place in range(clause.first, clause.last)
         )
 
@@ -105,10 +115,15 @@ class Case:
         )
 
     def figurative(self, clause: Clause, classes: int) -> bool:
-        """Whether it is one of something: "a storm of callbacks", "flooded with requests"."""
+        """Whether it is one of something, or only called so: "a storm of callbacks", "is rejected as flood"."""
         bits, words = self.text.bits, self.text.words
         return any(
-            bits[place] & classes and words[place + 1] in OF_WHAT for place in range(clause.first, clause.last - 1)
+            bits[place] & classes
+            and (
+                (place + 1 < clause.last and words[place + 1] in OF_WHAT)
+                or (place > clause.first and words[place - 1] in AS_WHAT)
+            )
+            for place in range(clause.first, clause.last)
         )
 
     def goes_with_failure(self, clause: Clause) -> bool:

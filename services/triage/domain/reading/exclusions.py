@@ -10,31 +10,21 @@ from __future__ import annotations
 from datetime import date
 
 from services.triage.domain.reading.carriers import OF_CARRIERS, acquitted, carriers, settle
-from services.triage.domain.reading.case import HAPPENS, Case
+from services.triage.domain.reading.case import Case
+from services.triage.domain.reading.customers import OF_STORIES, customers
 from services.triage.domain.reading.found import Proposal
 from services.triage.domain.reading.frames import OF_FRAMES, frames
 from services.triage.domain.reading.happenings import Events
 from services.triage.domain.reading.interval import interval_of
-from services.triage.domain.reading.moods import DENIAL
+from services.triage.domain.reading.nature import OF_NATURE, nature
 from services.triage.domain.reading.own import OF_CUSTOMERS, own
-from services.triage.domain.reading.signs import Sign
-from services.triage.domain.reading.text import Clause, Text
+from services.triage.domain.reading.text import Text
 from services.triage.domain.reading.thirds import OF_THIRDS, thirds
+from services.triage.domain.reading.use import OF_USE, use
 from services.triage.domain.reading.vocabulary import any_of, bits
 
-NET, KIT, SOFT, MINE, OUR, OWNED, YOUR = bits("NET KIT SOFT MINE OUR OWNED YOUR")
-BLOCKS, BUG, DEPLOYED, CAUSE, FOUND, WITHOUTIT = bits("BLOCKS BUG DEPLOYED CAUSE FOUND WITHOUTIT")
-MALFORMED, PARAM, MISSED, SETUP, RATE, OVER, OPTOUT = bits("MALFORMED PARAM MISSED SETUP RATE OVER OPTOUT")
-DOCS, DOCUMENTED, BCODE, OUTPUT, INPUT = bits("DOCS DOCUMENTED BCODE OUTPUT INPUT")
-CHANGED, FORK, PRODUCT, STALE, UPDATE, REFUSED = bits("CHANGED FORK PRODUCT STALE UPDATE REFUSED")
-INTERNET, REQS, UNSUPPORTED, SUPPORTS, MAJEURE, SINCE = bits("INTERNET REQS UNSUPPORTED SUPPORTS MAJEURE SINCE")
-CLEARS, RECEIPT = bits("CLEARS RECEIPT")
-REQUIRES, TRIED, PACKETS, LINE, LOC = bits("REQUIRES TRIED PACKETS LINE LOC")
-SECRETLY, NOTDONE, OTHERLINE = bits("SECRETLY NOTDONE OTHERLINE")
-CUSTOMERS = OUR | MINE | OWNED
-OF_USE = any_of("CHANGED FORK MISSED BUG SETUP MALFORMED OPTOUT RATE OVER DOCUMENTED BCODE REQUIRES NOTDONE REFUSED")
-OF_NATURE = any_of("OTHERLINE PACKETS INTERNET REQS UNSUPPORTED MAJEURE")
-"""A clause with none of these says nothing of that kind."""
+CLEARS, RECEIPT, OWNTEAM, WILL = bits("CLEARS RECEIPT OWNTEAM WILL")
+HEDGES = any_of("MAY MAYBE UNSURE OUGHT SUSPECTS")
 ENOUGH = 4
 ORDER = ("II", "I", "c", "b", "e", "g", "d", "a", "f")
 """Where signs weigh the same, the more particular clause comes first."""
@@ -55,12 +45,14 @@ def proposals_of(text: Text, events: Events, day: date | None) -> tuple[Proposal
             continue
         here, mask = clause.bits, clause.bits | clause.carried
         if here & OF_USE:
-            _use(case, clause)
-        if not clause.supposed:
+            use(case, clause)
+        if not clause.supposed or (here & OWNTEAM and here & WILL and not here & HEDGES):
             if mask & OF_CUSTOMERS:
                 own(case, clause)
+            if here & OF_STORIES:
+                customers(case, clause)
             if here & OF_NATURE:
-                _nature(case, clause)
+                nature(case, clause)
             if here & OF_FRAMES:
                 frames(case, clause)
         if mask & OF_THIRDS:
@@ -82,55 +74,3 @@ def proposals_of(text: Text, events: Events, day: date | None) -> tuple[Proposal
         )
         for key in enough
     )
-
-
-def _use(case: Case, clause: Clause) -> None:
-    """(b), (c), (II): how the service is used, changed, kept from updates."""
-    here, mask = clause.bits, clause.bits | clause.carried
-    if here & UPDATE and here & REFUSED:
-        case.sign(Sign.II_REFUSED, 4, clause)
-    if (case.says(clause, CHANGED) and mask & (PRODUCT | SECRETLY)) or case.says(clause, FORK):
-        case.sign(Sign.C_CHANGED, 4, clause)
-    if here & OUTPUT and not here & INPUT:
-        return
-    if mask & PARAM and not here & DOCS and case.says(clause, MISSED):
-        case.sign(Sign.B_MISSED, 4, clause)
-    if mask & PARAM and case.says(clause, BUG):
-        case.sign(Sign.B_MISTAKE, 4, clause)
-    if here & SETUP and here & DENIAL and not case.says(clause, SETUP):
-        case.sign(Sign.B_NOT_SET_UP, 4 if here & (PARAM | CAUSE) else 2, clause)
-    if case.says(clause, MALFORMED):
-        case.sign(Sign.B_MALFORMED, 4, clause)
-    if here & OPTOUT:
-        case.sign(Sign.B_OPTED_OUT, 4, clause)
-    for sign, classes, weight in (
-        (Sign.B_RATE, RATE, 2),
-        (Sign.B_OVER, OVER, 2),
-        (Sign.B_DOCUMENTED, DOCUMENTED, 2),
-        (Sign.B_CODE, BCODE, 3),
-        (Sign.B_REQUIRES, REQUIRES, 2 if mask & PARAM else 1),
-        (Sign.B_NOT_DONE, NOTDONE, 3),
-    ):
-        if case.says(clause, classes):
-            case.sign(sign, weight, clause)
-
-
-def _nature(case: Case, clause: Clause) -> None:
-    """(d), (e): the internet at large, published system requirements, force majeure."""
-    if clause.bits & TRIED:
-        return
-    if clause.bits & OTHERLINE and (case.fails(clause) or not clause.bits & HAPPENS):
-        case.against(Sign.D_CLEARED, 6)
-        return
-    if clause.bits & PACKETS and case.fails(clause):
-        case.sign(Sign.D_PACKETS, 4 if clause.bits & (LINE | LOC) or _of_a_line(case) else 2, clause)
-    if case.says(clause, INTERNET):
-        case.sign(Sign.D_INTERNET, 4, clause)
-    if case.says(clause, REQS) or (clause.bits & UNSUPPORTED and (clause.bits | clause.carried) & SUPPORTS):
-        case.sign(Sign.D_REQUIREMENTS, 4, clause)
-    if case.says(clause, MAJEURE) and not case.figurative(clause, MAJEURE):
-        case.sign(Sign.E_FORCE_MAJEURE, 4 if case.fails(clause) or clause.bits & (CAUSE | SINCE) else 2, clause)
-
-
-def _of_a_line(case: Case) -> bool:
-    return bool(case.every & LINE)

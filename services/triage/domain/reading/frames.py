@@ -23,6 +23,7 @@ PACED, ALLOWANCE, RUNTIME, REQMIN, WEAKNET, BADLINE = bits("PACED ALLOWANCE RUNT
 NATURE, RAVAGE, DESTROYS, SPAMLABEL, OWNFAULT = bits("NATURE RAVAGE DESTROYS SPAMLABEL OWNFAULT")
 AGED, NEWER, STAYS, INTERNET, MAJEURE = bits("AGED NEWER STAYS INTERNET MAJEURE")
 CLEARS, OTHERLINE, ERR, FELL, OUTPUT, INPUT, SVC = bits("CLEARS OTHERLINE ERR FELL OUTPUT INPUT SVC")
+OWNCONFIG = any_of("OWNCONFIG")
 POSSESSOR = OUR | MINE | OWNED
 THINGS = NET | KIT | SOFT | HOSTED | BUILT
 EQUIPMENT = NET | KIT | HOSTED
@@ -63,9 +64,11 @@ def _around(case: Case, clause: Clause) -> int:
 def _own(case: Case, clause: Clause) -> None:
     """(a): a thing of the customer that ails, is found to be the cause, or is mended, and with it the issue."""
     here = clause.bits
-    if not here & THINGS or here & (PRODUCT | YOUR):
+    if not here & THINGS or here & PRODUCT:
         return
     owned = _owned(case, clause)
+    if here & YOUR and not (owned and here & OWNCONFIG):
+        return
     theirs = owned or here & (NET | BUILT)
     if theirs and here & (EQUIPMENT | BUILT) and not here & STALE and case.says(clause, AILS, strictly=True):
         case.sign(Sign.A_AILS, 4, clause)
@@ -81,11 +84,11 @@ def _own(case: Case, clause: Clause) -> None:
 
 def _owned(case: Case, clause: Clause) -> bool:
     """Whether something in it is said to be the customer's: "our handler", "the reporter's own server"."""
-    bits = case.text.bits
-    return any(
-        bits[place] & THINGS and any(bits[at] & POSSESSOR for at in range(max(clause.first, place - NEAR), place))
-        for place in range(clause.first, clause.last)
-    )
+    bits, words = case.text.bits, case.text.words
+    things = [place for place in range(clause.first, clause.last) if bits[place] & THINGS]
+    if any(any(bits[at] & POSSESSOR for at in range(max(clause.first, place - NEAR), place + 1)) for place in things):
+        return True
+    return bool(case.every & OWNED) and any(words[place].removesuffix("'s") in case.owned for place in things)
 
 
 def _answers_badly(case: Case, clause: Clause) -> bool:
@@ -170,5 +173,5 @@ def _others(case: Case, clause: Clause) -> None:
         case.sign(Sign.G_OWN_FAULT, 4, clause)
     elif mask & (CARR | NETWORKS) and not here & NIL and mask & CARR:
         case.sign(Sign.F_OWN_FAULT, 4, clause)
-    elif here & NETWORKS and not here & POSSESSOR and case.goes_with_failure(clause):
+    elif here & NETWORKS and not here & (POSSESSOR | INTERNET) and case.goes_with_failure(clause):
         case.sign(Sign.F_OWN_FAULT, 3, clause)

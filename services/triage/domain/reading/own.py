@@ -7,11 +7,11 @@ that it was found to be the cause. Who says that it was looked at and is not the
 
 from __future__ import annotations
 
-from services.triage.domain.reading.case import Case
-from services.triage.domain.reading.moods import DENIAL
+from services.triage.domain.reading.case import HAPPENS, Case
+from services.triage.domain.reading.moods import DENIAL, NIL
 from services.triage.domain.reading.signs import Sign
 from services.triage.domain.reading.text import Clause
-from services.triage.domain.reading.vocabulary import any_of, bits
+from services.triage.domain.reading.vocabulary import QUOTE, any_of, bits
 
 NET, KIT, SOFT, MINE, OUR, OWNED, YOUR = bits("NET KIT SOFT MINE OUR OWNED YOUR")
 BLOCKS, BUG, DEPLOYED, CAUSE, SINCE, FOUND = bits("BLOCKS BUG DEPLOYED CAUSE SINCE FOUND")
@@ -19,11 +19,17 @@ WITHOUTIT, BEHIND, CURES, ALTERS, OLDONE, OURSIDE = bits("WITHOUTIT BEHIND CURES
 CARR, THIRD, PRODUCT, STALE, MISSED, ONLY = bits("CARR THIRD PRODUCT STALE MISSED ONLY")
 CHANGE, AFTER, PASTT, VAIN = bits("CHANGE AFTER PASTT VAIN")
 TRIED, CERTIFICATE, INSTEAD, LOCALHOST = bits("TRIED CERTIFICATE INSTEAD LOCALHOST")
-PARAM, SAY, OWNTEAM, OPENS, REVEALED, DOCS, ADMITS = bits("PARAM SAY OWNTEAM OPENS REVEALED DOCS ADMITS")
+PARAM, SAY, OWNTEAM, OPENS, REVEALED, DOCS, ADMITS, LAPSED = bits("PARAM SAY OWNTEAM OPENS REVEALED DOCS ADMITS LAPSED")
 HOOKS = any_of("OUTPUT")
 RUNS = any_of("WORK FINE ACT FIXED HELPS RETURN")
 CUSTOMERS = OUR | MINE | OWNED
 EQUIPMENT = NET | KIT
+THINGS = any_of("HOSTED BUILT")
+ACQUITS = any_of("ACQUITS")
+SVC = any_of("SVC")
+GOVERNS = frozenset(
+    ("on", "at", "in", "from", "behind", "via", "through", "over", "to", "for", "en", "desde", "sur", "dans", "auf")
+)
 OF_CUSTOMERS = (
     CUSTOMERS | EQUIPMENT | SOFT | any_of("WITHOUTIT FOUND REVEALED OWNTEAM ADMITS LOCALHOST OURSIDE CURES OLDONE")
 )
@@ -37,6 +43,8 @@ def own(case: Case, clause: Clause) -> None:
         return
     if mask & EQUIPMENT and case.says(clause, STALE) and (mask & (CUSTOMERS | NET) or not here & CERTIFICATE):
         case.sign(Sign.I_STALE, 4, clause)
+        if here & LAPSED:
+            case.sign(Sign.A_EXPIRED, 5, clause)  # which is both, and theirs in the first place
         return
     fails = case.fails(clause)
     if _cleared(case, clause, fails):
@@ -49,13 +57,14 @@ def own(case: Case, clause: Clause) -> None:
         case.sign(Sign.A_FOUND, 4 if here & MISSED else 2, clause)
     if here & FOUND and here & OUR and here & (INSTEAD | BUG | MISSED) and not here & PARAM:
         case.sign(Sign.A_FOUND, 4, clause)
-    if here & REVEALED and not here & (PARAM | DOCS | PRODUCT):
+    theirs = here & (CUSTOMERS | EQUIPMENT | SOFT | THINGS) or not here & SAY
+    if here & REVEALED and theirs and not here & QUOTE and not here & (PARAM | DOCS | PRODUCT):
         case.sign(Sign.A_REVEALED, 4, clause)
     if here & OWNTEAM and (here & BLOCKS or (here & OPENS and here & DENIAL)):
         case.sign(Sign.A_OWN_TEAM, 4, clause)
     if case.says(clause, ADMITS, strictly=True):
         case.sign(Sign.A_ADMITS, 4, clause)
-    if here & LOCALHOST and case.every & HOOKS:
+    if here & LOCALHOST and (case.every & HOOKS or here & EQUIPMENT):
         case.sign(Sign.A_LOCALHOST, 4, clause)
     if here & (FOUND | BUG | BLOCKS | CAUSE) and case.says(clause, OURSIDE, strictly=True):
         case.sign(Sign.A_OUR_SIDE, 4, clause)
@@ -64,8 +73,12 @@ def own(case: Case, clause: Clause) -> None:
 def _cleared(case: Case, clause: Clause, fails: bool) -> bool:
     """Whether it is said not to be the customer's: untouched, or the same without it."""
     here = clause.bits
+    if here & ACQUITS and here & (EQUIPMENT | SOFT | CUSTOMERS) and not fails:
+        return True
     if here & DENIAL and here & (EQUIPMENT | SOFT | CUSTOMERS) and case.denies(clause, CHANGE | DEPLOYED | OURSIDE):
         return True
+    if here & NIL and here & NET and here & BLOCKS and case.denies(clause, BLOCKS):
+        return True  # "no rule of our firewall drops them"
     return bool(here & WITHOUTIT and (here & VAIN or (fails and not here & ONLY and not here & RUNS)))
 
 
@@ -74,7 +87,7 @@ def _does(case: Case, clause: Clause, fails: bool) -> None:
     here, mask = clause.bits, clause.bits | clause.carried
     blocks = case.says(clause, BLOCKS)
     alters = case.says(clause, ALTERS)
-    if here & EQUIPMENT and (blocks or alters) and case.says(clause, EQUIPMENT):
+    if here & EQUIPMENT and (blocks or alters) and case.says(clause, EQUIPMENT) and _subject(case, clause):
         case.sign(Sign.A_BLOCKS, 4, clause)
     if here & OWNED and here & (EQUIPMENT | SOFT) and (fails or blocks):
         case.sign(Sign.A_OWN, 4, clause)
@@ -87,6 +100,19 @@ def _does(case: Case, clause: Clause, fails: bool) -> None:
         case.sign(Sign.A_BUG, 4, clause)
     if here & (SOFT | EQUIPMENT | PARAM) and case.says(clause, OLDONE):
         case.sign(Sign.A_OLD_ONE, 3, clause)
+
+
+def _subject(case: Case, clause: Clause) -> bool:
+    """Whether a thing of the customer may be what does it, not only where it happens: not so "calls on it drop"."""
+    bits, words = case.text.bits, case.text.words
+    for place in range(clause.first, clause.last):
+        if bits[place] & EQUIPMENT:
+            governs = next(
+                (at for at in range(place - 1, max(clause.first, place - 4), -1) if words[at] in GOVERNS), clause.first
+            )
+            if not any(mask & SVC for mask in bits[clause.first : governs]):
+                return True
+    return False
 
 
 def _customers_too(case: Case, clause: Clause) -> bool:
@@ -123,7 +149,21 @@ def _changed(case: Case, clause: Clause) -> None:
 def _gone(case: Case, clause: Clause, fails: bool) -> None:
     """That it is gone without a thing of the customer, or once that was put right."""
     here, mask = clause.bits, clause.bits | clause.carried
-    if here & WITHOUTIT and not fails:
+    if (
+        here & WITHOUTIT
+        and not fails
+        and not here & (HAPPENS | RUNS | DENIAL | CURES)
+        and _follows_failure(case, clause)
+    ):
+        case.against(Sign.A_CLEARED, 4)  # "calls drop on wifi as on mobile data"
+    elif here & WITHOUTIT and not fails:
         case.sign(Sign.A_WITHOUT_IT, 2, clause)
     if mask & CURES and here & RUNS and not fails and not here & DENIAL:
         case.sign(Sign.A_CURED, 3 if mask & (EQUIPMENT | SOFT | CUSTOMERS) else 2, clause)
+
+
+def _follows_failure(case: Case, clause: Clause) -> bool:
+    """Whether it goes on from a failure that the clause before it in its sentence states."""
+    clauses = case.text.sentences[clause.sentence].clauses
+    place = clauses.index(clause)
+    return place > 0 and case.fails(clauses[place - 1])

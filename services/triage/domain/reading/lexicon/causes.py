@@ -31,7 +31,7 @@ REQUIRES
   de verlangt erwartet erforderlich pflichtfeld muss
 BCODE
   en 132012 132000 132001 132005 132015 131008 131009 131047 21610 21612 30034 30032 20429 10001 21703 21619 21401 21211
-  en 21212 21606 21608 21408 21617 21614 21205 21219 63016 63018 20003 20404 12100 12200 11200
+  en 21212 21606 21608 21408 21617 21614 21205 21219 63016 63018 20003 20404 12100 12200
   xx 132012 132000 132001 131047 21211 21606 21608 21610 21408 21617 63016
 DOCUMENTED
   en trial_acc free_trial from_trial trial_mode trial_number trial_accounts guide_demands guide_requires page_demands
@@ -39,7 +39,7 @@ DOCUMENTED
   en docs_say docs_state documentation_mentions docs_require docs_do_mention the_docs_say is_documented manual_says
   en documentation_limits documented_rate trial_account as_documented documented_as documentation_says
   en documentation_forbids documentation_requires a_documented the_documented which_requires requires_a is_required
-  en outside_of outside_the outside_their not_permitted only_allowed must_be_used per_the_documentation contrary_to
+  en not_permitted only_allowed must_be_used per_the_documentation contrary_to
   en against_the
   es según_la_documentación documentado_como fuera_de la_documentación_exige
   fr selon_la_documentation documenté_comme en_dehors_de la_documentation_exige
@@ -97,9 +97,11 @@ OVER
   en limited_to_one rate_error rate_errors throughput_error over_its_limit too_many_requests exceeded faster_than
   en surplus sending_over
   es límite_superado supera_el_límite límite_documentado
-  fr limite_dépassée dépasse_la_limite limite_documentée
-  pt limite_excedido excede_o_limite limite_documentado
-  de limit_überschritten überschreitet dokumentierte_grenze
+  fr limite_dépassée dépasse_la_limite limite_documentée au-dessus_de_la_limite dépassons_la_limite au-delà_de_la_limite
+  pt limite_excedido excede_o_limite limite_documentado acima_do_limite além_do_limite
+  de limit_überschritten überschreitet dokumentierte_grenze über_dem_limit über_der_grenze oberhalb_der_grenze
+  en above_the_rate over_the_rate go_over_the goes_over_the going_over_the beyond_the_limit beyond_the_rate
+  es por_encima_del_límite superamos_el_límite excedemos_el_límite
 BUG
   en bug bugs mistake typo rolling_back rolled_back rolling_the reverting reverted sends_an_empty faulty fault
   en memory_leak own_error broken_by
@@ -161,4 +163,13 @@ UPDATE
   fr mise_à_jour mettre_à_jour nouvelle_version correctif
   pt atualização atualizar nova_versão correção
   de update aktualisierung neue_version patch aktualisieren
+RIGHTS
+  en limited_rights limited_permissions restricted_rights restricted_key without_the_right without_the_rights
+  en without_the_permission without_permission_to without_the_scope lacks_the_right lacks_the_scope lacks_permission
+  en read-only_key read-only_token read_only_key insufficient_scope missing_scope wrong_scope insufficient_permissions
+  en not_have_the_right not_have_permission no_permission_for
+  es permisos_limitados derechos_limitados sin_permiso_para sin_permisos sin_el_permiso
+  fr droits_limités droits_restreints sans_le_droit sans_les_droits permissions_limitées
+  pt permissões_limitadas direitos_limitados sem_permissão_para sem_a_permissão
+  de eingeschränkten_rechten ohne_das_recht ohne_berechtigung fehlende_berechtigung begrenzten_rechten
 """

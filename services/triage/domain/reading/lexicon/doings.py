@@ -6,7 +6,7 @@ No word of these excludes anything by itself.
 
 WORDS = """
 HOSTED
-  en host vps server web_server database queue worker cluster ingress backend handler
+  en scheduler cron_job handler host vps server web_server database queue worker cluster ingress backend handler
   en endpoint clock disk registration_of_our domain_registration listener consumer app_server cloud_function
   en proxy_server reverse_proxy gateway_of_ours
   es servidor base_de_datos dominio sistema_propio
@@ -19,12 +19,24 @@ BUILT
   en hosting_company web_host webhost
   en webpack vite rollup babel bundler compiler toolchain command_line_tools npm yarn pip virtualenv gradle
   en maven cocoapods composer dockerfile build_config tsconfig node_modules build_script import_path openssl
+  en our_configuration our_config our_settings our_database our_environment
+  es nuestra_configuración
+  fr notre_configuration
+  pt nossa_configuração
+  de unserer_konfiguration unseren_einstellungen
   en group_policy plugin_of_the project_file own_project own_code keyboard sound_settings output_device speakers
+OWNCONFIG
+  en our_configuration our_config our_settings our_database our_environment
+  es nuestra_configuración
+  fr notre_configuration
+  pt nossa_configuração
+  de unserer_konfiguration unseren_einstellungen
 AILS
   en suspended unpaid unpaid_bill out_of_memory ran_out out_of_disk disk_full no_space no_disk_space full locked
   en deadlocked stuck crashed hung froze overloaded saturated restarting rebooting shut_down switched_off
   en powered_off unplugged misconfigured misconfiguration segmented two_copies second_copy deadlock memory_leak
   en wrong_port wrong_time clock_was clock_is days_off off_by_one expire expired lapse lapsed bug typo crossed
+  en conflict conflicts conflicting in_conflict run_out_of crashes unknown permission_problem permissions_problem
   en worn ancient lost_its wrong_address same_name never_restarted overheating corrupted denies refuses rejects
   en too_slow not_listening breaks_the
   es caído sin_espacio saturado saturada lleno llena reiniciaba reinicia daba_abasto apagado mal_configurado
@@ -32,7 +44,7 @@ AILS
   fr en_panne saturé saturée plein refusait éteint mal_configuré redémarrait impayé planté rejetait bloquait
   pt sem_espaço caído cheio travado travada sobrecarregado desligado mal_configurado bloqueava recusava
   de voll abgestürzt überlastet falschen_port hing ausgeschaltet falsch_konfiguriert aufgehängt unbezahlt
-  de blockierte
+  de blockierte unbekannt konflikt
 FELL
   en is_down was_down were_down off_the_air not_running had_gone_down went_down
   es estaba_caído estaba_caída

@@ -78,6 +78,10 @@ INTERNET
   en line_provider's their_provider's_line isp internet_provider internet_service_provider backbone packet_loss bgp
   en peering transit bad_network poor_network hotel_network undersea_cable cut_cable internet_outage
   en internet_disturbance slow_connection bad_connection weak_connection poor_connection poor_connectivity
+  de internetknoten austauschknoten
+  es punto_neutro punto_de_intercambio
+  fr point_d'échange nœud_d'échange
+  pt ponto_de_troca
   en internet_exchange fibre_cut fiber_cut flaky_network low_bandwidth mobile_data internet_provider_of
   en regional_internet poor_signal bad_connectivity limited_bandwidth network_link congested_network no_connectivity
   en route_leak
@@ -229,4 +233,31 @@ ONPHONE
   fr téléphone téléphones portable destinataire
   pt telefone telefones celular destinatário
   de telefon handy handys gerät empfänger
+NETNOUN
+  en isp internet_provider internet_service_provider backbone bgp peering transit mobile_data internet_exchange
+  en network_link 4g_signal
+  es proveedor_de_internet punto_neutro
+  fr fournisseur_d'accès fournisseur_internet point_d'échange
+  pt provedor_de_internet ponto_de_troca
+  de internetanbieter internetprovider internetknoten
+ATTACK
+  en ddos denial-of-service denial_of_service ransom ransomware cyberattack cyber_attack cyberattacks sabotage
+  es ddos denegación_de_servicio ciberataque
+  fr ddos déni_de_service cyberattaque
+  pt ddos negação_de_serviço ciberataque
+  de ddos cyberangriff hackerangriff
+GOVERNMENT
+  en government government's ministry regulator regulators authorities authority national_rules new_law law decree
+  en court regulation regulations sanctions embargo state_censorship censor
+  es gobierno ministerio regulador autoridades ley decreto regulación
+  fr gouvernement ministère régulateur autorités loi décret réglementation
+  pt governo ministério regulador autoridades lei decreto regulamentação
+  de regierung ministerium regulierer behörde behörden gesetz verordnung bundesnetzagentur
+ORDERS
+  en ordered orders blocked blocks banned bans stopped suspended shut forbids forbade forbidden prohibits prohibited
+  en cut switched_off throttles throttled prevents disconnected outlawed restricts restricted
+  es ordenó bloqueó bloquea prohibió prohíbe suspendió cortó
+  fr ordonné bloqué bloque interdit interdisent suspendu coupé
+  pt ordenou bloqueou bloqueia proibiu proíbe suspendeu cortou
+  de angeordnet gesperrt sperrt verboten untersagt abgeschaltet gestoppt
 """

@@ -1,0 +1,99 @@
+"""Further signs for SLA B.5 (a), of a whole story: what the customer's side received and lost, which version began it,
+what works without it, and what the provider found.
+
+Each takes two things that are said: that a message reached our server and that nothing came of it there, that it began
+with a new version and that the one before works, that the same trunk serves another phone system.
+"""
+
+from __future__ import annotations
+
+from services.triage.domain.reading.case import Case
+from services.triage.domain.reading.moods import DENIAL
+from services.triage.domain.reading.signs import Sign
+from services.triage.domain.reading.text import Clause
+from services.triage.domain.reading.vocabulary import any_of, bits
+
+OLDVER, NEWVER, BEGAN, SINCE, AFTER, PRODUCT, YOUR = bits("OLDVER NEWVER BEGAN SINCE AFTER PRODUCT YOUR")
+SAMESERVICE, DIRECTLY, REACHES, HOOKCODE, BROWSER, KNOWNBUG = bits(
+    "SAMESERVICE DIRECTLY REACHES HOOKCODE BROWSER KNOWNBUG"
+)
+FINDING, JITTER, STREAM, NET, KIT, SOFT, HOSTED = bits("FINDING JITTER STREAM NET KIT SOFT HOSTED")
+OTHER, ANOTHERONE, SUPPORT = bits("OTHER ANOTHERONE SUPPORT")
+OUR, MINE, OWNED, INTER, SOME, BUG, CAUSE, PROGRAM = bits("OUR MINE OWNED INTER SOME BUG CAUSE PROGRAM")
+RECEIVER = NET | KIT | HOSTED | any_of("HOOK")
+CUSTOMERS = OUR | MINE | OWNED
+RUNS = any_of("WORK FINE ACT HELPS HEAR")
+AMISS = any_of("DEG INTER SOME NOTALL HARDLY")
+OF_STORIES = any_of("OLDVER BEGAN NEWVER SAMESERVICE DIRECTLY REACHES HOOKCODE KNOWNBUG FINDING")
+"""A clause with none of these tells no such story."""
+
+
+def customers(case: Case, clause: Clause) -> None:
+    """Note the signs of one clause that is stated."""
+    here, mask = clause.bits, clause.bits | clause.carried
+    fails = case.fails(clause)
+    if here & FINDING and _found_by_the_provider(case, clause):
+        if here & JITTER:
+            case.sign(Sign.D_STREAM, 4, clause)
+        else:
+            case.sign(Sign.A_PROVIDER_SAYS, 4, clause)
+        return
+    if here & HOOKCODE:
+        case.sign(Sign.A_HOOK_CODE, 4 if mask & (CUSTOMERS | NET | KIT | HOSTED) else 3, clause)
+    if here & KNOWNBUG and here & BROWSER and here & BUG and not here & (PRODUCT | YOUR | DENIAL):
+        case.sign(Sign.A_BROWSER, 4, clause)
+    received = here & REACHES and not fails and not here & (DENIAL | AMISS)
+    if received and _reaches_ours(case, clause) and _lost_after(case, clause):
+        case.sign(Sign.A_ARRIVED, 4, clause)
+    if here & (PRODUCT | YOUR) or not case.events.failures:
+        return
+    if here & (BEGAN | SINCE | AFTER) and here & (PROGRAM | KIT | NET | SOFT) and case.says(clause, NEWVER):
+        case.sign(Sign.A_CHANGED, 3, clause)
+    if fails or here & DENIAL:
+        return
+    if here & OLDVER and here & RUNS:
+        case.sign(Sign.A_OLD_WORKED, 2, clause)
+    if here & SAMESERVICE and here & RUNS and here & (KIT | NET | SOFT):
+        case.sign(Sign.A_WITHOUT_IT, 4 if here & (OTHER | ANOTHERONE) else 3, clause)
+    elif here & DIRECTLY and here & (RUNS | KIT | NET) and not here & AMISS:
+        case.sign(Sign.A_WITHOUT_IT, 2, clause)
+
+
+def _reaches_ours(case: Case, clause: Clause) -> bool:
+    """Whether a thing of ours is what is reached: "reaches our webhook", "is received by our server"."""
+    bits = case.text.bits
+    return any(
+        bits[place] & REACHES
+        and any(
+            bits[at] & RECEIVER and any(bits[own] & (OUR | OWNED | MINE) for own in range(place + 1, at))
+            for at in range(place + 1, min(place + 7, clause.last))
+        )
+        for place in range(clause.first, clause.last)
+    )
+
+
+def _lost_after(case: Case, clause: Clause) -> bool:
+    """Whether what is told next is a failure: "yet it does not show up on the softphone"."""
+    clauses = case.text.clauses
+    place = clauses.index(clause) + 1
+    return place < len(clauses) and clauses[place].sentence <= clause.sentence + 1 and case.fails(clauses[place])
+
+
+def _found_by_the_provider(case: Case, clause: Clause) -> bool:
+    """Whether somebody who looked says that a thing of ours fails: "the analysis is that our client's stream stops"."""
+    text = case.text
+    bits = text.bits
+    finding = next(at for at in range(clause.first, clause.last) if bits[at] & FINDING)
+    if not any(other.bits & (YOUR | SUPPORT) for other in text.sentences[clause.sentence].clauses):
+        return False
+    for place in range(finding + 1, clause.last):
+        if bits[place] & (KIT | NET | SOFT | HOSTED | STREAM):
+            mine = any(bits[at] & CUSTOMERS or text.words[at] == "the" for at in range(finding, place))
+            theirs = any(bits[at] & YOUR for at in range(finding + 1, place))
+            if (
+                mine
+                and not theirs
+                and (case.fails(clause) or any(bits[at] & DENIAL for at in range(place, clause.last)))
+            ):
+                return True
+    return False

@@ -1,0 +1,93 @@
+"""Signs of how the service is used, SLA B.5 (b), is changed (c), is kept from updates (II)."""
+
+from __future__ import annotations
+
+from services.triage.domain.reading.case import Case
+from services.triage.domain.reading.moods import DENIAL
+from services.triage.domain.reading.signs import Sign
+from services.triage.domain.reading.text import Clause
+from services.triage.domain.reading.vocabulary import any_of, bits
+
+MALFORMED, PARAM, MISSED, SETUP, RATE, OVER, OPTOUT = bits("MALFORMED PARAM MISSED SETUP RATE OVER OPTOUT")
+DOCS, DOCUMENTED, BCODE, OUTPUT, INPUT, BUG, CAUSE = bits("DOCS DOCUMENTED BCODE OUTPUT INPUT BUG CAUSE")
+CHANGED, FORK, PRODUCT, UPDATE, REFUSED, REQUIRES = bits("CHANGED FORK PRODUCT UPDATE REFUSED REQUIRES")
+SECRETLY, NOTDONE, RIGHTS, GIVEN, YOUR, RULEBOOK, UNSUPPORTED = bits(
+    "SECRETLY NOTDONE RIGHTS GIVEN YOUR RULEBOOK UNSUPPORTED"
+)
+PLACES = any_of("HEAD OUTPUT")
+CANNOT = frozenset(
+    (
+        "cannot",
+        "can't",
+        "couldn't",
+        "unable",
+        "impossible",
+        "puede",
+        "pueden",
+        "peut",
+        "pode",
+        "podem",
+        "kann",
+        "können",
+    )
+)
+OF_USE = any_of(
+    "CHANGED FORK MISSED BUG SETUP MALFORMED OPTOUT RATE OVER DOCUMENTED BCODE REQUIRES NOTDONE REFUSED RIGHTS"
+    " UNSUPPORTED"
+)
+"""A clause with none of these says nothing of that kind."""
+
+
+def use(case: Case, clause: Clause) -> None:
+    """Note the signs of one clause."""
+    here, mask = clause.bits, clause.bits | clause.carried
+    if here & UPDATE and here & REFUSED:
+        case.sign(Sign.II_REFUSED, 4, clause)
+    if (case.says(clause, CHANGED) and mask & (PRODUCT | SECRETLY)) or case.says(clause, FORK):
+        case.sign(Sign.C_CHANGED, 4, clause)
+    if here & OUTPUT and not here & INPUT:
+        return
+    if mask & PARAM and not here & DOCS and case.says(clause, MISSED) and not _elsewhere(case, clause):
+        case.sign(Sign.B_MISSED, 4, clause)
+    if mask & PARAM and case.says(clause, BUG):
+        case.sign(Sign.B_MISTAKE, 4, clause)
+    if here & SETUP and here & DENIAL and not case.says(clause, SETUP) and not _cannot(case, clause):
+        case.sign(Sign.B_NOT_SET_UP, 4 if here & (PARAM | CAUSE) else 2, clause)
+    if case.says(clause, MALFORMED):
+        case.sign(Sign.B_MALFORMED, 4, clause)
+    if here & OPTOUT:
+        case.sign(Sign.B_OPTED_OUT, 4, clause)
+    if here & RIGHTS and mask & (PARAM | GIVEN) and case.events.failures and not here & YOUR:
+        case.sign(Sign.B_RIGHTS, 4, clause)
+    if here & UNSUPPORTED and here & GIVEN and not here & (DOCS | PRODUCT) and case.events.failures:
+        case.sign(Sign.B_UNFIT, 3, clause)
+    for sign, classes, weight in (
+        (Sign.B_RATE, RATE, 2),
+        (Sign.B_OVER, OVER, 4 if here & (DOCS | RULEBOOK) and case.events.failures else 2),
+        (Sign.B_DOCUMENTED, DOCUMENTED, 2),
+        (Sign.B_CODE, BCODE, 3),
+        (Sign.B_REQUIRES, REQUIRES, 2 if mask & PARAM else 1),
+        (Sign.B_NOT_DONE, NOTDONE, 3),
+    ):
+        if case.says(clause, classes):
+            case.sign(sign, weight, clause)
+
+
+def _elsewhere(case: Case, clause: Clause) -> bool:
+    """Whether something is missing from a log or a list, not from what was sent: "is missing in the call log"."""
+    bits, words = case.text.bits, case.text.words
+    return any(
+        bits[place] & MISSED
+        and words[place + 1] in ("in", "from", "en", "dans", "no", "im", "aus")
+        and any(bits[at] & PLACES for at in range(place + 2, min(place + 6, clause.last)))
+        for place in range(clause.first, clause.last - 1)
+    )
+
+
+def _cannot(case: Case, clause: Clause) -> bool:
+    """Whether it cannot be done, which is the failure, and not something left undone: "cannot be registered"."""
+    bits, words = case.text.bits, case.text.words
+    return any(
+        bits[place] & SETUP and any(words[at] in CANNOT for at in range(max(clause.first, place - 4), place))
+        for place in range(clause.first, clause.last)
+    )

@@ -131,3 +131,65 @@ def test_what_only_looks_like_use_is_none(text: str, environment: str | None) ->
 )
 def test_the_matter_is_what_it_is_about(text: str, category: str) -> None:
     assert read(text).value("category") == category
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Replies leave up to 50 minutes late; it gets bad again from 8.",
+        "Half of our texts are lost. If we send again, they come.",
+        "Calls fail. Please tell us when it is back.",
+        "Calls fail. The fault on their side is being repaired.",
+        "Viele Nachrichten fehlen. Wenn wir sie neu senden, kommen sie wieder.",
+        "Algunas llamadas tienen eco. Si se vuelve a marcar normalmente se arregla.",
+        "Since then a third of the calls loop back to the greeting.",
+        "Photos are lost; we now shrink them to half the size and only then it works.",
+    ],
+)
+def test_what_hangs_on_something_or_is_awaited_is_not_over(text: str) -> None:
+    assert read(text).value("ongoing") != "no"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Calls failed this morning. Now all work again.",
+        "Texts were late last night; since six all is normal again.",
+        "Las llamadas fallaban, pero ya vuelven a entrar todas.",
+    ],
+)
+def test_what_works_now_is_over(text: str) -> None:
+    assert read(text).value("ongoing") == "no"
+
+
+@pytest.mark.parametrize(
+    ("text", "impact"),
+    [
+        ("otp success rate 0.00 on all regions", "outage"),
+        ("otp success rate 0.70 on all regions, errors rise", "degraded"),
+        ("We see failed calls since Monday.", "degraded"),
+        ("The number of failed calls has doubled.", "degraded"),
+        ("The API rejected requests all morning.", "outage"),
+        ("All participants are thrown out after a few seconds.", "outage"),
+        ("People who text us never get an answer.", "outage"),
+        ("People who joined last never get an answer.", "degraded"),
+        ("All our texts fail. We have only templates there.", "outage"),
+        ("No inbound message reaches any of our numbers. Outbound is OK.", "outage"),
+        ("Three orders of one office were posted, but no text came.", "degraded"),
+        ("Each inbound call is answered, stays silent and drops; inbound calls are dead.", "outage"),
+    ],
+)
+def test_how_much_of_it_fails_follows_from_all_that_is_said(text: str, impact: str) -> None:
+    assert read(text).value("impact") == impact
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("The console stays white after log in, calls fail.", "incident"),
+        ("The token is written into the log. It should be masked.", "question"),
+        ("We sometimes pass an invalid number; how should that be handled?", "question"),
+    ],
+)
+def test_what_should_be_otherwise_is_a_wish_where_nothing_fails(text: str, category: str) -> None:
+    assert read(text).value("category") == category

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.triage.domain.reading.happenings import Events
-from services.triage.domain.reading.moods import DENIAL, denied
+from services.triage.domain.reading.moods import DENIAL, IF, WHEN, denied
 from services.triage.domain.reading.text import Clause, Text
 from services.triage.domain.reading.vocabulary import any_of, bits
 
@@ -18,11 +18,12 @@ BROKEN = any_of("FAIL DOWN LOSS")
 TROUBLE = any_of("PROB DEG FAIL")
 TROUBLES = any_of("PROB DEG FAIL DOWN LOSS")
 RUNS = any_of("WORK FINE ACT")
-ANYMORE, RETURN, TOO, AND = bits("ANYMORE RETURN TOO AND")
+ANYMORE, RETURN, TOO, AND, SOME, SVC = bits("ANYMORE RETURN TOO AND SOME SVC")
 NOT_OURS = any_of("STAGE DEVEL") | DENIAL
 WAYS = any_of("WA SWITCH USES RETRY RELIEF VAIN DETOUR MEANTIME ANOTHER BYWAY BYHAND THATWAY")
 PRESENT = any_of("INVERTED NEG")
 
+AWAITED = frozenset(("being", "be", "wird", "werden"))
 DOING = ("ing", "ar", "er", "ir", "en")
 IN = frozenset(("in", "im", "en", "dans", "no", "na"))
 
@@ -50,12 +51,14 @@ def ongoing_of(text: Text, events: Events) -> tuple[str, Words] | None:
                 verdict = "yes", text.said(failure.first, failure.last)
             elif verdict is not None and verdict[0] == "no":
                 verdict = None
-        elif mask & RETURN and not mask & (DENIAL | TROUBLE):
+        elif mask & RETURN and not mask & (DENIAL | TROUBLE) and not _hangs(text, clause, RETURN):
             # What was down came back; what was said to be mended came back as well, and is not mended.
             verdict = ("no" if verdict is None or verdict[0] == "yes" else "yes"), _words(text, clause, RETURN)
         elif mask & FIXED:
             if _denied(text, clause, FIXED):
                 verdict = "yes", _words(text, clause, FIXED)
+            elif _hangs(text, clause, FIXED):
+                continue
             elif not mask & TROUBLE or mask & PASTV or not mask & AGAIN:
                 verdict = "no", _words(text, clause, FIXED)
         elif mask & STILL and past is not None:
@@ -76,12 +79,38 @@ def _in_the_past(mask: int) -> bool:
 def _runs(text: Text, clause: Clause) -> bool:
     """Whether it is said to work now, or again; not how it is tried ("sending them again")."""
     mask = clause.bits
-    if mask & NOT_OURS or (mask & (BYWAY | BYHAND | THATWAY) and _by_it(text, clause)):
+    if (
+        mask & (NOT_OURS | SOME)
+        or _hangs(text, clause, RUNS)
+        or (mask & (BYWAY | BYHAND | THATWAY) and _by_it(text, clause))
+    ):
         return False
     if mask & (WORK | FINE):
-        return bool(mask & (NOW | AGAIN | SINCE))
+        return bool(mask & (AGAIN | SINCE)) or (bool(mask & NOW) and _near(text, clause, NOW, WORK | FINE))
     return bool(mask & AGAIN or (mask & NOW and mask & ALL)) and any(
-        text.bits[place] & ACT and not text.words[place].endswith("ing") for place in range(clause.first, clause.last)
+        text.bits[place] & ACT and not text.bits[place] & SVC and not text.words[place].endswith("ing")
+        for place in range(clause.first, clause.last)
+    )
+
+
+def _near(text: Text, clause: Clause, one: int, other: int) -> bool:
+    """Whether a word of the one class stands near one of the other: not "we now send half of it, and then it works"."""
+    bits = text.bits
+    return any(
+        bits[place] & one
+        and any(bits[at] & other for at in range(max(clause.first, place - 5), min(place + 6, clause.last)))
+        for place in range(clause.first, clause.last)
+    )
+
+
+def _hangs(text: Text, clause: Clause, classes: int) -> bool:
+    """Whether its working hangs on something or is awaited: "if we send again", "when it is back", "being repaired"."""
+    bits, words = text.bits, text.words
+    place = next((at for at in range(clause.first, clause.last) if bits[at] & classes), clause.last)
+    if any(bits[each.first] & IF for each in text.sentences[clause.sentence].clauses if each.first < clause.first):
+        return True
+    return any(bits[at] & (IF | WHEN) for at in range(clause.first, place)) or (
+        clause.first < place < clause.last and words[place - 1] in AWAITED
     )
 
 
@@ -153,7 +182,13 @@ def _way(text: Text, clause: Clause) -> str | None:
         denied = _denied(text, clause, WA | HELPS) or last or (mask & DENIAL and not mask & (HELPS | OUR))
         return "none" if broken or denied or (mask & TOO and mask & DEG) else "available"
     if mask & DETOUR:
-        return "none" if broken or mask & DENIAL else "available" if mask & (WORK | HELPS | OUR | THEREIS) else None
+        return (
+            "none"
+            if broken or mask & DENIAL
+            else "available"
+            if mask & (WORK | HELPS | OUR | THEREIS | RELIEF)
+            else None
+        )
     if mask & MEANTIME and mask & OUR and mask & (USES | ACT) and not mask & (DENIAL | TROUBLES):
         return "available"
     if mask & (BYWAY | BYHAND | THATWAY) and _by_it(text, clause):

@@ -11,7 +11,7 @@ from services.triage.domain.reading.vocabulary import any_of, bits
 PROD, STAGE, DEVEL, OPS = bits("PROD STAGE DEVEL OPS")
 GOLIVE, PEOPLE, SVC, FEAT, OUR, ROLE = bits("GOLIVE PEOPLE SVC FEAT OUR ROLE")
 REPORT, DAILY, PUBLIC, OTHER, VENUE, TRAFFIC = bits("REPORT DAILY PUBLIC OTHER VENUE TRAFFIC")
-PROB = any_of("PROB")
+PROB, SOME, ALL, ANY = bits("PROB SOME ALL ANY")
 SAYING = any_of("SVC FAIL DOWN LOSS DEG ACT WORK HEAR")
 SHARE = any_of("SHARE")
 USES = any_of("USES")
@@ -20,6 +20,21 @@ SINCE = any_of("SINCE")
 RUNS = frozenset(("läuft", "laufen", "laeuft"))
 FELLOWS = frozenset(("agree", "agrees", "agreed", "concur"))
 """What others say who use the same library, not those whom it serves."""
+CUSTOMER = frozenset(
+    (
+        "customer",
+        "client",
+        "subscriber",
+        "patient",
+        "guest",
+        "member",
+        "cliente",
+        "paciente",
+        "abonné",
+        "kunde",
+        "kunden",
+    )
+)
 ME = frozenset(("my", "mine", "i", "we", "mi", "mis", "mon", "ma", "mes", "meu", "minha", "mein", "meine", "meinen"))
 COMPLAINS = ("complain", "quej", "plai", "reclam", "queix", "beschwer", "klag", "signal")
 LISTS = frozenset(("neither", "nor", "weder", "ni", "nem"))
@@ -128,9 +143,11 @@ def _told(text: Text, events: Events, failing: set[int]) -> tuple[str, Words] | 
     for failure in events.failures:
         clause = failure.clause
         mask = clause.bits | clause.carried
-        if mask & (PEOPLE | OPS | SHARE) and FELLOWS.isdisjoint(text.words[clause.first : clause.last]):
+        if (mask & (PEOPLE | OPS | SHARE) or _no_customer(text, clause)) and FELLOWS.isdisjoint(
+            text.words[clause.first : clause.last]
+        ):
             before = text.sentences[clause.sentence].clauses[0].first
-            place = next(at for at in range(before, clause.last) if text.bits[at] & (PEOPLE | OPS | SHARE))
+            place = next(at for at in range(before, clause.last) if text.bits[at] & (PEOPLE | OPS | SHARE | ROLE))
             return "production", text.said(min(place, failure.first), max(place, failure.last))
     if not events.failures:
         return None
@@ -142,6 +159,15 @@ def _told(text: Text, events: Events, failing: set[int]) -> tuple[str, Words] | 
         if found is not None:
             return "production", text.said(found, found)
     return None
+
+
+def _no_customer(text: Text, clause: Clause) -> bool:
+    """Whether it is counted among many: "no customer gets the code", "algún cliente no recibe"."""
+    bits, words = text.bits, text.words
+    return any(
+        bits[place] & ROLE and words[place] in CUSTOMER and bits[place - 1] & (NIL | SOME | ALL | ANY)
+        for place in range(clause.first + 1, clause.last)
+    )
 
 
 def _at_work(text: Text, clause: Clause, fails: bool) -> int | None:

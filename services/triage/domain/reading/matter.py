@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from services.triage.domain.reading.happenings import BARE, Events
-from services.triage.domain.reading.moods import ASKV, POLITE, WANT, WHY, is_asked
+from services.triage.domain.reading.moods import ASKV, BEEN, POLITE, WANT, WHY, is_asked
 from services.triage.domain.reading.text import Clause, Text
-from services.triage.domain.reading.vocabulary import any_of, bits
+from services.triage.domain.reading.vocabulary import bits
 
 BILL, ACCT, PORT, NETPORT, BUY = bits("BILL ACCT PORT NETPORT BUY")
 DOCS, CODE, LIMIT, FINE, HELPNOUN = bits("DOCS CODE LIMIT FINE HELPNOUN")
 PORTED, LOGIN = bits("PORTED LOGIN")
 LANDLINE, SAY, CONSOLE, RCA = bits("LANDLINE SAY console RCA")
-NOUNQ = any_of("NOUNQ")
+NOUNQ, BLANK, OUGHT = bits("NOUNQ BLANK OUGHT")
 EXPECTED, CAUSE, ONPURPOSE, TOLD = bits("EXPECTED CAUSE ONPURPOSE TOLD")
 MATTERS = (
     ("billing", BILL),
@@ -33,7 +33,7 @@ def category_of(text: Text, events: Events, *, over: bool) -> tuple[str, Words] 
         mask = clause.bits
         if mask & PORTED and clause.asked:
             mask |= PORT
-        if mask & LOGIN and mask & CONSOLE:
+        if mask & LOGIN and mask & CONSOLE and not mask & BLANK:
             mask |= ACCT
         if not mask & OF_MATTER or (mask & FINE and not clause.asked):
             continue
@@ -55,7 +55,8 @@ def category_of(text: Text, events: Events, *, over: bool) -> tuple[str, Words] 
     incident = sum(
         2 if failure.strength >= BARE else 1
         for failure in events.failures
-        if not failure.clause.bits & OF_MATTER and not (failure.clause.bits & LOGIN and failure.clause.bits & CONSOLE)
+        if not failure.clause.bits & OF_MATTER
+        and (failure.clause.bits & BLANK or not (failure.clause.bits & LOGIN and failure.clause.bits & CONSOLE))
     )
     if scores:
         best = max(scores, key=lambda value: scores[value])
@@ -78,14 +79,15 @@ def category_of(text: Text, events: Events, *, over: bool) -> tuple[str, Words] 
                 for clause in text.clauses
                 if (clause.asked and not clause.bits & WHY)
                 or (text.sentences[clause.sentence].question and not clause.bits & WHY)
-                or (not over and clause.bits & (NOUNQ | ASKV | POLITE))
+                or (not over and clause.bits & (NOUNQ | POLITE))
+                or (not over and clause.bits & ASKV and is_asked(text, clause))
             ),
             None,
         )
         if asker is not None:
             return "question", text.said(asker.first, asker.last - 1)
     if not events.failures:
-        return None
+        return _demand(text)
     failure = events.failures[0]
     return "incident", text.said(failure.first, failure.last)
 
@@ -121,6 +123,14 @@ def _question(text: Text) -> Words | None:
     for clause in text.clauses:
         if clause.asked and text.sentences[clause.sentence].question:
             return text.said(clause.first, clause.last - 1)
+    return None
+
+
+def _demand(text: Text) -> tuple[str, Words] | None:
+    """Where nothing fails: how it should be, said last ("the token is in the log. It should be masked")."""
+    last = text.clauses[-1] if text.clauses else None
+    if last is not None and last.bits & OUGHT and last.bits & BEEN and last.sentence:
+        return "question", text.said(last.first, last.last - 1)
     return None
 
 

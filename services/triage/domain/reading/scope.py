@@ -35,6 +35,12 @@ OPEN = frozenset(
 WITH = frozenset(("with", "mit", "con", "avec", "com"))
 COUNTED = any_of("ROLE PEOPLE SVC LOC")
 OF = frozenset(("of", "von", "de", "des", "sur", "dos", "das", "out", "aus"))
+HAVE = frozenset(("have", "use", "need", "tenemos", "usamos", "avons", "utilisons", "temos", "haben", "nutzen"))
+TO_USE = frozenset(
+    ("text", "call", "ring", "phone", "write", "dial", "message", "contact", "reply", "answer", "subscribe", "register")
+)
+"""Who does this is whoever uses it."""
+THEIR = frozenset(("their", "the", "in"))
 ELSE = frozenset(("apis", "websites", "vendors", "suppliers", "apps", "programs"))
 """What others run: that theirs works tells nothing of how much of this one fails."""
 RAVAGE, CARR, VAIN, WA, ANOTHER = bits("RAVAGE CARR VAIN WA ANOTHER")
@@ -124,7 +130,14 @@ def _those_who(text: Text, clause: Clause) -> bool:
     """Whether it is of those who do or are something: "users who join last cannot call"."""
     bits, words = text.bits, text.words
     return not clause.bits & (ALL | NIL) and any(
-        words[place] in WHO and bits[place - 1] & (PEOPLE | ROLE) for place in range(clause.first + 1, clause.last)
+        words[place] in WHO
+        and bits[place - 1] & (PEOPLE | ROLE)
+        and not (
+            place + 2 < clause.last
+            and words[place + 1] in TO_USE
+            and (bits[place + 2] & OUR or words[place + 2] in THEIR)
+        )
+        for place in range(clause.first + 1, clause.last)
     )
 
 
@@ -199,4 +212,6 @@ def only_a_part(text: Text, clause: Clause) -> bool:
         return True
     if mask & OTHER and mask & DENIAL and mask & (NIL | PROB | FINE | WORK | NEG) and not mask & VOID:
         return True
+    if mask & OUR and not HAVE.isdisjoint(text.words[clause.first : clause.last]):
+        return False  # "we have only templates there"
     return bool(mask & ONLY and not mask & NOTONLY and mask & OF_A_PART)

@@ -13,7 +13,7 @@ from services.triage.domain.reading.vocabulary import any_of, bits
 ALL, ANY, NIL, SOME, SVC, FIXED, WA = bits("ALL ANY NIL SOME SVC FIXED WA")
 PARTOF, SHAREOF = bits("PARTOF SHAREOF")
 INTER, ITHAPPENS, PROB, OUR, PEOPLE, DIR, OTHER = bits("INTER ITHAPPENS PROB OUR PEOPLE DIR OTHER")
-ERR, RECORDS = bits("ERR RECORDS")
+ERR, RECORDS, LOC, SITE, BUT, ACT = bits("ERR RECORDS LOC SITE BUT ACT")
 GRAVE = any_of("FAIL DOWN LOSS DEG ENDS")
 UNTROUBLED = any_of("INTER DEG FAIL DOWN PROB RETRY UNIT OTHER SOME NOTALL")
 EVENTS = any_of("ENDS FAIL DOWN LOSS DEG INTER PROB ACT WORK HEAR ERR FINE FIXED SHOW RETURN")
@@ -52,12 +52,23 @@ def weigh_some(text: Text, found: Events) -> None:
         for clause in text.clauses
         if clause.stated and clause.bits & (PARTOF | SHAREOF) and clause.last - clause.first <= 7
     }
+    some |= {clause.sentence for clause in text.clauses if clause.stated and _of_one(text, clause)}
     found.failures = [
         replace(failure, strength=SOFT)
-        if failure.strength > SOFT and failure.clause.sentence in some and not failure.clause.bits & SVC
+        if failure.strength > SOFT
+        and failure.clause.sentence in some
+        and (not failure.clause.bits & SVC or failure.clause.bits & BUT)
         else failure
         for failure in found.failures
     ]
+
+
+def _of_one(text: Text, clause: Clause) -> bool:
+    """Whether what it tells is of one place: "three orders of one office were posted, but no text came"."""
+    bits, words = text.bits, text.words
+    return any(
+        words[place] == "one" and bits[place + 1] & (LOC | SITE) for place in range(clause.first, clause.last - 1)
+    )
 
 
 def weigh_title(text: Text, found: Events) -> None:
@@ -133,10 +144,11 @@ def sweeping(text: Text, found: Events) -> bool:
 
 def _of_all(text: Text, clause: Clause) -> bool:
     bits, words = text.bits, text.words
-    if clause.bits & (DENIAL | INTER) and not clause.bits & GRAVE:
+    if clause.bits & INTER and not clause.bits & GRAVE:
         return False
     return any(
         bits[place] & ALL
+        and not any(bits[at] & DENIAL for at in range(max(clause.first, place - 2), place))
         and any(bits[at] & PEOPLE or words[at] in BODIES for at in range(place + 1, min(place + 4, clause.last)))
         for place in range(clause.first, clause.last)
     )
@@ -147,7 +159,9 @@ def nothing_lost(text: Text, found: Events) -> bool:
     if not found.failures or not all(_written_down(text, failure) for failure in found.failures):
         return False
     return any(
-        clause.bits & SVC and not clause.bits & UNTROUBLED and (clause.bits & (ALL | NIL) or _then_all(text, clause))
+        clause.bits & (SVC | ACT)
+        and not clause.bits & UNTROUBLED
+        and (clause.bits & (ALL | NIL) or _then_all(text, clause))
         for clause in found.works
     )
 

@@ -25,6 +25,7 @@ DOWN
   de komplettausfall gestört_total down lahm vollausfall nicht_mehr_erreichbar offline fiel_aus fielen_aus
   xx down offline blackout
 FAIL
+  en number_of_failed number_of_failures number_of_undelivered number_of_rejected
   xx failed undelivered rejected blocked
   en failure_rate error_rate fail/ reject/ refus/e block/ den/y bounc/e abort/ declin/e malfunction/ come_back_with
   en comes_back_with come_back_as ignored filtered fail fails failed failing failure failures failover_fails broken
@@ -49,10 +50,26 @@ FAIL
   de zurückgewiesen defekt kaputt fehlerhaft blockiert gestört störung störungen scheiterten versagt streikt
   de fehlgeschlagene
 ERR
+  en bad_request
+  es mensaje_de_error mensajes_de_error correo_de_error correos_de_error código_de_error
+  fr message_d'erreur messages_d'erreur mail_d'erreur mails_d'erreur code_d'erreur
+  pt mensagem_de_erro mensagens_de_erro código_de_erro
+  de fehlermail fehlermails fehlermeldungen
   en error errors exception exceptions 500 502 503 504 408 401 403 400 404 429 5xx 4xx timeout_error stacktrace
   en bad_gateway internal_error service_unavailable error_code errored
   xx 500 502 503 504 5xx error timeout exception
+BLANK
+  en white_page blank_page blank white stays_white empty_page
+  es página_en_blanco en_blanco
+  fr page_blanche
+  pt página_em_branco em_branco tela_branca
+  de weiße_seite leere_seite
 LOSS
+  en white_page stays_white empty_page
+  es página_en_blanco
+  fr page_blanche
+  pt página_em_branco tela_branca
+  de weiße_seite leere_seite
   xx queued pending unsent
   en unregistered deregistered de-registered logged_off signed_out loses_registration unregisters vanish/ disappear/
   en crash/ stall/ hang/ freez/e los/e stuck hang hangs hanging hung timeouts time_out times_out timed_out timing_out
@@ -71,12 +88,15 @@ LOSS
   de abgestürzt absturz stürzt fehlt fehlen fehlende zeitüberschreitung timeouts warteschlange_fest stecken
   de bleiben_hängen eingefroren stumm
 ENDS
+  en thrown_out kicked_out
   en drop drops dropped disconnect disconnects disconnected hang_up hangs_up hung_up cut_off cuts_off cut_short dies
   es se_corta se_cortan cortada cortadas cae caen
   fr coupés coupé coupées se_coupe se_coupent raccroche raccrochent
   pt cai caem cortada cortadas desliga desligam
   de fällt fallen bricht_ab brechen_ab abgebrochen getrennt abbricht abreißt
 DEG
+  en doubled tripled soared jumped climbed kicked_out
+  en bad badly worse worsens worsening
   en service_degradation service_disruption phantom ghost nobody_on_the_line no_one_on_the_line two_or_three_times
   en multiple_copies several_copies multiple_times
   es se_corta se_cortan
@@ -113,12 +133,16 @@ DEG
   de qualität schlecht schlechte schlechter instabil aussetzer knacken knistern ruckelt stockt stocken verzerrt latenz
   de dauert unvollständig gekürzt beeinträchtigt beeinträchtigung
 RECORDS
+  es mensaje_de_error mensajes_de_error correo_de_error correos_de_error
+  fr message_d'erreur messages_d'erreur mail_d'erreur mails_d'erreur
+  pt mensagem_de_erro mensagens_de_erro
+  de fehlermail fehlermails fehlermeldungen
   en log logs logfile mail mails email emails monitor monitoring alert alerts alarm dashboard panel console display
-  en report reports warning warnings
-  es registro registros correo panel consola alerta alertas informe
-  fr journal journaux courriel mail tableau_de_bord console alerte alertes rapport
-  pt registro registros e-mail painel console alerta alertas relatório
-  de protokoll log logs logbuch mail mails portal konsole anzeige warnung warnungen bericht
+  en warning warnings
+  es registro registros correo panel consola alerta alertas
+  fr journal journaux courriel mail tableau_de_bord console alerte alertes
+  pt registro registros e-mail painel console alerta alertas
+  de protokoll log logs logbuch mail mails portal konsole anzeige warnung warnungen
 ACT
   en left pick_up picked_up ring_out dial_out get_out gets_out phone_us ring_us talk_to reachable coming_in
   en coming_through send/ receiv/e deliver/ arriv/e connect/ reach/ respond/ answer/ complet/e register/ join/ pass/
@@ -134,7 +158,7 @@ ACT
   en succeeds gets get got sign_in log_in login logs_in logging_in authenticate operate operates published called_back
   en verify transmit transmitted show_up submitted reach_us handled use return returns access works_through come_through
   en comes_through forwarded shows_up post posts obtain enter_queue
-  es descolgar coger_llamadas contestar marcar envi/ar recib/ir entreg/ar lleg/ar conect/ar complet/ar registr/ar
+  es entrar descolgar coger_llamadas contestar marcar envi/ar recib/ir entreg/ar lleg/ar conect/ar complet/ar registr/ar
   es respond/er contest/ar llam/ar realiz/ar son/ar establec/er autentic/ar acced/er marc/ar transmit/ir proces/ar
   es acept/ar abr/ir carg/ar logr/ar ingres/ar dispar/ar pas/ar curs/ar reenvi/ar obten/er mand/ar despach/ar salía
   es salían llegaba llegaban entraba entraban enviaba recibía sonaban llamarnos enviar envía envían enviado enviados
@@ -150,7 +174,8 @@ ACT
   fr arrive arrivent arriver arrivé aboutit aboutissent aboutir part partent partir passe passent passer connecte
   fr connectent connecter sonne sonnent répond répondent appeler joindre possible enregistre entre distribué distribués
   fr acheminé acheminés émettre accéder émis établi
-  pt pode podem podemos completar discar pass/ar cheg/ar envi/ar receb/er entreg/ar conect/ar complet/ar registr/ar
+  pt entrar pode podem podemos completar discar pass/ar cheg/ar envi/ar receb/er entreg/ar conect/ar complet/ar
+  pt registr/ar
   pt respond/er lig/ar consegu/ir toc/ar acess/ar process/ar aceit/ar abr/ir carreg/ar dispar/ar encaminh/ar transmit/ir
   pt disc/ar atend/er estabelec/er mand/ar saía saíam chegava chegavam entrava entravam recebia tocavam falar enviar
   pt envia enviam enviado enviados enviada enviadas receber recebe recebem recebido recebida recebemos entregar entrega

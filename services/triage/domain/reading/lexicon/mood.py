@@ -243,6 +243,9 @@ CAUSE
   pt porque devido_a por_causa causado causada causa desde após já_que depois_de
   de weil da wegen aufgrund verursacht ursache lag_an liegt_an stellte_sich_heraus durch nachdem seit
 SAY
+  es mensaje_de_error mensajes_de_error
+  fr message_d'erreur messages_d'erreur
+  pt mensagem_de_erro mensagens_de_erro
   en posted tweeted writes says say said saying states state reads message text mentions logs prints shows print printed
   en wrote write reported_as answer answers claims claim returns log response output exception
   es dice dicen mensaje texto muestra indica escribió error

@@ -8,6 +8,7 @@ LASTS
   pt minutos minuto horas hora
   de minuten minute stunden stunde
 UNIT
+  en after_a_few_seconds after_a_few_minutes after_a_few_hours after_a_second after_a_minute after_a_while
   en several_minutes several_hours several_days several_weeks several_months several_seconds a_few_minutes a_few_hours
   en a_few_days a_few_weeks a_few_seconds few_minutes few_hours few_days few_weeks some_minutes some_hours some_days
   en some_weeks for_some_time many_minutes many_hours many_days half_an_hour half_a_day half_a_minute quarter_of_an_hour
@@ -32,7 +33,14 @@ TAKES
   fr met mettent prend prennent faut attend attendent jusqu_à
   pt leva levam demora demoram levando até depois_de
   de dauert dauern braucht brauchen benötigt nach bis_zu erst_nach
+SUCCESS
+  en success_rate delivery_rate answer_rate completion_rate connection_rate success_ratio answer_seizure_ratio
+  es tasa_de_éxito tasa_de_entrega
+  fr taux_de_réussite taux_de_succès
+  pt taxa_de_sucesso taxa_de_entrega
+  de erfolgsquote zustellquote
 SHARE
+  en success_rate completion_rate
   en undelivered_rate rate_of error_rate failure_rate delivery_rate rate_is rate_rose share per_cent percent percentage
   en proportion
   es porcentaje tasa
@@ -126,6 +134,7 @@ PLAINALL
   pt todos_os_dias o_dia_todo cada_dia toda_manhã sobretudo
   de jeden_tag jeden_morgen den_ganzen_tag vor_allem alles_gute allerdings jede_woche immer_noch immer_wieder
 SOME
+  en number_of_failed number_of_failures number_of_undelivered number_of_rejected number_of_errors more_and_more
   en in_question someone somebody some few several certain many most multiple various part_of a_part partly partially
   en half majority minority lots_of a_lot_of a_number_of handful third quarter numerous a_couple share_of percentage
   en individual portion mostly a_lot rate_of every_second every_third every_other every_fourth every_fifth every_tenth

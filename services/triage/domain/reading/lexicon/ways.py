@@ -62,6 +62,7 @@ MEANTIME
   pt entretanto
   de unterdessen solange so_lange
 SWITCH
+  en told_everyone_to told_customers_to told_people_to told_users_to told_our_customers_to asked_customers_to
   en taken_over took_over takes_over taking_over has_stepped_in stands_in standing_in for_the_moment switched_to
   en switch_to switching_to fall_back fell_back rerouted reroute routed_over routed_through instead goes_over go_over
   en diverted for_now traffic_was_moved failing_over failed_over sending_via falling_back temporarily diverting
@@ -71,6 +72,7 @@ SWITCH
   fr pris_le_relais prend_le_relais assure_le_relais basculé en_attendant pour_l'instant basculons temporairement
   fr passons_par
   pt assumiu_o assume_o_tráfego está_cobrindo mudamos_para enquanto_isso por_enquanto desviamos temporariamente
+  de leiten_wir wir_leiten leite_ich weichen_wir stellen_wir_um umgelenkt
   de übernimmt_den übernimmt_solange eingesprungen springt_ein hat_übernommen übernommen weichen_auf weiche_auf
   de wir_weichen vorerst derweil behelfsmäßig ausgewichen weichen_aus vorübergehend inzwischen_über umgestellt
   de umgeleitet einstweilen behelfen leiten_um einstweilig

@@ -193,3 +193,33 @@ def test_how_much_of_it_fails_follows_from_all_that_is_said(text: str, impact: s
 )
 def test_what_should_be_otherwise_is_a_wish_where_nothing_fails(text: str, category: str) -> None:
     assert read(text).value("category") == category
+
+
+@pytest.mark.parametrize(
+    ("text", "impact"),
+    [
+        ("Track the errors of undelivered texts so that invalid numbers can be removed.", None),
+        ("Add an option to retry texts that fail.", None),
+        ("We have to migrate before version 2 is switched off.", None),
+        ("Updates of the status fail.", "outage"),
+        ("No sound on iPhones.", "degraded"),
+        ("No sound on any iPhone.", "outage"),
+        ("One-time codes do not come through.", "outage"),
+        ("All our users are cut off.", "outage"),
+    ],
+)
+def test_a_task_is_no_failure_and_a_device_is_a_part(text: str, impact: str | None) -> None:
+    assert read(text).value("impact") == impact
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No customer gets the code.",
+        "Algún cliente no recibe el código.",
+        "9 % of the calls drop.",
+        "A nurse cannot join.",
+    ],
+)
+def test_whose_customers_and_shares_are_told_of_is_in_production(text: str) -> None:
+    assert read(text).value("environment") == "production"

@@ -11,7 +11,7 @@ from services.triage.domain.reading.vocabulary import any_of, bits
 PROD, STAGE, DEVEL, OPS = bits("PROD STAGE DEVEL OPS")
 GOLIVE, PEOPLE, SVC, FEAT, OUR, ROLE = bits("GOLIVE PEOPLE SVC FEAT OUR ROLE")
 REPORT, DAILY, PUBLIC, OTHER, VENUE, TRAFFIC = bits("REPORT DAILY PUBLIC OTHER VENUE TRAFFIC")
-PROB, SOME, ALL, ANY = bits("PROB SOME ALL ANY")
+PROB, SOME, ALL, ANY, ONE = bits("PROB SOME ALL ANY ONE")
 SAYING = any_of("SVC FAIL DOWN LOSS DEG ACT WORK HEAR")
 SHARE = any_of("SHARE")
 USES = any_of("USES")
@@ -143,11 +143,13 @@ def _told(text: Text, events: Events, failing: set[int]) -> tuple[str, Words] | 
     for failure in events.failures:
         clause = failure.clause
         mask = clause.bits | clause.carried
-        if (mask & (PEOPLE | OPS | SHARE) or _no_customer(text, clause)) and FELLOWS.isdisjoint(
-            text.words[clause.first : clause.last]
-        ):
+        if (
+            mask & (PEOPLE | OPS | SHARE) or _no_customer(text, clause) or _share_of_traffic(text, clause)
+        ) and FELLOWS.isdisjoint(text.words[clause.first : clause.last]):
             before = text.sentences[clause.sentence].clauses[0].first
-            place = next(at for at in range(before, clause.last) if text.bits[at] & (PEOPLE | OPS | SHARE | ROLE))
+            place = next(
+                at for at in range(before, clause.last) if text.bits[at] & (PEOPLE | OPS | SHARE | ROLE | TRAFFIC)
+            )
             return "production", text.said(min(place, failure.first), max(place, failure.last))
     if not events.failures:
         return None
@@ -165,9 +167,14 @@ def _no_customer(text: Text, clause: Clause) -> bool:
     """Whether it is counted among many: "no customer gets the code", "algún cliente no recibe"."""
     bits, words = text.bits, text.words
     return any(
-        bits[place] & ROLE and words[place] in CUSTOMER and bits[place - 1] & (NIL | SOME | ALL | ANY)
+        bits[place] & ROLE and words[place] in CUSTOMER and bits[place - 1] & (NIL | SOME | ALL | ANY | ONE)
         for place in range(clause.first + 1, clause.last)
     )
+
+
+def _share_of_traffic(text: Text, clause: Clause) -> bool:
+    """Whether so many of a hundred calls or messages fail: nobody has them counted but who has many."""
+    return bool(clause.bits & TRAFFIC) and any(word[-1:] == "%" for word in text.words[clause.first : clause.last])
 
 
 def _at_work(text: Text, clause: Clause, fails: bool) -> int | None:

@@ -18,7 +18,40 @@ DENIAL = NEG | NIL | NOTALL | HARDLY
 REACHED = (
     any_of("FAIL DOWN LOSS DEG ACT WORK FINE FIXED HEAR PROB INTER WA HELPS ERR SHOW RETURN DETOUR")
 )  # fmt: skip
-BEEN = any_of("BEEN")
+BEEN, TASK = bits("BEEN TASK")
+DETERMINERS = frozenset(
+    (
+        "the",
+        "a",
+        "an",
+        "all",
+        "more",
+        "our",
+        "your",
+        "to",
+        "for",
+        "better",
+        "option",
+        "support",
+        "some",
+        "un",
+        "una",
+        "el",
+        "la",
+        "los",
+        "las",
+        "le",
+        "les",
+        "une",
+        "des",
+        "um",
+        "uma",
+        "o",
+        "os",
+        "as",
+        "soporte",
+    )
+)
 AFTER_ITS_VERB = frozenset(("nicht", "weder", "pas", "plus", "nie", "jamais"))
 RELATIVE = frozenset(("that", "which", "who"))
 OBJECTIVE = any_of("ACT HEAR SHOW")
@@ -39,6 +72,9 @@ def judge(text: Text) -> None:
 
 def _judge(text: Text, sentence: Sentence) -> None:
     clauses = sentence.clauses
+    if _is_a_task(text, clauses[0]):
+        for clause in clauses:
+            clause.asked = True
     every = 0
     for clause in clauses:
         every |= clause.bits
@@ -59,6 +95,12 @@ def _judge(text: Text, sentence: Sentence) -> None:
                 or (clause.bits & DOCS and clause.bits & SAY)
             ):
                 clause.hearsay = True
+
+
+def _is_a_task(text: Text, clause: Clause) -> bool:
+    """Whether it says what is to be done: "Add an option", "Track the errors of undelivered texts"."""
+    first = clause.first
+    return bool(text.bits[first] & TASK) and first + 1 < clause.last and text.words[first + 1] in DETERMINERS
 
 
 def _in_fact(text: Text, clauses: list[Clause]) -> None:

@@ -25,6 +25,7 @@ SPAN = frozenset(
     ("hour", "minute", "day", "week", "month", "year", "second", "time", "way", "more", "by", "moment", "thing")
 )
 NAMED_PART = any_of("FEAT")
+OF_ANOTHER = any_of("SVC HEAR FEAT PEOPLE")
 OF_MANY = any_of("PLACE CARR COUNTRY LOC DEVICE")
 ARTICLES = frozenset(("a", "an", "un", "una", "une", "um", "uma", "ein", "eine", "einem", "einer"))
 TROUBLE = any_of("DOWN PROB FAIL LOSS DEG ERR")
@@ -111,11 +112,19 @@ def _all_of(text: Text, clause: Clause, classes: int) -> bool:
     ):
         return True  # "in none of the three offices"
     return any(
-        bits[place] & classes
-        and any(bits[at] & (ALL | ANY | NIL) for at in range(max(clause.first, place - 3), place))
-        and not bits[place] & NAMES
+        bits[place] & classes and not bits[place] & NAMES and _told_of_all(text, clause, place)
         for place in range(clause.first, clause.last)
     )
+
+
+def _told_of_all(text: Text, clause: Clause, place: int) -> bool:
+    """Whether "all" or "no" is said of this thing, and of no other between: not "no sound on iPhones"."""
+    for at in range(place - 1, max(clause.first, place - 3) - 1, -1):
+        if text.bits[at] & (ALL | ANY | NIL):
+            return True
+        if text.bits[at] & OF_ANOTHER:
+            return False
+    return False
 
 
 def _everywhere(text: Text, clause: Clause) -> bool:

@@ -161,11 +161,17 @@ def _each(text: Text, clause: Clause) -> bool:
     """Whether each of them ends at once: "every call drops", not "all calls of more than ten minutes drop"."""
     bits = text.bits
     return not clause.bits & (INTER | LASTS) and any(
-        bits[place] & (SVC | PEOPLE | ROLE)
-        and place > clause.first
-        and bits[place - 2 if bits[place - 1] & (PROD | DIR) and place > clause.first + 1 else place - 1] & (ALL | ANY)
+        bits[place] & (SVC | PEOPLE | ROLE) and any(bits[at] & (ALL | ANY) for at in _before(text, clause, place))
         for place in range(clause.first, clause.last)
     )
+
+
+def _before(text: Text, clause: Clause, place: int) -> tuple[int, ...]:
+    """The word before a noun; what stands between ("every live call", "all our users") is passed over."""
+    at = place - 1
+    if at > clause.first and text.bits[at] & (PROD | DIR | OUR):
+        at -= 1
+    return (at,) if at >= clause.first else ()
 
 
 def _not_all(text: Text, clause: Clause) -> bool:

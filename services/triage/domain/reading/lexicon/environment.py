@@ -41,7 +41,7 @@ DEVEL
   pt desenvolvimento ambiente_local máquina_local protótipo conta_de_avaliação
   de entwicklung entwicklungsrechner entwicklungsumgebung lokal lokalen lokaler entwicklungssystem prototyp
   de testkonto_kostenlos entwicklungsserver
-PLAINTRADE
+NOTRADE
   en app_store play_store google_play dispatch_rule dispatch_rules agent_dispatch dispatch_an_agent voice_agent
   en voice_agents ai_agent ai_agents agent_framework agents_framework agent_worker agents_sdk agent_session user_agent
 DAILY
@@ -69,6 +69,7 @@ TRAFFIC
   pt chamadas ligações mensagens envios avisos sms
   de anrufe nachrichten gespräche telefonate meldungen benachrichtigungen sms
 TRADE
+  en nurse teacher teachers lesson lessons lecture lectures appointment doctor physician therapist
   en app_store_version play_store_version store_version published_app released_app released_version
   en years_of_use for_years after_years over_a_year years_without more_than_a_year for_a_year several_years many_years
   en service_degradation service_disruption sign-ups signups new_sign-ups

@@ -118,6 +118,8 @@ UNSURE
   pt não_sei_se não_sabemos_se receamos tememos
   de unsicher nicht_sicher befürchten befürchte wissen_nicht_ob
 WILL
+  en have_to_migrate have_to_move have_to_upgrade have_to_update must_migrate must_move must_upgrade must_update
+  en need_to_migrate need_to_upgrade need_to_update has_to_be_migrated must_be_migrated needs_to_be_upgraded
   en at_some_point
   en has_to_wait must_wait will shall planned plans planning upcoming is_scheduled about_to next_week next_month
   en next_year in_future in_the_future retire retires retired retirement sunset deprecate deprecates deprecated
@@ -203,6 +205,12 @@ POLITE
   de bitte können_sie könnten_sie
 BEEN
   en been was were is are be being
+TASK
+  en add log track document improve allow support update upgrade migrate move switch implement create remove rename
+  en refactor replace expose provide introduce enable let use convert change extend show register mask adopt evaluate
+  es añadir agregar permitir documentar mejorar migrar actualizar cambiar
+  fr ajouter permettre documenter améliorer migrer remplacer
+  pt adicionar permitir documentar melhorar migrar atualizar
 WANT
   en looking_for look_for in_search_of would_prefer would_not_like wouldn't_like do_not_want_that need would_like
   en would_be_nice would_be_great would_be_useful would_help feature_request suggestion suggests suggest asks_for

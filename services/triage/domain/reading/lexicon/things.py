@@ -2,6 +2,7 @@
 
 WORDS = """
 SVC
+  en one-time_code one-time_codes one-time_password one-time_passwords one-time_passcode one-time_passcodes
   en call_back call-back a_number a_call a_message a_line a_phone calls call sms text texts message messages messaging
   en otp otps code codes passcode passcodes api apis endpoint endpoints request requests webhook webhooks callback
   en callbacks voice telephony video room rooms whatsapp rcs mms trunk trunks sip gateway platform service services line

@@ -23,6 +23,8 @@ CALLS = any_of("voice sip-trunking rcs whatsapp")
 MESSAGES = any_of("sms verify mms")
 RUNS = any_of("WORK FINE ACT RETURN HEAR")
 SVC, LOSS, ONPHONE = bits("SVC LOSS ONPHONE")
+INSIDE = any_of("LOC OUR MINE KIT NET SITE TRADE")
+PROMPT = any_of("PROMPT")
 ABROAD = any_of("COUNTRY PLACE CARR NETWORKS ELSEWHERE")
 NETS = CARR | NETNAME
 OF_CARRIERS = any_of(
@@ -51,7 +53,7 @@ def carriers(case: Case, clause: Clause) -> None:
         _network(case, clause, fails)
     if case.every & MESSAGES or not case.every & CALLS:
         _messages(case, clause, fails)
-    if here & LANDLINE:
+    if here & LANDLINE and not here & CALLS:
         case.sign(Sign.F_NETWORK_CODE, 4 if fails else 2, clause)
     if case.says(clause, FILTERED):
         case.sign(Sign.F_FILTERED, 2, clause)
@@ -60,7 +62,8 @@ def carriers(case: Case, clause: Clause) -> None:
 def _network(case: Case, clause: Clause, fails: bool) -> None:
     """A network that is blamed, or the only one concerned, and others that work."""
     here = clause.bits
-    named = here & NETS or (here & NETWORKS and here & (ONE | PLACE | OTHER | ONLY | ANOTHERONE))
+    one_of_them = here & NETWORKS and here & (ONE | PLACE | OTHER | ONLY | ANOTHERONE)
+    named = here & NETS or (one_of_them and not _somebodys(case, clause))
     if case.every & NETS and not fails and not here & TRIED and _others_work(case, clause):
         case.sign(Sign.F_OTHERS_WORK, 2, clause)
         return
@@ -69,12 +72,21 @@ def _network(case: Case, clause: Clause, fails: bool) -> None:
     if here & NETS and (case.says(clause, BLAME, strictly=True) or (fails and case.by(clause, NETS))):
         case.sign(Sign.F_BLAMED, 4, clause)
     elif here & INDICATES and here & NETS:
-        case.sign(Sign.F_INDICATED, 1 if here & SUSPECTS else 3, clause)
+        case.sign(Sign.F_INDICATED, 1 if case.hedged(clause) else 3, clause)
     elif fails or (case.goes_with_failure(clause) and here & ONE):
         every_one = here & ALL and here & ONE and fails
         case.sign(Sign.F_CONCERNED, 4 if every_one else 3 if here & (ONLY | ONE) and not here & NIL else 2, clause)
     elif here & ONLY and here & ONE and case.events.failures and not here & DENIAL:
         case.sign(Sign.F_CONCERNED, 4, clause)  # "it happens on one particular mobile network only"
+
+
+def _somebodys(case: Case, clause: Clause) -> bool:
+    """Whether it is the network of an office or a house: "the hospital's network"."""
+    bits, words = case.text.bits, case.text.words
+    return any(
+        bits[place] & NETWORKS and (words[place - 1].endswith("'s") or bits[place - 1] & INSIDE)
+        for place in range(clause.first + 1, clause.last)
+    )
 
 
 def _none_of(case: Case, clause: Clause) -> bool:
@@ -93,9 +105,9 @@ def _others_work(case: Case, clause: Clause) -> bool:
         return True
     if not here & (OTHER | ANOTHERONE | NETS) or (here & DENIAL and not (here & RUNS and clause in case.events.works)):
         return False
-    if here & RUNS and (here & (OTHER | ANOTHERONE) or (here & NETS and not here & BLAME)):
+    if here & RUNS and not here & INDICATES and (here & (OTHER | ANOTHERONE) or (here & NETS and not here & BLAME)):
         return True
-    if here & (OTHER | ANOTHERONE) and case.text.bits[clause.first] & BUT:
+    if here & (OTHER | ANOTHERONE) and (case.text.bits[clause.first] & BUT or here & PROMPT):
         return True
     return affirms(case.text, clause)
 

@@ -10,7 +10,7 @@ from services.triage.domain.reading.signs import Sign
 from services.triage.domain.reading.text import Clause, Text
 from services.triage.domain.reading.vocabulary import any_of, bits
 
-OWNED, NEGLECTED = bits("OWNED NEGLECTED")
+OWNED, NEGLECTED, SUSPECTS = bits("OWNED NEGLECTED SUSPECTS")
 THINGS = any_of("NET KIT SOFT HOSTED BUILT")
 HAPPENS = any_of("ACT WORK HEAR SHOW")
 BY = frozenset(("by", "por", "par", "von", "vom", "durch", "pela", "pelo", "pelas", "pelos"))
@@ -126,9 +126,25 @@ class Case:
             for place in range(clause.first, clause.last)
         )
 
+    def hedged(self, clause: Clause) -> bool:
+        """Whether it is a suspicion: "we suspect the carrier", "it points to the carrier, we suspect"."""
+        if clause.bits & SUSPECTS:
+            return True
+        clauses = self.text.sentences[clause.sentence].clauses
+        place = clauses.index(clause) + 1
+        return place < len(clauses) and bool(clauses[place].bits & SUSPECTS) and _length(clauses[place]) <= 3
+
+    def fails_besides(self, clause: Clause) -> bool:
+        """Whether the text tells of a failure other than in this clause."""
+        return any(failure.clause is not clause for failure in self.events.failures)
+
     def goes_with_failure(self, clause: Clause) -> bool:
         """Whether its sentence tells a failure."""
         return clause.sentence in self.failing_sentences
 
     def fails(self, clause: Clause) -> bool:
         return id(clause) in self.failing
+
+
+def _length(clause: Clause) -> int:
+    return clause.last - clause.first

@@ -7,6 +7,8 @@ with a new version and that the one before works, that the same trunk serves ano
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from services.triage.domain.reading.case import Case
 from services.triage.domain.reading.moods import DENIAL
 from services.triage.domain.reading.signs import Sign
@@ -18,14 +20,24 @@ SAMESERVICE, DIRECTLY, REACHES, HOOKCODE, BROWSER, KNOWNBUG = bits(
     "SAMESERVICE DIRECTLY REACHES HOOKCODE BROWSER KNOWNBUG"
 )
 FINDING, JITTER, STREAM, NET, KIT, SOFT, HOSTED = bits("FINDING JITTER STREAM NET KIT SOFT HOSTED")
-OTHER, ANOTHERONE, SUPPORT = bits("OTHER ANOTHERONE SUPPORT")
+OTHER, ANOTHERONE, SUPPORT, SVC = bits("OTHER ANOTHERONE SUPPORT SVC")
+WORKEDB4, BECAUSEOUR, INCOMPAT, HANDLES, PARTS = bits("WORKEDB4 BECAUSEOUR INCOMPAT HANDLES PARTS")
+FROMWHERE, REPRODUCES, BADNET, MISSED, TAKES, UNIT, GOT = bits("FROMWHERE REPRODUCES BADNET MISSED TAKES UNIT GOT")
+THINGS = NET | KIT | SOFT | HOSTED | any_of("BUILT")
 OUR, MINE, OWNED, INTER, SOME, BUG, CAUSE, PROGRAM = bits("OUR MINE OWNED INTER SOME BUG CAUSE PROGRAM")
 RECEIVER = NET | KIT | HOSTED | any_of("HOOK")
 CUSTOMERS = OUR | MINE | OWNED
 RUNS = any_of("WORK FINE ACT HELPS HEAR")
 AMISS = any_of("DEG INTER SOME NOTALL HARDLY")
-OF_STORIES = any_of("OLDVER BEGAN NEWVER SAMESERVICE DIRECTLY REACHES HOOKCODE KNOWNBUG FINDING")
+OF_STORIES = any_of(
+    "OLDVER BEGAN NEWVER SAMESERVICE DIRECTLY REACHES HOOKCODE KNOWNBUG FINDING WORKEDB4 BECAUSEOUR INCOMPAT HANDLES"
+    " PARTS FROMWHERE REPRODUCES TAKES"
+)
 """A clause with none of these tells no such story."""
+
+
+NEAR = 4
+"""So many words on, one thing belongs to the other."""
 
 
 def customers(case: Case, clause: Clause) -> None:
@@ -42,6 +54,9 @@ def customers(case: Case, clause: Clause) -> None:
         case.sign(Sign.A_HOOK_CODE, 4 if mask & (CUSTOMERS | NET | KIT | HOSTED) else 3, clause)
     if here & KNOWNBUG and here & BROWSER and here & BUG and not here & (PRODUCT | YOUR | DENIAL):
         case.sign(Sign.A_BROWSER, 4, clause)
+    if here & REPRODUCES and here & (BADNET | NET) and case.events.failures and not here & DENIAL:
+        case.sign(Sign.D_REPRODUCED, 4, clause)
+        return
     received = here & REACHES and not fails and not here & (DENIAL | AMISS)
     if received and _reaches_ours(case, clause) and _lost_after(case, clause):
         case.sign(Sign.A_ARRIVED, 4, clause)
@@ -49,14 +64,72 @@ def customers(case: Case, clause: Clause) -> None:
         return
     if here & (BEGAN | SINCE | AFTER) and here & (PROGRAM | KIT | NET | SOFT) and case.says(clause, NEWVER):
         case.sign(Sign.A_CHANGED, 3, clause)
+    _ours(case, clause)
     if fails or here & DENIAL:
         return
+    if here & WORKEDB4 and not here & PRODUCT:
+        case.sign(Sign.A_OLD_WORKED, 1, clause)
     if here & OLDVER and here & RUNS:
         case.sign(Sign.A_OLD_WORKED, 2, clause)
     if here & SAMESERVICE and here & RUNS and here & (KIT | NET | SOFT):
         case.sign(Sign.A_WITHOUT_IT, 4 if here & (OTHER | ANOTHERONE) else 3, clause)
-    elif here & DIRECTLY and here & (RUNS | KIT | NET) and not here & AMISS:
+    elif _works_otherwise(case, clause):
         case.sign(Sign.A_WITHOUT_IT, 2, clause)
+
+
+def _ours(case: Case, clause: Clause) -> None:
+    """What a thing of ours lacks, does not do, takes too long for, or is simply named as the cause."""
+    here = clause.bits
+    if here & BECAUSEOUR and not here & GOT and _soon(case, clause, BECAUSEOUR, THINGS):
+        case.sign(Sign.A_BECAUSE, 4, clause)
+    if here & INCOMPAT and here & (SOFT | KIT):
+        case.sign(Sign.A_BUG, 4, clause)
+    if here & PARTS and case.says(clause, MISSED):
+        case.sign(Sign.A_AILS, 4, clause)
+    if not here & (OUR | OWNED):
+        return
+    if here & DENIAL and here & HANDLES and _in_a_row(case, clause, OUR | OWNED, THINGS, DENIAL, HANDLES):
+        case.sign(Sign.A_REPLIES, 4, clause)
+    if (
+        here & TAKES
+        and here & UNIT
+        and here & HOSTED
+        and case.fails_besides(clause)
+        and _in_a_row(case, clause, OUR | OWNED, HOSTED, TAKES)
+    ):
+        case.sign(Sign.A_REPLIES, 4, clause)
+
+
+def _soon(case: Case, clause: Clause, first: int, then: int, near: int = NEAR) -> bool:
+    """Whether a word of the one kind is soon followed by one of the other, or is both."""
+    bits = case.text.bits
+    return any(
+        bits[place] & first and any(bits[at] & then for at in range(place, min(place + near + 1, clause.last)))
+        for place in range(clause.first, clause.last)
+    )
+
+
+def _in_a_row(case: Case, clause: Clause, *classes: int) -> bool:
+    """Whether each is soon followed by the next."""
+    return all(_soon(case, clause, first, then, NEAR) for first, then in pairwise(classes))
+
+
+def _works_otherwise(case: Case, clause: Clause) -> bool:
+    """Whether it works directly, or with another thing of theirs."""
+    here = clause.bits
+    if here & DIRECTLY and here & (RUNS | KIT | NET) and not here & AMISS:
+        return True
+    return bool(here & (NET | KIT | HOSTED) and here & RUNS) and _from_elsewhere(case, clause)
+
+
+def _from_elsewhere(case: Case, clause: Clause) -> bool:
+    """Whether it works with another thing of theirs than the one that fails: "with a cable headset all is fine"."""
+    text = case.text
+    if not text.bits[clause.first] & FROMWHERE or _soon(case, clause, OTHER | ANOTHERONE, SVC, 2):
+        return False
+    place = text.clauses.index(clause)
+    before = text.clauses[place - 1] if place else None
+    return before is not None and case.fails(before) and bool(before.bits & (NET | KIT | HOSTED))
 
 
 def _reaches_ours(case: Case, clause: Clause) -> bool:

@@ -40,8 +40,10 @@ def proposals_of(text: Text, events: Events, day: date | None) -> tuple[Proposal
         if clause.asked or text.a_topic(clause):
             continue
         if clause.bits & CLEARS:
-            if clause.bits & OF_CARRIERS:
-                acquitted(case, clause)
+            if clause.bits & OF_CARRIERS and not acquitted(case, clause) and clause in events.works:
+                carriers(case, clause)
+            if clause in events.works:
+                customers(case, clause)
             continue
         here, mask = clause.bits, clause.bits | clause.carried
         if here & OF_USE:

@@ -23,7 +23,7 @@ PACED, ALLOWANCE, RUNTIME, REQMIN, WEAKNET, BADLINE = bits("PACED ALLOWANCE RUNT
 NATURE, RAVAGE, DESTROYS, SPAMLABEL, OWNFAULT = bits("NATURE RAVAGE DESTROYS SPAMLABEL OWNFAULT")
 AGED, NEWER, STAYS, INTERNET, MAJEURE = bits("AGED NEWER STAYS INTERNET MAJEURE")
 CLEARS, OTHERLINE, ERR, FELL, OUTPUT, INPUT, SVC = bits("CLEARS OTHERLINE ERR FELL OUTPUT INPUT SVC")
-OWNCONFIG = any_of("OWNCONFIG")
+OWNCONFIG, VAIN = bits("OWNCONFIG VAIN")
 POSSESSOR = OUR | MINE | OWNED
 THINGS = NET | KIT | SOFT | HOSTED | BUILT
 EQUIPMENT = NET | KIT | HOSTED
@@ -40,7 +40,7 @@ NEAR = 3
 def frames(case: Case, clause: Clause) -> None:
     """Note the signs of one clause that is stated, with what belongs to it."""
     here = clause.bits
-    if case.text.bits[clause.first] & (WHEN | IF) or (here & TRIED and not here & SOLVES):
+    if case.text.bits[clause.first] & (WHEN | IF) or here & VAIN or (here & TRIED and not here & SOLVES):
         return
     around = _around(case, clause)
     if not here & OTHERS:
@@ -72,7 +72,7 @@ def _own(case: Case, clause: Clause) -> None:
     theirs = owned or here & (NET | BUILT)
     if theirs and here & (EQUIPMENT | BUILT) and not here & STALE and case.says(clause, AILS, strictly=True):
         case.sign(Sign.A_AILS, 4, clause)
-    if owned and here & HOSTED and case.says(clause, FELL, strictly=True):
+    if (owned or here & NET) and here & HOSTED and case.says(clause, FELL, strictly=True):
         case.sign(Sign.A_FELL, 4, clause)
     if theirs and case.says(clause, CULPRIT, strictly=True):
         case.sign(Sign.A_CULPRIT, 4, clause)
@@ -150,7 +150,7 @@ def _nature(case: Case, clause: Clause, around: int) -> None:
         return
     if here & REQMIN and around & RUNTIME:
         case.sign(Sign.D_MINIMUM, 4, clause)
-    if case.says(clause, WEAKNET, strictly=True) and (here & BADLINE or case.goes_with_failure(clause)):
+    if case.says(clause, WEAKNET) and (here & BADLINE or case.goes_with_failure(clause)):
         case.sign(Sign.D_WEAK, 4, clause)
     if (
         case.says(clause, NATURE, strictly=True)

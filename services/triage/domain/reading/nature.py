@@ -38,7 +38,9 @@ def nature(case: Case, clause: Clause) -> None:
     if clause.bits & GOVERNMENT and case.events.failures and case.says(clause, ORDERS):
         case.sign(Sign.E_ORDERED, 4, clause)
     if case.says(clause, MAJEURE) and not case.figurative(clause, MAJEURE):
-        case.sign(Sign.E_FORCE_MAJEURE, 4 if case.fails(clause) or clause.bits & (CAUSE | SINCE) else 2, clause)
+        case.sign(
+            Sign.E_FORCE_MAJEURE, 4 if case.goes_with_failure(clause) or clause.bits & (CAUSE | SINCE) else 2, clause
+        )
 
 
 def _of_a_line(case: Case) -> bool:

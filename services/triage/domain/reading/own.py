@@ -25,7 +25,7 @@ RUNS = any_of("WORK FINE ACT FIXED HELPS RETURN")
 CUSTOMERS = OUR | MINE | OWNED
 EQUIPMENT = NET | KIT
 THINGS = any_of("HOSTED BUILT")
-ACQUITS = any_of("ACQUITS")
+ACQUITS, REPRODUCES = bits("ACQUITS REPRODUCES")
 SVC = any_of("SVC")
 GOVERNS = frozenset(
     ("on", "at", "in", "from", "behind", "via", "through", "over", "to", "for", "en", "desde", "sur", "dans", "auf")
@@ -39,7 +39,7 @@ OF_CUSTOMERS = (
 def own(case: Case, clause: Clause) -> None:
     """Note the signs of one clause for (a) and (I)."""
     here, mask = clause.bits, clause.bits | clause.carried
-    if mask & (CARR | THIRD | TRIED) or (mask & YOUR and not _customers_too(case, clause)):
+    if mask & (CARR | THIRD | TRIED) or here & REPRODUCES or (mask & YOUR and not _customers_too(case, clause)):
         return
     if mask & EQUIPMENT and case.says(clause, STALE) and (mask & (CUSTOMERS | NET) or not here & CERTIFICATE):
         case.sign(Sign.I_STALE, 4, clause)
@@ -77,9 +77,22 @@ def _cleared(case: Case, clause: Clause, fails: bool) -> bool:
         return True
     if here & DENIAL and here & (EQUIPMENT | SOFT | CUSTOMERS) and case.denies(clause, CHANGE | DEPLOYED | OURSIDE):
         return True
+    if here & OUR and here & (KIT | NET) and here & SAY and here & NIL and _none_seen(case, clause):
+        return True
     if here & NIL and here & NET and here & BLOCKS and case.denies(clause, BLOCKS):
         return True  # "no rule of our firewall drops them"
     return bool(here & WITHOUTIT and (here & VAIN or (fails and not here & ONLY and not here & RUNS)))
+
+
+def _none_seen(case: Case, clause: Clause) -> bool:
+    """Whether our side shows that nothing came: "our server logs no request"."""
+    bits = case.text.bits
+    return any(
+        bits[place] & NIL
+        and any(mask & (KIT | NET) for mask in bits[clause.first : place])
+        and any(mask & SVC for mask in bits[place + 1 : min(place + 3, clause.last)])
+        for place in range(clause.first, clause.last)
+    )
 
 
 def _does(case: Case, clause: Clause, fails: bool) -> None:
@@ -140,10 +153,21 @@ def _changed(case: Case, clause: Clause) -> None:
         return
     if mask & CUSTOMERS and here & (CAUSE | SOFT) and case.says(clause, DEPLOYED, strictly=True):
         case.sign(Sign.A_CHANGED, 5, clause)
-    elif here & (EQUIPMENT | SOFT) and here & (AFTER | SINCE) and case.says(clause, CHANGE | DEPLOYED, strictly=True):
+    elif here & (EQUIPMENT | SOFT) and here & (AFTER | SINCE) and _since_a_change(case, clause):
         case.sign(Sign.A_CHANGED, 4 if here & (CUSTOMERS | EQUIPMENT) else 3, clause)
     elif mask & CUSTOMERS and here & (PASTT | EQUIPMENT) and case.says(clause, CHANGE | DEPLOYED, strictly=True):
         case.sign(Sign.A_CHANGED, 2, clause)
+
+
+def _since_a_change(case: Case, clause: Clause) -> bool:
+    """Whether it is since a change, or after one: "since the migration to Kubernetes"."""
+    bits = case.text.bits
+    for place in range(clause.first, clause.last):
+        if bits[place] & (CHANGE | DEPLOYED):
+            before = bits[max(clause.first, place - 9) : place]
+            if any(mask & (AFTER | SINCE) for mask in before) and not any(mask & DENIAL for mask in before):
+                return True
+    return case.says(clause, CHANGE | DEPLOYED, strictly=True)
 
 
 def _gone(case: Case, clause: Clause, fails: bool) -> None:

@@ -9,7 +9,8 @@ from services.triage.domain.reading.vocabulary import any_of, bits
 
 THIRD, CHANNEL, MOVES, BLAME, INDICATES = bits("THIRD CHANNEL MOVES BLAME INDICATES")
 YOUR, OUR, RULED, GCODE, ACQUITS, DOCS = bits("YOUR OUR RULED GCODE ACQUITS DOCS")
-SUSPECTS, FINE, WORK, SAY = bits("SUSPECTS FINE WORK SAY")
+SUSPECTS, FINE, WORK = bits("SUSPECTS FINE WORK")
+CHANGED = any_of("CHANGE CHANGED DEPLOYED MOVES")
 DENIAL = any_of("NEG NIL")
 OF_THIRDS = any_of("THIRD CHANNEL MOVES GCODE")
 """A clause with none of these says nothing of that kind."""
@@ -28,8 +29,15 @@ def thirds(case: Case, clause: Clause) -> None:
         if case.says(clause, BLAME, strictly=True) or (fails and case.by(clause, THIRD)):
             case.sign(Sign.G_BLAMED, 4, clause)
         elif here & INDICATES:
-            case.sign(Sign.G_INDICATED, 1 if here & SUSPECTS else 2, clause)
-    if here & (THIRD | CHANNEL) and case.events.failures and not here & OUR and case.says(clause, RULED, strictly=True):
+            case.sign(Sign.G_INDICATED, 1 if case.hedged(clause) else 4 if here & CHANGED else 2, clause)
+        if fails and _does_not(case, clause):
+            case.sign(Sign.G_FAILS, 4, clause)
+    if (
+        here & (THIRD | CHANNEL)
+        and case.events.failures
+        and (not here & OUR or _does(case, clause))
+        and case.says(clause, RULED, strictly=True)
+    ):
         theirs = here & THIRD or case.by(clause, CHANNEL) or _does(case, clause)
         case.sign(Sign.G_RULED, 4 if theirs else 3, clause)
     if here & GCODE and case.events.failures:
@@ -44,4 +52,13 @@ def _does(case: Case, clause: Clause) -> bool:
     return any(
         bits[place] & CHANNEL and any(bits[at] & RULED for at in range(place + 1, min(place + 4, clause.last)))
         for place in range(clause.first, clause.last)
+    )
+
+
+def _does_not(case: Case, clause: Clause) -> bool:
+    """Whether it is said to leave something undone: "Zapier does not pass them on"."""
+    bits = case.text.bits
+    return any(
+        bits[place] & THIRD and any(bits[at] & DENIAL for at in range(place + 1, min(place + 3, clause.last)))
+        for place in range(clause.first, min(clause.first + 3, clause.last))
     )

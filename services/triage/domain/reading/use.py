@@ -14,7 +14,12 @@ CHANGED, FORK, PRODUCT, UPDATE, REFUSED, REQUIRES = bits("CHANGED FORK PRODUCT U
 SECRETLY, NOTDONE, RIGHTS, GIVEN, YOUR, RULEBOOK, UNSUPPORTED = bits(
     "SECRETLY NOTDONE RIGHTS GIVEN YOUR RULEBOOK UNSUPPORTED"
 )
+BELONGS, TOOBIG, PERMITTED, WINDOW, SHARED, INITED = bits("BELONGS TOOBIG PERMITTED WINDOW SHARED INITED")
+BEFORE, COUNT, NIL, ALL = bits("BEFORE COUNT NIL ALL")
+OF_FITTING = any_of("BELONGS TOOBIG WINDOW SHARED BEFORE NIL")
+OWNER = any_of("APPLICANT")
 PLACES = any_of("HEAD OUTPUT")
+HAS = frozenset(("has", "have", "had", "tiene", "a", "avait", "tem", "hat", "hatte"))
 CANNOT = frozenset(
     (
         "cannot",
@@ -33,7 +38,7 @@ CANNOT = frozenset(
 )
 OF_USE = any_of(
     "CHANGED FORK MISSED BUG SETUP MALFORMED OPTOUT RATE OVER DOCUMENTED BCODE REQUIRES NOTDONE REFUSED RIGHTS"
-    " UNSUPPORTED"
+    " UNSUPPORTED BELONGS TOOBIG WINDOW SHARED INITED NIL"
 )
 """A clause with none of these says nothing of that kind."""
 
@@ -57,6 +62,8 @@ def use(case: Case, clause: Clause) -> None:
         case.sign(Sign.B_MALFORMED, 4, clause)
     if here & OPTOUT:
         case.sign(Sign.B_OPTED_OUT, 4, clause)
+    if case.events.failures and here & OF_FITTING:
+        _fits(case, clause)
     if here & RIGHTS and mask & (PARAM | GIVEN) and case.events.failures and not here & YOUR:
         case.sign(Sign.B_RIGHTS, 4, clause)
     if here & UNSUPPORTED and here & GIVEN and not here & (DOCS | PRODUCT) and case.events.failures:
@@ -71,6 +78,31 @@ def use(case: Case, clause: Clause) -> None:
     ):
         if case.says(clause, classes):
             case.sign(sign, weight, clause)
+
+
+def _fits(case: Case, clause: Clause) -> None:
+    """What is asked for that cannot be: of another account, too big, too early, by two at once, after the window."""
+    here = clause.bits
+    if here & BELONGS and here & (GIVEN | PARAM):
+        case.sign(Sign.B_BELONGS, 4, clause)
+    if here & TOOBIG and here & PERMITTED and not here & DENIAL:
+        case.sign(Sign.B_TOO_BIG, 4, clause)
+    if here & WINDOW:
+        case.sign(Sign.B_WINDOW, 4, clause)
+    if here & SHARED and here & (COUNT | ALL | PARAM | GIVEN) and not here & DENIAL:
+        case.sign(Sign.B_SHARED, 4, clause)
+    bits = case.text.bits
+    for place in range(clause.first, clause.last):
+        after = 0
+        for at in range(place + 1, min(place + 6, clause.last)):
+            after |= bits[at]
+        if bits[place] & BEFORE and after & INITED and not after & DENIAL:
+            case.sign(Sign.B_TOO_EARLY, 4, clause)
+        if bits[place] & NIL and place > clause.first + 1 and case.text.words[place - 1] in HAS:
+            lacks = bits[place + 1 : min(place + 3, clause.last)]
+            owner = any(mask & OWNER for mask in bits[clause.first : place - 1])
+            if owner and any(mask & PARAM for mask in lacks):
+                case.sign(Sign.B_LACKS, 4, clause)
 
 
 def _elsewhere(case: Case, clause: Clause) -> bool:

@@ -19,6 +19,7 @@ from services.triage.domain.reading.lexicon import (
     own,
     quantity,
     services,
+    stories,
     things,
     times,
     ways,
@@ -140,7 +141,7 @@ def signs_of() -> int:
     """The classes that are only noted, and leave words what they are: those of causes and services."""
     return sum(
         mask
-        for lexicon in (causes, own, others, services, doings)
+        for lexicon in (causes, own, stories, others, services, doings)
         for mask in {row[0] for row in _parsed(lexicon.WORDS)}
     )
 
@@ -166,7 +167,7 @@ def _parsed(text: str) -> list[tuple[int, str, list[str]]]:
 def _built() -> dict[str, Vocabulary]:
     tables = {language: Vocabulary(_ENDINGS[language], language == "de") for language in LANGUAGES}
     plain_ones = (quantity, mood, times, failure, ways, things, environment, matters)
-    for lexicon in (*plain_ones, causes, own, others, services, doings):
+    for lexicon in (*plain_ones, causes, own, stories, others, services, doings):
         rows = _parsed(lexicon.WORDS)
         signs = lexicon not in plain_ones
         for mask, language, words in rows:

@@ -57,6 +57,7 @@ PARAM
   en country_code header body xml json url answer_url auth_token token api_key from_number sender_id number_format
   en credentials payload encoding method answer_method destination e.164 grant secret content_type content-type
   en answer_document sip_uri scope element tag attribute sequence_of_calls webhook_url callback_url raw_body key_pair
+  en plus_sign permissions
   en application_id profile prefix
   es parámetro formato prefijo cabecera campo número_de_origen credenciales argumento
   fr paramètre format indicatif en-tête champ identifiants argument
@@ -72,6 +73,7 @@ MISSED
   en not_passed never_enabled
   es faltaba falta incorrecto incorrecta inválido inválida sin equivocado equivocada olvidó omitió erróneo no_creado
   es mal_formado omitido errónea
+  fr manque manquent
   fr manquant manquante manquait incorrect incorrecte invalide oublié omis erroné erronée mauvais sans absent
   pt faltava faltando incorreto incorreta inválido inválida sem esqueceu omitiu errado errada omitido
   de fehlt fehlte falsch falsche falschen falschem ungültig vergessen ausgelassen ohne fehlender fehlenden unzulässig

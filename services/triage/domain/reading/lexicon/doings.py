@@ -46,6 +46,7 @@ AILS
   de voll abgestürzt überlastet falschen_port hing ausgeschaltet falsch_konfiguriert aufgehängt unbezahlt
   de blockierte unbekannt konflikt
 FELL
+  en did_not_run not_started not_been_started
   en is_down was_down were_down off_the_air not_running had_gone_down went_down
   es estaba_caído estaba_caída
   fr était_en_panne était_tombé
@@ -88,6 +89,7 @@ OMITTED
   pt não_tínhamos não_havia não_havíamos
   de wurde_nicht wurden_nicht hatten_nicht hatte_nicht
 PREPARED
+  en set_up filled_in installed
   en registered verified declared assigned associated attached approved_by_us switched_on enabled activated
   en whitelisted linked bought configured copied initialised initialized application campaign permission
   en application_id accepted_the_terms topped_up opted_in published_the uploaded
@@ -164,6 +166,7 @@ ALLOWANCE
   de erlaubt grenze limit
 RUNTIME
   en node python php java ruby android ios safari explorer internet_explorer ie edge_legacy openssl tls golang
+  en browsers opera chrome firefox edge
   en dotnet windows_7 windows_xp kernel embedded_browser in-app_browser webview api_level runtime browser macos
   en xcode kotlin swift
 REQMIN
@@ -175,6 +178,7 @@ REQMIN
   pt ou_superior no_mínimo muito_antigo
   de oder_neuer mindestens zu_alt
 WEAKNET
+  en 2g 3g slow_internet_line slow_line slow_network
   en one_bar bar_of_signal bars_of_signal hotel_wi-fi hotel_wifi hotel_internet on_trains on_the_train
   en in_the_countryside poor_coverage bad_coverage weak_coverage no_coverage government_throttles
   en national_firewall great_firewall censorship transit_provider submarine_cable undersea_cable

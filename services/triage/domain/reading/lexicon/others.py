@@ -129,6 +129,7 @@ BLAME
   en not_delivering maintenance failure blames down their_side lists retires retired rate_limits suspended suspends
   en banned disabled policy turned_down declined throttles throttling throttled unreachable refuses refusing dropped
   en drops ended ends deprecates turned_off new_requirement their_end degraded trouble problem problems issues withdrew
+  en flags flagged labels classifies marks_as
   en withdrawn paused discard discards discarded swallow swallows suppress suppresses suppressed
   es confirma confirmó confirmado reconoce reconoció avería fallo filtra filtran rechaza rechazan bloquea incidencia
   es caída mantenimiento suspendió restringió limita rechazó bloqueó filtró pausó limitó desactivó
@@ -151,7 +152,9 @@ RECEIPT
   en said_to_be_delivered marked_delivered reported_delivered as_delivered shows_delivered says_delivered
   en calls_them_delivered delivered_in log_calls status_delivered delivered_status reported_as_delivered
   en shown_as_delivered marked_as_delivered delivered_according delivered_for_every log_shows_delivered reads_delivered
-  en says_sent dashboard_says_delivered delivery_receipt_says even_reported_as_delivered calls_it_delivered
+  en say_delivered show_delivered status_is_delivered is_delivered_according are_delivered_according report_delivered
+  en reports_delivered shows_as_delivered show_as_delivered log_says_delivered
+  en dashboard_says_delivered delivery_receipt_says even_reported_as_delivered calls_it_delivered
   en listed_as_delivered
   es como_entregado como_entregados como_entregada figura_entregado figuran_entregados
   fr comme_livré comme_livrés comme_délivré marqués_livrés statut_livré
@@ -254,10 +257,16 @@ GOVERNMENT
   pt governo ministério regulador autoridades lei decreto regulamentação
   de regierung ministerium regulierer behörde behörden gesetz verordnung bundesnetzagentur
 ORDERS
-  en ordered orders blocked blocks banned bans stopped suspended shut forbids forbade forbidden prohibits prohibited
-  en cut switched_off throttles throttled prevents disconnected outlawed restricts restricted
+  en ordered orders blocked blocks banned bans stopped suspended shut forbid forbids forbade forbidden prohibits
+  en prohibited cut switched_off throttles throttled prevents disconnected outlawed restricts restricted
   es ordenó bloqueó bloquea prohibió prohíbe suspendió cortó
   fr ordonné bloqué bloque interdit interdisent suspendu coupé
   pt ordenou bloqueou bloqueia proibiu proíbe suspendeu cortou
   de angeordnet gesperrt sperrt verboten untersagt abgeschaltet gestoppt
+PROMPT
+  en at_once immediately instantly right_away promptly straight_away within_seconds
+  es al_instante inmediatamente enseguida
+  fr tout_de_suite immédiatement aussitôt
+  pt na_hora imediatamente
+  de sofort unverzüglich gleich
 """

@@ -153,6 +153,7 @@ KIT
   en usb_headset power_supply ups raid antivirus_program cdn server_clock system_clock pbx headset headsets microphone
   en laptop workstation desk_phone desk_phones softphone password server web_server own_server extension browser
   en computer pc machine hardware credentials firmware disk handset modem ata asterisk freepbx 3cx cpu database
+  en sound_card audio_device audio_driver camera_driver driver webcam
   en softswitch sip_server sip_client dial_plan cable mobile_phone phone_settings certificate domain
   xx pbx asterisk
 SOFT
@@ -179,6 +180,7 @@ BLOCKS
   en blocking_the wrong deny denied unplugged disabled fault restarts wrong_prefix rolling_back rolled_back rolling_the
   en reverting reverted removing disabling off_by_mistake forgotten sends_an_empty down hang interferes interfered
   en after_opening opening_it full_disk was_down ran_out_of muting turned_off switched_off filters crashed whitelisting
+  en not_let not_allow lets_no won't_let
   en allowlisting intercepted overwrote overwritten timezone_wrong drop dropping closed
   es culpa cambia altera bloquea bloqueaba bloqueó bloquean bug errónea mal_configurado mal_configurada saturada
   es saturado fallo error equivocada al_abrirlo lleno llena apagado
@@ -220,105 +222,4 @@ STALE
   fr expiré expirée obsolète périmé pas_été_mis_à_jour pas_renouvelé
   pt expirado expirou vencido venceu obsoleto desatualizado sem_atualização
   de abgelaufen veraltet veraltete nicht_erneuert nicht_gewartet nicht_aktualisiert
-OLDVER
-  en old_version previous_version older_version earlier_version last_version version_before the_one_before old_firmware
-  en previous_release release_before older_release previous_firmware old_router old_pbx previous_build earlier_release
-  en downgrading downgraded downgrade after_downgrading rolling_back rolled_back going_back the_predecessor
-  es versión_anterior router_viejo versión_vieja firmware_anterior versiones_anteriores
-  fr ancienne_version version_précédente ancien_routeur ancien_firmware version_d'avant
-  pt versão_anterior versão_antiga roteador_antigo firmware_anterior
-  de alten_version alte_version vorherigen_version vorversion alten_firmware alte_firmware älteren_version alten_router
-NEWVER
-  en release releases version versions update updates upgrade upgrades build package firmware upgrading updating
-  en migrating newer patch
-  es versión versiones actualización actualizar actualizamos paquete
-  fr version versions mise_à_jour paquet mettre_à_jour mis_à_jour
-  pt versão versões atualização atualizar atualizamos pacote
-  de version versionen update aktualisierung paket firmware umstieg
-BEGAN
-  en began begins started starts appeared appears came_with comes_with broke_with introduced
-  es empezó comenzó empezaron apareció
-  fr commencé apparu débuté
-  pt começou começaram surgiu
-  de begann begonnen angefangen aufgetreten
-PROGRAM
-  en software firmware package gateway_package distribution image helpline_software softphone_app phone_software
-  es programa paquete firmware
-  fr logiciel paquet
-  pt programa pacote
-  de software programm paket firmware
-SAMESERVICE
-  en same_trunk same_sip same_account same_number same_line same_credentials same_provider same_registration same_token
-  en same_api_key same_endpoint same_subaccount
-  es misma_troncal misma_línea mismo_número misma_cuenta mismas_credenciales
-  fr même_trunk même_ligne même_numéro même_compte mêmes_identifiants
-  pt mesmo_tronco mesma_linha mesmo_número mesma_conta mesmas_credenciais
-  de selben_trunk gleichen_trunk derselben_leitung selben_zugangsdaten gleichen_zugangsdaten selben_konto
-DIRECTLY
-  en directly direct_connection connected_straight bypassing bypassed
-  es directamente
-  fr directement
-  pt diretamente
-  de direkt
-REACHES
-  en reach reaches reached arrive arrives arrived hit hits get_to gets_to delivered_to received_by lands_on lands_in
-  en handed_to come_in_at comes_in_at sent_to
-  es llega llegan llegó entra_en
-  fr arrive arrivent atteint parvient
-  pt chega chegam chegou
-  de erreicht erreichen kommt kommen trifft
-HOOK
-  en webhook webhooks callback callback_url endpoint url listener handler app backend application
-  es webhook aplicación url
-  fr webhook application url
-  pt webhook aplicação url
-  de webhook anwendung url
-HOOKCODE
-  xx 11200 11205 11206 11210 11215 11220 11235 11236 11237 11750 11751 11770 15003
-  en retrieval_failure retrieval_failures http_connection_failure http_retrieval
-BROWSER
-  xx chromium chrome safari firefox webkit webview gecko edge opera ios android macos
-KNOWNBUG
-  en filed known comes_from caused_by due_to open_bug reported_bug tracked upstream_bug bug_report bugzilla crbug
-  es conocido reportado debido_a
-  fr connu signalé dû_à
-  pt conhecido reportado devido_a
-  de bekannter bekannten gemeldet wegen
-FINDING
-  en analysis answered_that replied_that says_that said_that explained_that explains_that found_that finding traced
-  en tells_us_that told_us_that writes_that wrote_that concluded investigation confirms_that
-  es análisis respondió_que dice_que explicó_que
-  fr analyse répondu_que dit_que expliqué_que
-  pt análise respondeu_que disse_que explicou_que
-  de analyse antwortete_dass sagt_dass schreibt_dass
-STREAM
-  en client client's stream audio_stream
-  es cliente flujo
-  fr client flux
-  pt cliente fluxo
-  de client datenstrom
-JITTER
-  en jitter packet_loss lost_packets packets loss
-  es jitter pérdida paquetes
-  fr gigue perte paquets
-  pt jitter perda pacotes
-  de jitter paketverlust pakete
-LAPSED
-  en expired lapsed ran_out not_renewed not_been_renewed
-  es caducado caducó caducada vencido vencida venció
-  fr expiré expirée périmé
-  pt expirado expirou vencido venceu
-  de abgelaufen nicht_erneuert
-SUPPORT
-  en support helpdesk technician technicians engineers engineer
-  es soporte técnico
-  fr support technicien
-  pt suporte técnico
-  de support techniker
-NEGLECTED
-  en restarted rebooted noticed repaired cleaned
-  es reiniciado reparado
-  fr redémarré réparé
-  pt reiniciado consertado
-  de neugestartet bemerkt repariert
 """

@@ -223,3 +223,33 @@ def test_a_task_is_no_failure_and_a_device_is_a_part(text: str, impact: str | No
 )
 def test_whose_customers_and_shares_are_told_of_is_in_production(text: str) -> None:
     assert read(text).value("environment") == "production"
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("I bought a number yesterday, but it does not show up.", "number procurement"),
+        ("The typings say that it is a number. Compiles only with a cast.", "development"),
+        ("Where do I see why a message was not delivered?", "question"),
+        ("Three needs were posted, but no text came.", "incident"),
+        ("A new user asked for the verification text and got none.", "incident"),
+        ("Create an endpoint for callbacks\nErrors are caught, but not when sending fails later.", "question"),
+    ],
+)
+def test_what_was_bought_asked_or_is_to_be_done_is_the_matter(text: str, category: str) -> None:
+    assert read(text).value("category") == category
+
+
+@pytest.mark.parametrize(
+    ("text", "impact"),
+    [
+        ("The last good transcription came at 19:19, so the service has not been working for 15 hours.", "outage"),
+        ("Now and then one of the messages is not pushed.", "intermittent"),
+        ("All numbers must be registered by 1 June.", None),
+        ("The registration is complete, the approval is awaited.", None),
+        ("A volunteer placed a call, but no phone rang.", "degraded"),
+        ("Some users got nothing although the API returned 200.", "degraded"),
+    ],
+)
+def test_what_is_due_or_awaited_is_no_failure_and_one_occasion_is_a_part(text: str, impact: str | None) -> None:
+    assert read(text).value("impact") == impact

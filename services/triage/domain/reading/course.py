@@ -23,6 +23,8 @@ NOT_OURS = any_of("STAGE DEVEL") | DENIAL
 WAYS = any_of("WA SWITCH USES RETRY RELIEF VAIN DETOUR MEANTIME ANOTHER BYWAY BYHAND THATWAY")
 PRESENT = any_of("INVERTED NEG")
 
+GIVES = frozenset(("returned", "reappeared"))
+AFTERWARDS = frozenset(("to", "at", "after", "again", "by", "on", "this", "today", "yesterday", "within", "around"))
 AWAITED = frozenset(("being", "be", "wird", "werden"))
 DOING = ("ing", "ar", "er", "ir", "en")
 IN = frozenset(("in", "im", "en", "dans", "no", "na"))
@@ -51,7 +53,12 @@ def ongoing_of(text: Text, events: Events) -> tuple[str, Words] | None:
                 verdict = "yes", text.said(failure.first, failure.last)
             elif verdict is not None and verdict[0] == "no":
                 verdict = None
-        elif mask & RETURN and not mask & (DENIAL | TROUBLE) and not _hangs(text, clause, RETURN):
+        elif (
+            mask & RETURN
+            and not mask & (DENIAL | TROUBLE)
+            and not _hangs(text, clause, RETURN)
+            and _comes(text, clause)
+        ):
             # What was down came back; what was said to be mended came back as well, and is not mended.
             verdict = ("no" if verdict is None or verdict[0] == "yes" else "yes"), _words(text, clause, RETURN)
         elif mask & FIXED:
@@ -70,6 +77,16 @@ def ongoing_of(text: Text, events: Events) -> tuple[str, Words] | None:
     if verdict is None and past is not None and not present:
         return "no", past
     return verdict
+
+
+def _comes(text: Text, clause: Clause) -> bool:
+    """Whether it came back, not something to somebody: "the service returned", not "the API returned 200"."""
+    bits, words = text.bits, text.words
+    return any(
+        bits[place] & RETURN
+        and (words[place] not in GIVES or place + 1 == clause.last or words[place + 1] in AFTERWARDS)
+        for place in range(clause.first, clause.last)
+    )
 
 
 def _in_the_past(mask: int) -> bool:

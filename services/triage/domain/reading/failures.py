@@ -21,6 +21,7 @@ FAIL, ACT, FINE, WORK, INTER, ALL = bits("FAIL ACT FINE WORK INTER ALL")
 TELLS = EVENTS | NIL | any_of("USED UNIT SUCCESS")
 LISTS = frozenset(("neither", "nor", "weder", "noch", "ni", "nem"))
 ASIDE = any_of("THANKS")
+AWAITED, OBLIGED, BEEN = bits("AWAITED OBLIGED BEEN")
 
 
 def events_of(text: Text) -> Events:
@@ -76,7 +77,8 @@ def oddity(text: Text, events: Events) -> Failure | None:
     for sentence in text.sentences:
         told = [clause for clause in sentence.clauses if clause.stated and clause not in events.works]
         length = sum(clause.last - clause.first for clause in told)
-        aside = sentence.title or sentence.question or any(clause.bits & ASIDE for clause in told)
+        due = any(clause.bits & AWAITED or (clause.bits & OBLIGED and clause.bits & BEEN) for clause in told)
+        aside = sentence.title or sentence.question or due or any(clause.bits & ASIDE for clause in told)
         if length > 3 and not aside:
             intermittent = any(clause.bits & INTER for clause in told)
             return Failure(WEAK, told[0], told[0].first, told[-1].last - 1, intermittent)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from services.triage.domain.reading.happenings import BARE, Events
-from services.triage.domain.reading.moods import ASKV, BEEN, POLITE, WANT, WHY, is_asked
+from services.triage.domain.reading.moods import ASKV, BEEN, HOW, POLITE, WANT, WHY, is_a_task, is_asked
 from services.triage.domain.reading.text import Clause, Text
-from services.triage.domain.reading.vocabulary import bits
+from services.triage.domain.reading.vocabulary import any_of, bits
 
 BILL, ACCT, PORT, NETPORT, BUY = bits("BILL ACCT PORT NETPORT BUY")
 DOCS, CODE, LIMIT, FINE, HELPNOUN = bits("DOCS CODE LIMIT FINE HELPNOUN")
 PORTED, LOGIN = bits("PORTED LOGIN")
 LANDLINE, SAY, CONSOLE, RCA = bits("LANDLINE SAY console RCA")
-NOUNQ, BLANK, OUGHT = bits("NOUNQ BLANK OUGHT")
+NOUNQ, BLANK, OUGHT, AND, BUT = bits("NOUNQ BLANK OUGHT AND BUT")
+IT = frozenset(("it", "they", "es", "sie", "il", "elle", "ele", "ela"))
 EXPECTED, CAUSE, ONPURPOSE, TOLD = bits("EXPECTED CAUSE ONPURPOSE TOLD")
 MATTERS = (
     ("billing", BILL),
@@ -20,6 +21,7 @@ MATTERS = (
     ("account", ACCT),
     ("development", CODE | DOCS),
 )
+OF_PEOPLE = any_of("PEOPLE ROLE OUR TRADE PROD")
 OF_MATTER = BILL | PORT | BUY | ACCT | CODE | DOCS
 
 Words = tuple[str, int, int]
@@ -43,7 +45,7 @@ def category_of(text: Text, events: Events, *, over: bool) -> tuple[str, Words] 
             if (
                 mask & classes
                 and not (value == "number porting" and mask & NETPORT)
-                and not (value == "development" and mask & SAY)
+                and not (value == "development" and mask & SAY and not mask & CODE)
             ):
                 headline = text.sentences[clause.sentence].title and not text.a_topic(clause)
                 scores[value] = scores.get(value, 0) + (2 if headline else 1)
@@ -56,6 +58,7 @@ def category_of(text: Text, events: Events, *, over: bool) -> tuple[str, Words] 
         2 if failure.strength >= BARE else 1
         for failure in events.failures
         if not failure.clause.bits & OF_MATTER
+        and not _of_it(text, failure.clause)
         and (failure.clause.bits & BLANK or not (failure.clause.bits & LOGIN and failure.clause.bits & CONSOLE))
     )
     if scores:
@@ -72,12 +75,14 @@ def category_of(text: Text, events: Events, *, over: bool) -> tuple[str, Words] 
     wish = _wish(text)
     if wish is not None and (not events.failures or _limitation(text, events)):
         return "question", wish
+    if _says_a_task(text, events):
+        return "question", text.said(text.clauses[0].first, text.clauses[0].last - 1)
     if not events.failures or over:
         asker = next(
             (
                 clause
                 for clause in text.clauses
-                if (clause.asked and not clause.bits & WHY)
+                if (clause.asked and (not clause.bits & WHY or text.words[clause.first] in HOW))
                 or (text.sentences[clause.sentence].question and not clause.bits & WHY)
                 or (not over and clause.bits & (NOUNQ | POLITE))
                 or (not over and clause.bits & ASKV and is_asked(text, clause))
@@ -117,6 +122,23 @@ def _on_purpose(text: Text) -> Words | None:
         if clause.asked and clause.bits & ONPURPOSE:
             return text.said(clause.first, clause.last - 1)
     return None
+
+
+def _of_it(text: Text, clause: Clause) -> bool:
+    """Whether it is said of what was bought or paid just before: "I bought a number, and it does not show up"."""
+    place = clause.first + (1 if text.bits[clause.first] & (AND | BUT) else 0)
+    return text.words[place] in IT and any(
+        each.bits & (BILL | BUY) for each in text.sentences[clause.sentence].clauses if each.first < clause.first
+    )
+
+
+def _says_a_task(text: Text, events: Events) -> bool:
+    """Whether the title says what is to be done, and what fails is not the whole of anything, nor anybody's loss."""
+    return (
+        bool(text.clauses)
+        and is_a_task(text, text.clauses[0])
+        and all(failure.strength < BARE and not failure.clause.bits & OF_PEOPLE for failure in events.failures)
+    )
 
 
 def _question(text: Text) -> Words | None:

@@ -18,7 +18,10 @@ DENIAL = NEG | NIL | NOTALL | HARDLY
 REACHED = (
     any_of("FAIL DOWN LOSS DEG ACT WORK FINE FIXED HEAR PROB INTER WA HELPS ERR SHOW RETURN DETOUR")
 )  # fmt: skip
-BEEN, TASK = bits("BEEN TASK")
+BEEN, TASK, ROLE = bits("BEEN TASK ROLE")
+HOW = frozenset(("where", "wo", "dónde", "donde", "où", "ou", "onde"))
+"""Asks for a way to see why, not why."""
+BEFORE_A_NEED = frozenset(("a", "the", "new", "each", "every", "this", "of"))
 DETERMINERS = frozenset(
     (
         "the",
@@ -72,7 +75,7 @@ def judge(text: Text) -> None:
 
 def _judge(text: Text, sentence: Sentence) -> None:
     clauses = sentence.clauses
-    if _is_a_task(text, clauses[0]):
+    if is_a_task(text, clauses[0]):
         for clause in clauses:
             clause.asked = True
     every = 0
@@ -97,7 +100,7 @@ def _judge(text: Text, sentence: Sentence) -> None:
                 clause.hearsay = True
 
 
-def _is_a_task(text: Text, clause: Clause) -> bool:
+def is_a_task(text: Text, clause: Clause) -> bool:
     """Whether it says what is to be done: "Add an option", "Track the errors of undelivered texts"."""
     first = clause.first
     return bool(text.bits[first] & TASK) and first + 1 < clause.last and text.words[first + 1] in DETERMINERS
@@ -119,7 +122,7 @@ def _question(text: Text, clauses: list[Clause]) -> None:
         if clause.bits & (IF | WHEN) and text.bits[clause.first] & (IF | WHEN):
             clause.supposed = True
     for clause in clauses[begins:]:
-        if not clause.bits & (WHY | POLITE):
+        if not clause.bits & (WHY | POLITE) or text.words[clause.first] in HOW:
             clause.asked = True
 
 
@@ -148,11 +151,23 @@ def is_asked(text: Text, clause: Clause) -> bool:
             before = bits[place - 1] if place > clause.first else 0
             if before & A_THING and text.words[place] in ("need", "needs"):
                 continue  # "our endpoint needs seven seconds"
-            if text.words[place] == "asked" and before & BEEN:
-                continue  # "more routes have been asked for"
+            if text.words[place] in ("need", "needs") and (before & COUNTS or text.words[place - 1] in BEFORE_A_NEED):
+                continue  # "three needs were posted"
+            if text.words[place] == "asked" and (before & BEEN or _for_a_code(text, clause, place)):
+                continue  # "more routes have been asked for", "a user asked for the code"
             if not before & NEG and not (text.words[place] in ("ask", "asked") and before & PEOPLE):
                 return True
     return False
+
+
+def _for_a_code(text: Text, clause: Clause, place: int) -> bool:
+    """Whether what someone asked for is what the service sends: a code, a text, a call."""
+    said = text.text[text.starts[place] : text.ends[min(place + 1, clause.last - 1)]].lower()
+    return (
+        bool(clause.bits & (ROLE | PEOPLE))
+        and said.startswith("asked for")
+        and any(text.bits[at] & SVC for at in range(place + 1, min(place + 6, clause.last)))
+    )
 
 
 def _supposes(text: Text, sentence: Sentence, every: int) -> None:

@@ -87,7 +87,7 @@ def restricted(text: Text, clause: Clause) -> bool:
         return True
     if mask & OF_MANY and not _everywhere(text, clause) and not _all_of(text, clause, OF_MANY):
         return True
-    if mask & NAMED_PART:
+    if clause.bits & NAMED_PART:
         return True
     if mask & ONE and _one_of(text, clause):
         return True

@@ -14,6 +14,7 @@ ALL, ANY, NIL, SOME, SVC, FIXED, WA = bits("ALL ANY NIL SOME SVC FIXED WA")
 PARTOF, SHAREOF = bits("PARTOF SHAREOF")
 INTER, ITHAPPENS, PROB, OUR, PEOPLE, DIR, OTHER = bits("INTER ITHAPPENS PROB OUR PEOPLE DIR OTHER")
 ERR, RECORDS, LOC, SITE, BUT, ACT = bits("ERR RECORDS LOC SITE BUT ACT")
+ROLE, TRADE = bits("ROLE TRADE")
 GRAVE = any_of("FAIL DOWN LOSS DEG ENDS")
 UNTROUBLED = any_of("INTER DEG FAIL DOWN PROB RETRY UNIT OTHER SOME NOTALL")
 EVENTS = any_of("ENDS FAIL DOWN LOSS DEG INTER PROB ACT WORK HEAR ERR FINE FIXED SHOW RETURN")
@@ -64,10 +65,19 @@ def weigh_some(text: Text, found: Events) -> None:
 
 
 def _of_one(text: Text, clause: Clause) -> bool:
-    """Whether what it tells is of one place: "three orders of one office were posted, but no text came"."""
+    """Whether what it tells is of one place: "three orders of one office were posted, but no text came"; or
+    of one occasion: "a volunteer placed a call, but no phone rang"."""
     bits, words = text.bits, text.words
     return any(
-        words[place] == "one" and bits[place + 1] & (LOC | SITE) for place in range(clause.first, clause.last - 1)
+        (words[place] == "one" and bits[place + 1] & (LOC | SITE))
+        or (
+            words[place] in ("a", "an")
+            and bits[place + 1] & (ROLE | TRADE)
+            and place + 2 < clause.last
+            and bits[place + 2] & ACT
+            and words[place + 2].endswith("ed")
+        )
+        for place in range(clause.first, clause.last - 1)
     )
 
 

@@ -65,6 +65,7 @@ BLANK
   pt página_em_branco em_branco tela_branca
   de weiße_seite leere_seite
 LOSS
+  en missed
   en white_page stays_white empty_page
   es página_en_blanco
   fr page_blanche
@@ -144,6 +145,7 @@ RECORDS
   pt registro registros e-mail painel console alerta alertas
   de protokoll log logs logbuch mail mails portal konsole anzeige warnung warnungen
 ACT
+  en push/ passed_on handed_over
   en left pick_up picked_up ring_out dial_out get_out gets_out phone_us ring_us talk_to reachable coming_in
   en coming_through send/ receiv/e deliver/ arriv/e connect/ reach/ respond/ answer/ complet/e register/ join/ pass/
   en appear/ fir/e trigger/ process/ accept/ open/ start/ load/ establish/ succeed/ operat/e publish/ transmit/ submit/t

@@ -71,6 +71,11 @@ NETPORT
   en port_5060 port_443 port_80 udp_port tcp_port port_range sip_port open_port open_ports port_number port_forwarding
   en ports_open port_5061 port_8080 firewall_port ports
 BUY
+  en campaign_approval brand_registration register_the_brand register_brand register_a_brand
+  en register_the_campaign campaign_was_rejected campaign_rejected campaign_refused register_our_numbers
+  en must_be_registered to_be_registered
+  en number_bought numbers_bought bought_a_number bought_numbers bought_a_new purchased_a_number purchased_number
+  en purchased_numbers purchased_a_new
   en newly_ordered ordered_number ordered_numbers new_did new_dids the_order_of buy purchase rent rented_out order_a
   en order_more order_new new_numbers new_number release_unused unused_numbers stock acquire procure procurement
   en provisioned_numbers short_code_application campaign_registration brand_vetting vetting brand_registration

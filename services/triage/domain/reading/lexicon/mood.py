@@ -211,6 +211,18 @@ TASK
   es añadir agregar permitir documentar mejorar migrar actualizar cambiar
   fr ajouter permettre documenter améliorer migrer remplacer
   pt adicionar permitir documentar melhorar migrar atualizar
+OBLIGED
+  en must has_to have_to needs_to need_to
+  es debe deben tiene_que tienen_que hay_que
+  fr doit doivent faut
+  pt deve devem tem_que precisa
+  de muss müssen
+AWAITED
+  en awaited awaiting pending_approval in_review under_review approval_is_pending approval
+  es en_revisión pendiente_de_aprobación aprobación
+  fr en_attente_d'approbation en_cours_de_validation approbation
+  pt em_análise aguardando_aprovação aprovação
+  de in_prüfung wartet_auf_freigabe freigabe genehmigung
 WANT
   en looking_for look_for in_search_of would_prefer would_not_like wouldn't_like do_not_want_that need would_like
   en would_be_nice would_be_great would_be_useful would_help feature_request suggestion suggests suggest asks_for

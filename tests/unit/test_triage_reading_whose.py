@@ -77,6 +77,18 @@ def clauses(text: str) -> list[str]:
         ("Messages from Facebook do not arrive since Meta changed its API.", "g"),
         ("Zapier does not pass our texts on.", "g"),
         ("Google blocks the number's RCS agent.", "g"),
+        ("Since the upgrade of our helpdesk to 2.17 no message is sent or received.", "a"),
+        ("After updating the self-hosted installation inbound messages stopped.", "a"),
+        ("Since the chat server was upgraded texts never reach the provider.", "a"),
+        ("Calls fail. It worked in a previous version of the phone software.", "a"),
+        ("Calls are rejected by our switchboard with 488.", "a"),
+        ("Callers hear nothing. The provider could not fetch our page, handshake failure with our host.", "a"),
+        ("Replies are lost; our own code throws a TypeError.", "a"),
+        ("Video fails on phones. Our relay server stops answering and must be restarted.", "a"),
+        ("Calls cannot connect because of a WebKit bug.", "a"),
+        ("Pictures are lost. Group rooms do not support that format, as the docs say.", "b"),
+        ("Nobody gets a code since the networks were shut down in the fighting.", "e"),
+        ("Some texts fail; the operator takes them and does not deliver them.", "f"),
     ],
 )
 def test_whose_doing_it_is_follows_from_what_is_said_of_a_thing(text: str, clause: str) -> None:
@@ -116,6 +128,14 @@ def test_whose_doing_it_is_follows_from_what_is_said_of_a_thing(text: str, claus
         "Sometimes there is no audio on either side.",
         "No incoming call reaches our PBX, other trunks on it work.",
         "Texts to France are delayed, to Germany they are fine.",
+        "Since our number was moved to you no call comes in.",
+        "Since we upgraded your SDK no call comes in.",
+        "After your server was upgraded no webhook comes.",
+        "Nothing is sent by our test script.",
+        "Some calls fail, the platform cannot open our URL. The fault is not on our side: the certificate is valid.",
+        "Our callers cannot reach our switchboard since eight.",
+        "Texts to one operator do not arrive.",
+        "After the change of our tariff the invoice is wrong.",
     ],
 )
 def test_a_failure_by_itself_excludes_nothing(text: str) -> None:

@@ -24,7 +24,7 @@ MESSAGES = any_of("sms verify mms")
 RUNS = any_of("WORK FINE ACT RETURN HEAR")
 SVC, LOSS, ONPHONE = bits("SVC LOSS ONPHONE")
 INSIDE = any_of("LOC OUR MINE KIT NET SITE TRADE")
-PROMPT = any_of("PROMPT")
+PROMPT, PASSES = bits("PROMPT PASSES")
 ABROAD = any_of("COUNTRY PLACE CARR NETWORKS ELSEWHERE")
 NETS = CARR | NETNAME
 OF_CARRIERS = any_of(
@@ -69,7 +69,7 @@ def _network(case: Case, clause: Clause, fails: bool) -> None:
         return
     if not named or here & (NOTONLY | PORT) or (here & NIL and not here & ONLY and _none_of(case, clause)):
         return
-    if here & NETS and (case.says(clause, BLAME, strictly=True) or (fails and case.by(clause, NETS))):
+    if here & NETS and _is_blamed(case, clause, fails):
         case.sign(Sign.F_BLAMED, 4, clause)
     elif here & INDICATES and here & NETS:
         case.sign(Sign.F_INDICATED, 1 if case.hedged(clause) else 3, clause)
@@ -78,6 +78,22 @@ def _network(case: Case, clause: Clause, fails: bool) -> None:
         case.sign(Sign.F_CONCERNED, 4 if every_one else 3 if here & (ONLY | ONE) and not here & NIL else 2, clause)
     elif here & ONLY and here & ONE and case.events.failures and not here & DENIAL:
         case.sign(Sign.F_CONCERNED, 4, clause)  # "it happens on one particular mobile network only"
+
+
+def _is_blamed(case: Case, clause: Clause, fails: bool) -> bool:
+    if case.says(clause, BLAME, strictly=True) or (fails and case.by(clause, NETS)):
+        return True
+    return bool(clause.bits & DENIAL) and _leaves_undone(case, clause)
+
+
+def _leaves_undone(case: Case, clause: Clause) -> bool:
+    """Whether a network is said not to pass on what it has: "the operator takes it and does not send it on"."""
+    bits = case.text.bits
+    for place in range(clause.first, min(clause.first + 3, clause.last)):
+        if bits[place] & NETS and not any(mask & SVC for mask in bits[clause.first : place]):
+            rest = range(place + 1, clause.last)
+            return any(bits[at] & DENIAL and bits[at + 1] & PASSES for at in rest if at + 1 < clause.last)
+    return False
 
 
 def _somebodys(case: Case, clause: Clause) -> bool:

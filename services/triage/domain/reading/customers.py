@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from services.triage.domain.reading.case import Case
+from services.triage.domain.reading.case import BY, Case
 from services.triage.domain.reading.moods import DENIAL
 from services.triage.domain.reading.signs import Sign
 from services.triage.domain.reading.text import Clause
@@ -22,6 +22,12 @@ SAMESERVICE, DIRECTLY, REACHES, HOOKCODE, BROWSER, KNOWNBUG = bits(
 FINDING, JITTER, STREAM, NET, KIT, SOFT, HOSTED = bits("FINDING JITTER STREAM NET KIT SOFT HOSTED")
 OTHER, ANOTHERONE, SUPPORT, SVC = bits("OTHER ANOTHERONE SUPPORT SVC")
 WORKEDB4, BECAUSEOUR, INCOMPAT, HANDLES, PARTS = bits("WORKEDB4 BECAUSEOUR INCOMPAT HANDLES PARTS")
+SELFHOST, FETCHES, HANDSHAKE, CRASHES, AGEABLE, DEPLOYED, NOTOURS = bits(
+    "SELFHOST FETCHES HANDSHAKE CRASHES AGEABLE DEPLOYED NOTOURS"
+)
+NOT_A_THING = any_of("SVC PARAM SITE PEOPLE ROLE")
+NOBODYS = any_of("YOUR STAGE DEVEL")
+CODE = any_of("PROGRAMMED")
 FROMWHERE, REPRODUCES, BADNET, MISSED, TAKES, UNIT, GOT = bits("FROMWHERE REPRODUCES BADNET MISSED TAKES UNIT GOT")
 THINGS = NET | KIT | SOFT | HOSTED | any_of("BUILT")
 OUR, MINE, OWNED, INTER, SOME, BUG, CAUSE, PROGRAM = bits("OUR MINE OWNED INTER SOME BUG CAUSE PROGRAM")
@@ -31,11 +37,15 @@ RUNS = any_of("WORK FINE ACT HELPS HEAR")
 AMISS = any_of("DEG INTER SOME NOTALL HARDLY")
 OF_STORIES = any_of(
     "OLDVER BEGAN NEWVER SAMESERVICE DIRECTLY REACHES HOOKCODE KNOWNBUG FINDING WORKEDB4 BECAUSEOUR INCOMPAT HANDLES"
-    " PARTS FROMWHERE REPRODUCES TAKES"
+    " PARTS FROMWHERE REPRODUCES TAKES AFTER SELFHOST FETCHES HANDSHAKE CRASHES OUR OWNED NOTOURS"
 )
 """A clause with none of these tells no such story."""
 
 
+FETCHED = HOSTED | any_of("PAGE HOOK")
+OURS = frozenset(
+    ("our", "my", "nuestro", "nuestra", "notre", "nos", "mon", "nosso", "nossa", "unser", "unsere", "unserer")
+)
 NEAR = 4
 """So many words on, one thing belongs to the other."""
 
@@ -44,6 +54,9 @@ def customers(case: Case, clause: Clause) -> None:
     """Note the signs of one clause that is stated."""
     here, mask = clause.bits, clause.bits | clause.carried
     fails = case.fails(clause)
+    if here & NOTOURS:
+        case.against(Sign.A_CLEARED, 6)
+        return
     if here & FINDING and _found_by_the_provider(case, clause):
         if here & JITTER:
             case.sign(Sign.D_STREAM, 4, clause)
@@ -60,7 +73,13 @@ def customers(case: Case, clause: Clause) -> None:
     received = here & REACHES and not fails and not here & (DENIAL | AMISS)
     if received and _reaches_ours(case, clause) and _lost_after(case, clause):
         case.sign(Sign.A_ARRIVED, 4, clause)
-    if here & (PRODUCT | YOUR) or not case.events.failures:
+    if not case.events.failures:
+        return
+    if here & (SINCE | AFTER) and not here & PRODUCT and _since_our_change(case, clause):
+        case.sign(Sign.A_CHANGED, 4, clause)
+    if here & (OUR | OWNED) and not here & PRODUCT:
+        _fetched_or_crashed(case, clause, fails)
+    if here & (PRODUCT | YOUR):
         return
     if here & (BEGAN | SINCE | AFTER) and here & (PROGRAM | KIT | NET | SOFT) and case.says(clause, NEWVER):
         case.sign(Sign.A_CHANGED, 3, clause)
@@ -70,11 +89,53 @@ def customers(case: Case, clause: Clause) -> None:
     if here & WORKEDB4 and not here & PRODUCT:
         case.sign(Sign.A_OLD_WORKED, 1, clause)
     if here & OLDVER and here & RUNS:
-        case.sign(Sign.A_OLD_WORKED, 2, clause)
+        case.sign(Sign.A_OLD_WORKED, 4 if here & PROGRAM else 2, clause)
     if here & SAMESERVICE and here & RUNS and here & (KIT | NET | SOFT):
         case.sign(Sign.A_WITHOUT_IT, 4 if here & (OTHER | ANOTHERONE) else 3, clause)
     elif _works_otherwise(case, clause):
         case.sign(Sign.A_WITHOUT_IT, 2, clause)
+
+
+def _since_our_change(case: Case, clause: Clause) -> bool:
+    """Whether it is since something of ours was changed: "since the upgrade of our helpdesk"."""
+    bits = case.text.bits
+    for place in range(clause.first, clause.last):
+        if not bits[place] & (NEWVER | DEPLOYED):
+            continue
+        before = bits[max(clause.first, place - 6) : place]
+        since = next((at for at, mask in enumerate(before) if mask & (SINCE | AFTER)), None)
+        if since is None or any(mask & (DENIAL | YOUR) for mask in before[since:]):
+            continue
+        around = range(max(clause.first, place - 4), min(place + 5, clause.last))
+        if any(bits[at] & SELFHOST for at in around):
+            return True
+        if any(mask & YOUR for mask in bits[place : place + 5]):
+            continue
+        for at in around:
+            ours = case.text.words[at] in OURS and at + 1 < clause.last
+            if ours and not bits[at + 1] & NOT_A_THING:
+                return True
+    return False
+
+
+def _fetched_or_crashed(case: Case, clause: Clause, fails: bool) -> None:
+    """What of ours could not be fetched, broke off, or turned away what came to it."""
+    here = clause.bits
+    if here & FETCHES and here & DENIAL and _in_a_row(case, clause, DENIAL, FETCHES, OUR | OWNED, FETCHED):
+        case.sign(Sign.A_FETCHED, 3, clause)
+    if here & HANDSHAKE and _soon(case, clause, OUR | OWNED, FETCHED):
+        case.sign(Sign.A_BEHIND, 2, clause)
+    if here & CRASHES and here & CODE and _soon(case, clause, OUR | OWNED, CODE) and not here & DENIAL:
+        case.sign(Sign.A_AILS, 4, clause)
+    if fails and here & OUR:
+        words, bits = case.text.words, case.text.bits
+        for place in range(clause.first + 1, clause.last - 1):
+            if words[place] in OURS and words[place - 1] in BY and _a_thing(bits[place + 1]):
+                case.sign(Sign.A_REPLIES, 4, clause)
+
+
+def _a_thing(mask: int) -> bool:
+    return bool(not mask & (NOT_A_THING | NOBODYS) or (mask & (KIT | NET | SOFT | AGEABLE) and not mask & NOBODYS))
 
 
 def _ours(case: Case, clause: Clause) -> None:

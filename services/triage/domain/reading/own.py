@@ -39,7 +39,11 @@ OF_CUSTOMERS = (
 def own(case: Case, clause: Clause) -> None:
     """Note the signs of one clause for (a) and (I)."""
     here, mask = clause.bits, clause.bits | clause.carried
-    if mask & (CARR | THIRD | TRIED) or here & REPRODUCES or (mask & YOUR and not _customers_too(case, clause)):
+    if mask & (CARR | THIRD | TRIED) or here & REPRODUCES:
+        return
+    if mask & YOUR and not _customers_too(case, clause):
+        if here & (AFTER | SINCE) and _not_yours(case, clause):
+            _changed(case, clause)
         return
     if mask & EQUIPMENT and case.says(clause, STALE) and (mask & (CUSTOMERS | NET) or not here & CERTIFICATE):
         case.sign(Sign.I_STALE, 4, clause)
@@ -135,6 +139,16 @@ def _customers_too(case: Case, clause: Clause) -> bool:
         bits[place] & (EQUIPMENT | SOFT)
         and any(bits[at] & CUSTOMERS for at in range(max(clause.first, place - 3), place + 1))
         and not any(bits[at] & YOUR for at in range(max(clause.first, place - 2), place))
+        for place in range(clause.first, clause.last)
+    )
+
+
+def _not_yours(case: Case, clause: Clause) -> bool:
+    """Whether a thing in it is not the provider's: "since the chat server was upgraded the provider gets nothing"."""
+    bits = case.text.bits
+    return any(
+        bits[place] & (EQUIPMENT | SOFT)
+        and not any(mask & YOUR for mask in bits[max(clause.first, place - 6) : place + 3])
         for place in range(clause.first, clause.last)
     )
 

@@ -30,6 +30,7 @@ class Sign(Enum):
     A_HOOK_CODE = "a", "hook code"
     A_BROWSER = "a", "browser"
     A_OLD_WORKED = "a", "old worked"
+    A_FETCHED = "a", "fetched"
     A_BECAUSE = "a", "because"
     A_ARRIVED = "a", "arrived"
     A_EXPIRED = "a", "expired"

@@ -66,7 +66,7 @@ def use(case: Case, clause: Clause) -> None:
         _fits(case, clause)
     if here & RIGHTS and mask & (PARAM | GIVEN) and case.events.failures and not here & YOUR:
         case.sign(Sign.B_RIGHTS, 4, clause)
-    if here & UNSUPPORTED and here & GIVEN and not here & (DOCS | PRODUCT) and case.events.failures:
+    if here & UNSUPPORTED and here & (GIVEN | DOCS) and not here & PRODUCT and case.events.failures:
         case.sign(Sign.B_UNFIT, 3, clause)
     for sign, classes, weight in (
         (Sign.B_RATE, RATE, 2),

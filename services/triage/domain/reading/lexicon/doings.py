@@ -46,7 +46,8 @@ AILS
   de voll abgestürzt überlastet falschen_port hing ausgeschaltet falsch_konfiguriert aufgehängt unbezahlt
   de blockierte unbekannt konflikt
 FELL
-  en did_not_run not_started not_been_started
+  en stops_answering stops_responding stopped_answering stopped_responding must_be_restarted has_to_be_restarted
+  en needs_a_restart did_not_run not_started not_been_started
   en is_down was_down were_down off_the_air not_running had_gone_down went_down
   es estaba_caído estaba_caída
   fr était_en_panne était_tombé

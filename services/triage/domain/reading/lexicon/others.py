@@ -5,6 +5,7 @@ No word of these excludes anything by itself.
 
 WORDS = """
 UNSUPPORTED
+  en does_not_support not_support
   en unsupported not_supported not_compatible
   es no_compatible no_soportado
   fr non_pris_en_charge non_supporté pas_pris_en_charge
@@ -109,6 +110,7 @@ SUPPORTS
   pt navegador versão sistema
   de browser version betriebssystem
 MAJEURE
+  en fighting hostilities civil_war coup uprising bombing shelling
   en typhoons monsoon avalanche mudslide heatwave snowstorm ice_storm power_lines cell_towers masts eruption hurricane
   en earthquake flood flooded flooding storm tornado typhoon pandemic war terror terrorist wildfire wildfires power_cut
   en power_outage strike tsunami volcano landslide blizzard lightning cyclone riot riots blackout_in_the
@@ -269,4 +271,10 @@ PROMPT
   fr tout_de_suite immédiatement aussitôt
   pt na_hora imediatamente
   de sofort unverzüglich gleich
+PASSES
+  en send deliver delivers delivering forward pass route hand accept transmit terminate
+  es entrega envía reenvía
+  fr livre transmet achemine
+  pt entrega encaminha repassa
+  de zustellt weiterleitet
 """

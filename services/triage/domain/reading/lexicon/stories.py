@@ -64,7 +64,8 @@ HOOKCODE
 BROWSER
   xx chromium chrome safari firefox webkit webview gecko edge opera ios android macos
 KNOWNBUG
-  en filed known comes_from caused_by due_to open_bug reported_bug tracked upstream_bug bug_report bugzilla crbug
+  en because because_of filed known comes_from caused_by due_to open_bug reported_bug tracked upstream_bug
+  en bug_report bugzilla crbug
   es conocido reportado debido_a
   fr connu signalé dû_à
   pt conhecido reportado devido_a
@@ -202,4 +203,48 @@ APPLICANT
   fr application requête numéro compte modèle
   pt aplicação requisição número conta modelo
   de anwendung anfrage nummer konto vorlage
+SELFHOST
+  en self-hosted self_hosted selfhosted on-premises on-premise own_installation own_instance own_server own_hosting
+  es autoalojado autoalojada
+  fr auto-hébergé auto-hébergée autohébergé
+  pt auto-hospedado
+  de selbst_gehostet selbstgehostet selbst_gehosteten selbstgehosteten eigenen_server eigener_server
+FETCHES
+  en fetch retrieve download open reach load get_to connect_to
+  es abrir descargar alcanzar obtener
+  fr ouvrir joindre récupérer atteindre
+  pt abrir baixar alcançar obter
+  de abrufen öffnen erreichen laden
+HANDSHAKE
+  en handshake_failure handshake_failed tls_error ssl_error certificate_error connection_refused dns_failure
+  en connection_timeout connection_timed_out handshake
+  es error_tls conexión_rechazada
+  fr erreur_tls connexion_refusée
+  pt erro_tls conexão_recusada
+  de handshake-fehler verbindung_abgelehnt
+CRASHES
+  en typeerror keyerror valueerror attributeerror nullpointerexception nullpointer stack_trace traceback fatal_error
+  en segfault throws crash crashes crashed exception
+  es excepción
+  fr exception
+  pt exceção
+  de ausnahme absturz
+PROGRAMMED
+  en code script plugin handler job worker module backend function middleware integration
+  es código script plugin
+  fr code script plugin
+  pt código script plugin
+  de code skript plugin
+PAGE
+  en page host site website url
+  es página
+  fr page site
+  pt página
+  de seite
+NOTOURS
+  en not_ours not_our_fault not_on_our_side not_at_our_end
+  es no_es_nuestro no_es_nuestra no_está_en_nuestro
+  fr n'est_pas_le_nôtre pas_de_notre_côté pas_chez_nous
+  pt não_é_nosso não_é_nossa não_está_do_nosso
+  de nicht_bei_uns nicht_unser nicht_unsere nicht_auf_unserer
 """

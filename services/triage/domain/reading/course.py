@@ -96,11 +96,9 @@ def _in_the_past(mask: int) -> bool:
 def _runs(text: Text, clause: Clause) -> bool:
     """Whether it is said to work now, or again; not how it is tried ("sending them again")."""
     mask = clause.bits
-    if (
-        mask & (NOT_OURS | SOME)
-        or _hangs(text, clause, RUNS)
-        or (mask & (BYWAY | BYHAND | THATWAY) and _by_it(text, clause))
-    ):
+    if not mask & RUNS or not mask & (AGAIN | SINCE | NOW) or mask & (NOT_OURS | SOME):
+        return False
+    if _hangs(text, clause, RUNS) or (mask & (BYWAY | BYHAND | THATWAY) and _by_it(text, clause)):
         return False
     if mask & (WORK | FINE):
         return bool(mask & (AGAIN | SINCE)) or (bool(mask & NOW) and _near(text, clause, NOW, WORK | FINE))

@@ -16,6 +16,7 @@ SAYING = any_of("SVC FAIL DOWN LOSS DEG ACT WORK HEAR")
 SHARE = any_of("SHARE")
 USES = any_of("USES")
 AT_WORK = any_of("OPS PEOPLE TRADE")
+IN_USE = any_of("OPS PEOPLE TRADE ROLE PUBLIC TRAFFIC")
 SINCE = any_of("SINCE")
 RUNS = frozenset(("läuft", "laufen", "laeuft"))
 FELLOWS = frozenset(("agree", "agrees", "agreed", "concur"))
@@ -144,8 +145,10 @@ def _told(text: Text, events: Events, failing: set[int]) -> tuple[str, Words] | 
         clause = failure.clause
         mask = clause.bits | clause.carried
         if (
-            mask & (PEOPLE | OPS | SHARE) or _no_customer(text, clause) or _share_of_traffic(text, clause)
-        ) and FELLOWS.isdisjoint(text.words[clause.first : clause.last]):
+            mask & (PEOPLE | OPS | SHARE | ROLE | TRAFFIC)
+            and (mask & (PEOPLE | OPS | SHARE) or _no_customer(text, clause) or _share_of_traffic(text, clause))
+            and FELLOWS.isdisjoint(text.words[clause.first : clause.last])
+        ):
             before = text.sentences[clause.sentence].clauses[0].first
             place = next(
                 at for at in range(before, clause.last) if text.bits[at] & (PEOPLE | OPS | SHARE | ROLE | TRAFFIC)
@@ -155,7 +158,9 @@ def _told(text: Text, events: Events, failing: set[int]) -> tuple[str, Words] | 
         return None
     asks = any(clause.asked and text.sentences[clause.sentence].question for clause in text.clauses)
     for clause in text.clauses:
-        if clause.asked or text.a_topic(clause) or not FELLOWS.isdisjoint(text.words[clause.first : clause.last]):
+        if not clause.bits & IN_USE or clause.asked or text.a_topic(clause):
+            continue
+        if not FELLOWS.isdisjoint(text.words[clause.first : clause.last]):
             continue
         found = _at_work(text, clause, id(clause) in failing and not asks)
         if found is not None:

@@ -65,7 +65,7 @@ def category_of(text: Text, events: Events, *, over: bool) -> tuple[str, Words] 
         best = max(scores, key=lambda value: scores[value])
         if not incident or (scores[best] > incident and scores[best] > 1):
             return best, places[best]
-    if (porting := _awaits_porting(text)) is not None:
+    if "number porting" in scores and (porting := _awaits_porting(text)) is not None:
         return "number porting", porting
     asked = _question(text)
     if (whether := _on_purpose(text)) is not None:

@@ -47,13 +47,15 @@ def counted_one(text: Text, found: Events) -> Clause | None:
 
 def weigh_some(text: Text, found: Events) -> None:
     """What a sentence says of some of them, it goes on to say of those: "some are lost, and people get nothing"."""
+    strong = {failure.clause.sentence for failure in found.failures if failure.strength > SOFT}
+    if not strong:
+        return
     some = {failure.clause.sentence for failure in found.failures if failure.clause.bits & SOME}
     some |= {
-        clause.sentence
-        for clause in text.clauses
-        if clause.stated and clause.bits & (PARTOF | SHAREOF) and clause.last - clause.first <= 7
+        sentence for sentence in strong - some if any(_some(text, each) for each in text.sentences[sentence].clauses)
     }
-    some |= {clause.sentence for clause in text.clauses if clause.stated and _of_one(text, clause)}
+    if not some:
+        return
     found.failures = [
         replace(failure, strength=SOFT)
         if failure.strength > SOFT
@@ -64,10 +66,19 @@ def weigh_some(text: Text, found: Events) -> None:
     ]
 
 
+def _some(text: Text, clause: Clause) -> bool:
+    if not clause.stated:
+        return False
+    few = clause.bits & (PARTOF | SHAREOF) and clause.last - clause.first <= 7
+    return bool(few) or _of_one(text, clause)
+
+
 def _of_one(text: Text, clause: Clause) -> bool:
     """Whether what it tells is of one place: "three orders of one office were posted, but no text came"; or
     of one occasion: "a volunteer placed a call, but no phone rang"."""
     bits, words = text.bits, text.words
+    if not clause.bits & (LOC | SITE | ROLE | TRADE):
+        return False
     return any(
         (words[place] == "one" and bits[place + 1] & (LOC | SITE))
         or (
@@ -111,6 +122,8 @@ def weigh_title(text: Text, found: Events) -> None:
 
 def weigh_passing(text: Text, found: Events) -> None:
     """What is said by itself of how often it happens: "Random, cannot be reproduced", "sometimes it works"."""
+    if not found.failures:
+        return
     failing = {id(failure.clause) for failure in found.failures}
     for clause in text.clauses:
         if not clause.bits & INTER or not clause.stated or id(clause) in failing:

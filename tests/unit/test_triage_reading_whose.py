@@ -89,6 +89,14 @@ def clauses(text: str) -> list[str]:
         ("Pictures are lost. Group rooms do not support that format, as the docs say.", "b"),
         ("Nobody gets a code since the networks were shut down in the fighting.", "e"),
         ("Some texts fail; the operator takes them and does not deliver them.", "f"),
+        ("Webhooks cannot be validated. The token was rotated and our app still uses the former one.", "a"),
+        ("Some texts fail; not all credentials in our app were updated.", "a"),
+        ("Calls have no audio since the setting of the address in the dialer was wrong.", "a"),
+        ("Callbacks fail, our middleware was not loaded.", "a"),
+        ("Each call has a warning 11205, the connection to our host times out.", "a"),
+        ("Codes are not received on a Google Voice number.", "f"),
+        ("Linking fails. Meta's support says that it is a known defect.", "g"),
+        ("Calls are choppy on satellite links.", "d"),
     ],
 )
 def test_whose_doing_it_is_follows_from_what_is_said_of_a_thing(text: str, clause: str) -> None:
@@ -136,6 +144,11 @@ def test_whose_doing_it_is_follows_from_what_is_said_of_a_thing(text: str, claus
         "Our callers cannot reach our switchboard since eight.",
         "Texts to one operator do not arrive.",
         "After the change of our tariff the invoice is wrong.",
+        "Since noon texts are not registered.",
+        "Landlines can no longer be registered by voice call.",
+        "The settings are right, still no call comes in.",
+        "Not all webhooks reach our app.",
+        "Your API still returns the old number.",
     ],
 )
 def test_a_failure_by_itself_excludes_nothing(text: str) -> None:

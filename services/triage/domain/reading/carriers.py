@@ -51,9 +51,10 @@ def carriers(case: Case, clause: Clause) -> None:
         case.against(Sign.F_OTHERS_TOO, 3)
     if not mask & INTERNET:
         _network(case, clause, fails)
-    if case.every & MESSAGES or not case.every & CALLS:
+    messages = case.every & MESSAGES or not case.every & CALLS
+    if messages:
         _messages(case, clause, fails)
-    if here & LANDLINE and not here & CALLS:
+    if here & LANDLINE and (here & (MESSAGES | UNDELIVERED) or (messages and not here & CALLS)):
         case.sign(Sign.F_NETWORK_CODE, 4 if fails else 2, clause)
     if case.says(clause, FILTERED):
         case.sign(Sign.F_FILTERED, 2, clause)

@@ -25,6 +25,8 @@ WORKEDB4, BECAUSEOUR, INCOMPAT, HANDLES, PARTS = bits("WORKEDB4 BECAUSEOUR INCOM
 SELFHOST, FETCHES, HANDSHAKE, CRASHES, AGEABLE, DEPLOYED, NOTOURS = bits(
     "SELFHOST FETCHES HANDSHAKE CRASHES AGEABLE DEPLOYED NOTOURS"
 )
+FORMER, CONFIGS, ERRS, NOTUP, STILL, NOTALL, CHANGE = bits("FORMER CONFIGS ERRS NOTUP STILL NOTALL CHANGE")
+LOSS, PARAM, GIVEN = bits("LOSS PARAM GIVEN")
 NOT_A_THING = any_of("SVC PARAM SITE PEOPLE ROLE")
 NOBODYS = any_of("YOUR STAGE DEVEL")
 CODE = any_of("PROGRAMMED")
@@ -37,7 +39,7 @@ RUNS = any_of("WORK FINE ACT HELPS HEAR")
 AMISS = any_of("DEG INTER SOME NOTALL HARDLY")
 OF_STORIES = any_of(
     "OLDVER BEGAN NEWVER SAMESERVICE DIRECTLY REACHES HOOKCODE KNOWNBUG FINDING WORKEDB4 BECAUSEOUR INCOMPAT HANDLES"
-    " PARTS FROMWHERE REPRODUCES TAKES AFTER SELFHOST FETCHES HANDSHAKE CRASHES OUR OWNED NOTOURS"
+    " FORMER CONFIGS NOTUP PARTS FROMWHERE REPRODUCES TAKES AFTER SELFHOST FETCHES HANDSHAKE CRASHES OUR OWNED NOTOURS"
 )
 """A clause with none of these tells no such story."""
 
@@ -79,6 +81,8 @@ def customers(case: Case, clause: Clause) -> None:
         case.sign(Sign.A_CHANGED, 4, clause)
     if here & (OUR | OWNED) and not here & PRODUCT:
         _fetched_or_crashed(case, clause, fails)
+    if not here & PRODUCT and (here & OUR or not here & YOUR):
+        _set_wrong(case, clause)
     if here & (PRODUCT | YOUR):
         return
     if here & (BEGAN | SINCE | AFTER) and here & (PROGRAM | KIT | NET | SOFT) and case.says(clause, NEWVER):
@@ -123,6 +127,10 @@ def _fetched_or_crashed(case: Case, clause: Clause, fails: bool) -> None:
     here = clause.bits
     if here & FETCHES and here & DENIAL and _in_a_row(case, clause, DENIAL, FETCHES, OUR | OWNED, FETCHED):
         case.sign(Sign.A_FETCHED, 3, clause)
+    if fails and here & LOSS and _soon(case, clause, OUR | OWNED, HOSTED):
+        case.sign(Sign.A_BEHIND, 2, clause)
+    if here & NOTUP and here & (SOFT | HOSTED) and _soon(case, clause, OUR | OWNED, SOFT | HOSTED):
+        case.sign(Sign.A_FELL, 4, clause)
     if here & HANDSHAKE and _soon(case, clause, OUR | OWNED, FETCHED):
         case.sign(Sign.A_BEHIND, 2, clause)
     if here & CRASHES and here & CODE and _soon(case, clause, OUR | OWNED, CODE) and not here & DENIAL:
@@ -132,6 +140,22 @@ def _fetched_or_crashed(case: Case, clause: Clause, fails: bool) -> None:
         for place in range(clause.first + 1, clause.last - 1):
             if words[place] in OURS and words[place - 1] in BY and _a_thing(bits[place + 1]):
                 case.sign(Sign.A_REPLIES, 4, clause)
+
+
+def _set_wrong(case: Case, clause: Clause) -> None:
+    """What was set wrong, or is still what it was before."""
+    here = clause.bits
+    if here & CONFIGS and case.says(clause, ERRS) and _soon(case, clause, CONFIGS, ERRS, 10):
+        case.sign(Sign.A_AILS, 4, clause)
+    if (
+        here & FORMER
+        and here & STILL
+        and here & (OUR | OWNED | SOFT | PARAM | GIVEN)
+        and _soon(case, clause, STILL, FORMER)
+    ):
+        case.sign(Sign.A_OLD_ONE, 4, clause)
+    if here & NOTALL and here & (OUR | SOFT) and _soon(case, clause, NOTALL, CHANGE, 9):
+        case.sign(Sign.A_OLD_ONE, 4, clause)
 
 
 def _a_thing(mask: int) -> bool:

@@ -26,7 +26,7 @@ CUSTOMERS = OUR | MINE | OWNED
 EQUIPMENT = NET | KIT
 THINGS = any_of("HOSTED BUILT")
 ACQUITS, REPRODUCES = bits("ACQUITS REPRODUCES")
-SVC = any_of("SVC")
+SVC, NOTALL = bits("SVC NOTALL")
 GOVERNS = frozenset(
     ("on", "at", "in", "from", "behind", "via", "through", "over", "to", "for", "en", "desde", "sur", "dans", "auf")
 )
@@ -79,7 +79,12 @@ def _cleared(case: Case, clause: Clause, fails: bool) -> bool:
     here = clause.bits
     if here & ACQUITS and here & (EQUIPMENT | SOFT | CUSTOMERS) and not fails:
         return True
-    if here & DENIAL and here & (EQUIPMENT | SOFT | CUSTOMERS) and case.denies(clause, CHANGE | DEPLOYED | OURSIDE):
+    if (
+        here & DENIAL
+        and here & (EQUIPMENT | SOFT | CUSTOMERS)
+        and not here & NOTALL
+        and case.denies(clause, CHANGE | DEPLOYED | OURSIDE)
+    ):
         return True
     if here & OUR and here & (KIT | NET) and here & SAY and here & NIL and _none_seen(case, clause):
         return True

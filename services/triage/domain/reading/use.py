@@ -18,7 +18,7 @@ BELONGS, TOOBIG, PERMITTED, WINDOW, SHARED, INITED = bits("BELONGS TOOBIG PERMIT
 BEFORE, COUNT, NIL, ALL = bits("BEFORE COUNT NIL ALL")
 OF_FITTING = any_of("BELONGS TOOBIG WINDOW SHARED BEFORE NIL")
 OWNER = any_of("APPLICANT")
-PLACES = any_of("HEAD OUTPUT")
+PLACES, TRAFFIC = any_of("HEAD OUTPUT"), any_of("TRAFFIC")
 HAS = frozenset(("has", "have", "had", "tiene", "a", "avait", "tem", "hat", "hatte"))
 CANNOT = frozenset(
     (
@@ -74,9 +74,9 @@ def use(case: Case, clause: Clause) -> None:
         (Sign.B_DOCUMENTED, DOCUMENTED, 2),
         (Sign.B_CODE, BCODE, 3),
         (Sign.B_REQUIRES, REQUIRES, 2 if mask & PARAM else 1),
-        (Sign.B_NOT_DONE, NOTDONE, 3),
+        (Sign.B_NOT_DONE, NOTDONE, 0 if here & SETUP and _cannot(case, clause) else 3),
     ):
-        if case.says(clause, classes):
+        if weight and case.says(clause, classes):
             case.sign(sign, weight, clause)
 
 
@@ -117,9 +117,10 @@ def _elsewhere(case: Case, clause: Clause) -> bool:
 
 
 def _cannot(case: Case, clause: Clause) -> bool:
-    """Whether it cannot be done, which is the failure, and not something left undone: "cannot be registered"."""
+    """Whether it cannot be done, or does not happen, and is nothing left undone: "texts are not registered"."""
     bits, words = case.text.bits, case.text.words
     return any(
-        bits[place] & SETUP and any(words[at] in CANNOT for at in range(max(clause.first, place - 4), place))
+        bits[place] & SETUP
+        and any(words[at] in CANNOT or bits[at] & TRAFFIC for at in range(max(clause.first, place - 5), place))
         for place in range(clause.first, clause.last)
     )

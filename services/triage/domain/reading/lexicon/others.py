@@ -131,6 +131,7 @@ BLAME
   en not_delivering maintenance failure blames down their_side lists retires retired rate_limits suspended suspends
   en banned disabled policy turned_down declined throttles throttling throttled unreachable refuses refusing dropped
   en drops ended ends deprecates turned_off new_requirement their_end degraded trouble problem problems issues withdrew
+  en defect known_bug known_issue known_problem limitation
   en flags flagged labels classifies marks_as
   en withdrawn paused discard discards discarded swallow swallows suppress suppresses suppressed
   es confirma confirmó confirmado reconoce reconoció avería fallo filtra filtran rechaza rechazan bloquea incidencia
@@ -163,6 +164,7 @@ RECEIPT
   pt como_entregue como_entregues consta_entregue
   de als_zugestellt status_zugestellt zugestellt_markiert
 LANDLINE
+  en google_voice voip_number voip_numbers virtual_number virtual_numbers
   en landline landlines fixed-line fixed-lines fixed_line mvno not_a_mobile_number 30003 30005 30006
   en 30007 30008 unreachable_handset unknown_destination handset_unreachable unreachable_destination
   en switched-off_handset number_portability_lookup absent_subscriber inbox_full roaming

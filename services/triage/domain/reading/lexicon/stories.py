@@ -178,7 +178,7 @@ SHARED
   de selbe_identität dieselbe_identität selben_token
 PARTS
   en ca_file ca_bundle php.ini .env environment_variable environment_variables config_file configuration_file
-  en root_certificate root_certificates native_module
+  en root_certificate root_certificates native_module host_variable env_variable
   es archivo_de_configuración variable_de_entorno
   fr fichier_de_configuration variable_d'environnement
   pt arquivo_de_configuração variável_de_ambiente
@@ -247,4 +247,28 @@ NOTOURS
   fr n'est_pas_le_nôtre pas_de_notre_côté pas_chez_nous
   pt não_é_nosso não_é_nossa não_está_do_nosso
   de nicht_bei_uns nicht_unser nicht_unsere nicht_auf_unserer
+FORMER
+  en old former previous outdated earlier stale
+  es antiguo antigua antiguos viejo vieja viejos anterior anteriores
+  fr ancien ancienne anciens anciennes précédent
+  pt antigo antiga antigos velho velha
+  de alten alte alter altes vorherigen
+CONFIGS
+  en setting settings config configuration configured variable
+  es configuración ajuste ajustes variable
+  fr configuration réglage réglages variable
+  pt configuração ajuste variável
+  de konfiguration einstellung einstellungen
+ERRS
+  en wrong incorrect misconfigured mistaken faulty lacks lacked
+  es incorrecto incorrecta equivocado equivocada errónea erróneo
+  fr mauvais mauvaise incorrect incorrecte erroné erronée faux
+  pt errado errada incorreto incorreta
+  de falsch falsche fehlerhaft
+NOTUP
+  en not_loaded not_deployed not_running not_started not_up not_active not_enabled_on not_listening
+  es no_estaba_cargado no_estaba_en_marcha
+  fr n'était_pas_chargé n'était_pas_démarré
+  pt não_estava_carregado não_estava_rodando
+  de nicht_geladen nicht_gestartet lief_nicht
 """

@@ -253,3 +253,24 @@ def test_what_was_bought_asked_or_is_to_be_done_is_the_matter(text: str, categor
 )
 def test_what_is_due_or_awaited_is_no_failure_and_one_occasion_is_a_part(text: str, impact: str | None) -> None:
     assert read(text).value("impact") == impact
+
+
+@pytest.mark.parametrize(
+    ("text", "impact"),
+    [
+        ("Texts are not late, they are lost, every one.", "outage"),
+        ("Texts are late, all of them.", "degraded"),
+        ("Not only calls to mobiles fail, all calls do.", "outage"),
+        ("Not only Movistar delays our texts, all carriers do.", "degraded"),
+        ("Customers in France cannot register, nor can anybody else.", "outage"),
+        ("Customers in France cannot register, others can.", "degraded"),
+        ("Calls fail whether or not the caller is on hold, without exception.", "outage"),
+        ("Calls fail when the caller is on hold.", "degraded"),
+        ("All texts through region A are lost. Region B delivers them.", "degraded"),
+        ("All texts through region A are lost. Region B does not deliver them.", "outage"),
+        ("Every time a customer calls, the call is cut immediately.", "outage"),
+        ("Every time a customer calls, the call is cut after ten minutes.", "degraded"),
+    ],
+)
+def test_what_is_added_says_whether_it_is_all_of_them(text: str, impact: str) -> None:
+    assert read(text).value("impact") == impact

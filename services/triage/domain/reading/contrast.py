@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from services.triage.domain.reading.happenings import TOTAL, Events, Failure
-from services.triage.domain.reading.moods import NIL, WHEN
+from services.triage.domain.reading.moods import DENIAL, NIL, WHEN
 from services.triage.domain.reading.scope import only_a_part
 from services.triage.domain.reading.text import Clause, Text
 from services.triage.domain.reading.vocabulary import any_of, bits
 from services.triage.domain.reading.weighing import counted_one, sweeping
 
 ALL, ANY, SVC, DIR, FINE, WORK, ONLY, ALLELSE = bits("ALL ANY SVC DIR FINE WORK ONLY ALLELSE")
+SITE, ACT = bits("SITE ACT")
 ASIDE_OF_DIR = any_of("PLACE CARR COUNTRY LOC DEVICE ONE SOME")
 
 
@@ -18,7 +19,9 @@ def is_contrast(text: Text, clause: Clause, found: Events, *, after_failure: boo
     if text.sentences[clause.sentence].title and not clause.bits & (WORK | FINE | ONLY):
         return False
     whenever = text.bits[clause.first] & WHEN and after_failure
-    return bool(whenever or only_a_part(text, clause)) and not _same_way(text, clause, found)
+    return bool(whenever or only_a_part(text, clause) or _another(text, clause, found)) and not _same_way(
+        text, clause, found
+    )
 
 
 def weigh_contrast(text: Text, found: Events) -> None:
@@ -55,6 +58,24 @@ def _none_at_all(found: Events) -> bool:
 
 def _of_a_direction(clause: Clause) -> bool:
     return bool(clause.bits & DIR) and not clause.bits & ASIDE_OF_DIR
+
+
+def _another(text: Text, clause: Clause, found: Events) -> bool:
+    """Whether it works at one that is told by a letter or a number from the one that fails: "region B delivers"."""
+    if not clause.bits & SITE or not clause.bits & (ACT | WORK | FINE) or clause.bits & DENIAL:
+        return False
+    marks = _marks(text, clause)
+    return bool(marks) and any(
+        theirs and theirs.isdisjoint(marks) for theirs in (_marks(text, failure.clause) for failure in found.failures)
+    )
+
+
+def _marks(text: Text, clause: Clause) -> set[str]:
+    return {
+        text.words[place + 1]
+        for place in range(clause.first, clause.last - 1)
+        if text.bits[place] & SITE and len(text.words[place + 1]) <= 2 and not text.bits[place + 1]
+    }
 
 
 def _same_way(text: Text, clause: Clause, found: Events) -> bool:

@@ -18,6 +18,8 @@ from services.triage.domain.reading.vocabulary import any_of, bits
 from services.triage.domain.reading.weighing import EVENTS, nothing_lost, weigh_passing, weigh_some, weigh_title
 
 FAIL, ACT, FINE, WORK, INTER, ALL = bits("FAIL ACT FINE WORK INTER ALL")
+ANY, OTHER, NOTONLY, SVC, LOSS, DOWN, ENDS, LASTS, DEG = bits("ANY OTHER NOTONLY SVC LOSS DOWN ENDS LASTS DEG")
+OF_TIME = any_of("NOW SINCE PASTT UNIT PLACE")
 TELLS = EVENTS | NIL | any_of("USED UNIT SUCCESS")
 LISTS = frozenset(("neither", "nor", "weder", "noch", "ni", "nem"))
 ASIDE = any_of("THANKS")
@@ -35,10 +37,14 @@ def events_of(text: Text) -> Events:
         failed, works = None, False
         if bits & TELLS:
             failed, works = look(text, clause)
-        if failed is None and not works and affirms(text, clause) and bits & ALL:
+        if failed is None and bits & ALL and affirms(text, clause):
             works = True
+            if before is not None and before[1] and before[0].bits & NOTONLY and not before[0].bits & DEG:
+                failed, works = Failure(TOTAL, clause, clause.first, clause.last - 1), False  # "all calls do"
         if failed is None and not works and before is not None and bits & (NEG | NIL) and _ellipsis(clause):
             failed, works = _inherited(text, clause, *before)
+        if failed is None and not works and found.failures and bits & ALL and _afterthought(clause, found.failures[-1]):
+            failed = Failure(TOTAL, clause, clause.first, clause.last - 1)
         if failed is not None:
             found.failures.append(failed)
             before = clause, True
@@ -56,6 +62,19 @@ def events_of(text: Text) -> Events:
     return found
 
 
+def _afterthought(clause: Clause, failure: Failure) -> bool:
+    """Whether it adds to a failure that it is all of them: "they are lost, every one"."""
+    mask = failure.clause.bits
+    return (
+        clause.sentence == failure.clause.sentence
+        and clause.last - clause.first <= 3
+        and not clause.bits & (EVENTS | OF_TIME | NEG | NIL | SVC)
+        and not failure.intermittent
+        and bool(mask & (FAIL | LOSS | DOWN | ENDS) or (mask & (NEG | NIL) and mask & ACT))
+        and not mask & LASTS
+    )
+
+
 def _ellipsis(clause: Clause) -> bool:
     """A bare negation that takes up what was said before: "the others do not"."""
     return clause.last - clause.first <= 8 and not clause.bits & (FAIL | ACT | FINE | WORK | VOID)
@@ -63,6 +82,8 @@ def _ellipsis(clause: Clause) -> bool:
 
 def _inherited(text: Text, clause: Clause, before: Clause, failed: bool) -> tuple[Failure | None, bool]:
     if failed:  # "neither here nor there" goes on with it
+        if text.words[clause.first] == "nor" and clause.bits & (OTHER | ANY):  # "nor can anybody else"
+            return Failure(TOTAL, clause, clause.first, clause.last - 1), False
         return None, text.words[clause.first] not in LISTS
     strength = SOFT if restricted(text, clause) else TOTAL if clause.bits & NIL else BARE
     return Failure(strength, clause, clause.first, clause.last - 1), False

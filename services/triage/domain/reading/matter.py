@@ -55,7 +55,7 @@ def category_of(text: Text, events: Events, *, over: bool) -> tuple[str, Words] 
                     )
                     places[value] = text.said(place, place)
     incident = sum(
-        2 if failure.strength >= BARE else 1
+        2 if failure.strength >= BARE or failure.clause.bits & BLANK else 1
         for failure in events.failures
         if not failure.clause.bits & OF_MATTER
         and not _of_it(text, failure.clause)

@@ -16,6 +16,7 @@ WORK, FINE, ACT, HELPS, PROB, ELSEWHERE = bits("WORK FINE ACT HELPS PROB ELSEWHE
 PROD, COUNT, OUR = bits("PROD COUNT OUR")
 EVERYWHERE, NAMES, SVC, WITHOUTIT = bits("EVERYWHERE PLACE SVC WITHOUTIT")
 ENVIRONMENT = any_of("PROD STAGE DEVEL")
+REGARDLESS, WHEN = bits("REGARDLESS WHEN")
 ALWAYS_PART = any_of("SOME ALMOST NOTALL HARDLY WHEN PARTOF")
 WHO = frozenset(("who", "whose", "qui", "dont"))
 PEOPLE, ROLE = bits("PEOPLE ROLE")
@@ -79,7 +80,7 @@ def _portion(text: Text, clause: Clause) -> bool:
 def restricted(text: Text, clause: Clause) -> bool:
     """Whether the clause speaks of a part: some, one of several, a country, a carrier, a device, a feature."""
     mask = clause.bits | clause.carried
-    if mask & ALWAYS_PART:
+    if mask & (ALWAYS_PART if not mask & REGARDLESS else ALWAYS_PART & ~WHEN):
         return True
     if mask & NOTONLY:
         return False

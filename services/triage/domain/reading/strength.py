@@ -21,7 +21,8 @@ THINGS = any_of("FAIL DOWN LOSS ERR PROB")
 OTHERS = any_of("THIRD CARR INTERNET MAJEURE")
 THEIRS = any_of("NET KIT")
 TELLING = any_of("ALL ANY SOME ONE ONLY NIL NEG NOTALL SVC PLACE CARR INTER PEOPLE WHEN")
-SUCCESS = any_of("SUCCESS")
+SUCCESS, ATONCE = bits("SUCCESS ATONCE")
+TIME = frozenset(("time", "vez", "fois", "mal"))
 ZERO = re.compile(r"0+(?:[.,]0+)?\s?%?").fullmatch
 DONE = frozenset(("pass", "send", "call", "place", "use", "make", "submit", "dial", "post", "restart"))
 """What is done by whoever reports it."""
@@ -160,9 +161,23 @@ def _not_done(text: Text, clause: Clause, mask: int, against: int, wide: bool) -
 def _each(text: Text, clause: Clause) -> bool:
     """Whether each of them ends at once: "every call drops", not "all calls of more than ten minutes drop"."""
     bits = text.bits
-    return not clause.bits & (INTER | LASTS) and any(
-        bits[place] & (SVC | PEOPLE | ROLE) and any(bits[at] & (ALL | ANY) for at in _before(text, clause, place))
+    if clause.bits & (INTER | LASTS):
+        return False
+    return _every_time(text, clause) or any(
+        bits[place] & (SVC | PEOPLE | ROLE)
+        and place > clause.first
+        and any(bits[at] & (ALL | ANY) for at in _before(text, clause, place))
         for place in range(clause.first, clause.last)
+    )
+
+
+def _every_time(text: Text, clause: Clause) -> bool:
+    """Whether it is so each time, and at once: "every time somebody calls, the call is cut immediately"."""
+    if not clause.bits & ATONCE:
+        return False
+    first = text.sentences[clause.sentence].clauses[0].first
+    return any(
+        text.bits[place] & ALL and text.words[place + 1] in TIME for place in range(first, min(clause.last, first + 6))
     )
 
 

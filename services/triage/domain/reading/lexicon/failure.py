@@ -89,6 +89,7 @@ LOSS
   de abgestürzt absturz stürzt fehlt fehlen fehlende zeitüberschreitung timeouts warteschlange_fest stecken
   de bleiben_hängen eingefroren stumm
 ENDS
+  en is_cut get_cut gets_cut are_cut
   en thrown_out kicked_out
   en drop drops dropped disconnect disconnects disconnected hang_up hangs_up hung_up cut_off cuts_off cut_short dies
   es se_corta se_cortan cortada cortadas cae caen
@@ -96,6 +97,7 @@ ENDS
   pt cai caem cortada cortadas desliga desligam
   de fällt fallen bricht_ab brechen_ab abgebrochen getrennt abbricht abreißt
 DEG
+  en is_cut get_cut gets_cut are_cut
   en doubled tripled soared jumped climbed kicked_out
   en bad badly worse worsens worsening
   en service_degradation service_disruption phantom ghost nobody_on_the_line no_one_on_the_line two_or_three_times

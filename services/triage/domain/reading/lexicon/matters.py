@@ -9,6 +9,7 @@ DOCS
   pt documentação guia manual
   de dokumentation anleitung handbuch doku
 CODE
+  en php_example python_example java_example node_example ruby_example code_example example_code code_sample
   en typings typescript type_definitions type_definition compile compiled compiles compilation build builds gradle pod
   en cocoapods npm pip composer maven nuget autoloader dependency import_error import null_safety linter
   en deprecation_warning nullpointerexception class_not_found unit_tests test_suite pull_request source_code
@@ -71,6 +72,7 @@ NETPORT
   en port_5060 port_443 port_80 udp_port tcp_port port_range sip_port open_port open_ports port_number port_forwarding
   en ports_open port_5061 port_8080 firewall_port ports
 BUY
+  en number_we_ordered numbers_we_ordered number_i_ordered
   en campaign_approval brand_registration register_the_brand register_brand register_a_brand
   en register_the_campaign campaign_was_rejected campaign_rejected campaign_refused register_our_numbers
   en must_be_registered to_be_registered

@@ -102,6 +102,11 @@ NIL
   de nicht_einer nicht_eines nicht_ein_einziger nicht_eine_einzige nicht_ein_einziges nicht_einen_einzigen keine_einzige
   de kein_einziger kein_einziges
 ALL
+  en without_exception without_exceptions
+  es sin_excepción
+  fr sans_exception
+  pt sem_exceção
+  de ausnahmslos ohne_ausnahme
   en our_only my_only all every everything everyone everybody each entire entirely whole wholly completely total totally
   en fully altogether always everywhere both throughout 100% consistently constantly permanently across_the_board
   en continuously systematically every_single 0% absolutely utterly nationwide worldwide globally systemwide
@@ -115,7 +120,14 @@ ALL
   de ganzer ganzes völlig vollständig vollständige vollständiger komplett kompletter komplette kompletten total
   de sämtliche sämtlichen immer überall gesamte gesamten gesamter beide beiden durchgängig ständig vollends
   de flächendeckend restlos
+REGARDLESS
+  en whether_or_not regardless no_matter whichever whatever
+  es sin_importar da_igual
+  fr peu_importe quel_que_soit
+  pt não_importa independentemente
+  de egal unabhängig
 ANY
+  en whether_or_not
   en any anyone anybody anything either at_all whatever whichever whoever no_matter regardless in_absolute
   es cualquier cualquiera en_absoluto
   fr du_tout n'importe_quel n'importe_où quelconque
@@ -177,7 +189,8 @@ NOTONLY
   de nicht_nur
 OTHER
   en everywhere_else ordinary usual other others rest remaining otherwise elsewhere neighbouring neighboring
-  en everyone_else everybody_else everything_else anyone_else themselves plain remainder no_other the_same_people
+  en everyone_else everybody_else everything_else anyone_else anybody_else themselves plain remainder no_other
+  en the_same_people
   en same_account
   es otro otra otros otras demás resto restante restantes
   fr autre autres reste ailleurs restant restants

@@ -59,6 +59,13 @@ BRIEFLY
   fr temporairement momentanément brièvement
   pt temporariamente momentaneamente brevemente
   de vorübergehend kurzzeitig kurzfristig
+ATONCE
+  en the_moment
+  en immediately at_once instantly right_away straight_away
+  es inmediatamente enseguida al_instante de_inmediato
+  fr immédiatement aussitôt tout_de_suite
+  pt imediatamente na_hora logo_em_seguida
+  de sofort augenblicklich
 INTER
   en at_other_times some_of_the_time part_of_the_time most_of_the_time cannot_be_reproduced could_not_be_reproduced
   en can't_be_reproduced not_reproduced not_reproducible could_not_reproduce couldn't_reproduce can't_reproduce

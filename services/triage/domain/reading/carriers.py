@@ -24,11 +24,11 @@ MESSAGES = any_of("sms verify mms")
 RUNS = any_of("WORK FINE ACT RETURN HEAR")
 SVC, LOSS, ONPHONE = bits("SVC LOSS ONPHONE")
 INSIDE = any_of("LOC OUR MINE KIT NET SITE TRADE")
-PROMPT, PASSES = bits("PROMPT PASSES")
+PROMPT, PASSES, ANNOUNCES, NETCODE, LOOKUP = bits("PROMPT PASSES ANNOUNCES NETCODE lookup")
 ABROAD = any_of("COUNTRY PLACE CARR NETWORKS ELSEWHERE")
 NETS = CARR | NETNAME
 OF_CARRIERS = any_of(
-    "CARR NETNAME NETWORKS RECEIPT LANDLINE FILTERED UNDELIVERED REGISTER ACQUITS PLACE COUNTRY ELSEWHERE OTHER"
+    "CARR NETNAME NETWORKS RECEIPT LANDLINE NETCODE FILTERED UNDELIVERED REGISTER ACQUITS PLACE COUNTRY ELSEWHERE OTHER"
     " ANOTHERONE"
 )
 """A clause with none of these says nothing of that kind."""
@@ -54,10 +54,17 @@ def carriers(case: Case, clause: Clause) -> None:
     messages = case.every & MESSAGES or not case.every & CALLS
     if messages:
         _messages(case, clause, fails)
-    if here & LANDLINE and (here & (MESSAGES | UNDELIVERED) or (messages and not here & CALLS)):
+    if here & NETCODE or (here & LANDLINE and not here & LOOKUP and _of_texts(case, clause)):
         case.sign(Sign.F_NETWORK_CODE, 4 if fails else 2, clause)
     if case.says(clause, FILTERED):
         case.sign(Sign.F_FILTERED, 2, clause)
+
+
+def _of_texts(case: Case, clause: Clause) -> bool:
+    """Whether it is texts that a fixed line does not get; for calls it is a number like any other."""
+    if clause.bits & (MESSAGES | UNDELIVERED) or (case.every & MESSAGES and not clause.bits & CALLS):
+        return True
+    return not any(other.bits & CALLS for other in case.text.clauses if not other.asked)
 
 
 def _network(case: Case, clause: Clause, fails: bool) -> None:
@@ -83,6 +90,8 @@ def _network(case: Case, clause: Clause, fails: bool) -> None:
 
 def _is_blamed(case: Case, clause: Clause, fails: bool) -> bool:
     if case.says(clause, BLAME, strictly=True) or (fails and case.by(clause, NETS)):
+        return True
+    if clause.bits & ANNOUNCES and case.then(clause, NETS, ANNOUNCES, 3):
         return True
     return bool(clause.bits & DENIAL) and _leaves_undone(case, clause)
 

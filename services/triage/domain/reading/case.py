@@ -114,6 +114,14 @@ class Case:
             for place in range(clause.first, clause.last)
         )
 
+    def then(self, clause: Clause, first: int, after: int, near: int = 4) -> bool:
+        """Whether a word of the one kind is soon followed by one of the other, or is both."""
+        bits = self.text.bits
+        return any(
+            bits[place] & first and any(bits[at] & after for at in range(place, min(place + near + 1, clause.last)))
+            for place in range(clause.first, clause.last)
+        )
+
     def figurative(self, clause: Clause, classes: int) -> bool:
         """Whether it is one of something, or only called so: "a storm of callbacks", "is rejected as flood"."""
         bits, words = self.text.bits, self.text.words

@@ -48,8 +48,6 @@ FETCHED = HOSTED | any_of("PAGE HOOK")
 OURS = frozenset(
     ("our", "my", "nuestro", "nuestra", "notre", "nos", "mon", "nosso", "nossa", "unser", "unsere", "unserer")
 )
-NEAR = 4
-"""So many words on, one thing belongs to the other."""
 
 
 def customers(case: Case, clause: Clause) -> None:
@@ -127,13 +125,13 @@ def _fetched_or_crashed(case: Case, clause: Clause, fails: bool) -> None:
     here = clause.bits
     if here & FETCHES and here & DENIAL and _in_a_row(case, clause, DENIAL, FETCHES, OUR | OWNED, FETCHED):
         case.sign(Sign.A_FETCHED, 3, clause)
-    if fails and here & LOSS and _soon(case, clause, OUR | OWNED, HOSTED):
+    if fails and here & LOSS and case.then(clause, OUR | OWNED, HOSTED):
         case.sign(Sign.A_BEHIND, 2, clause)
-    if here & NOTUP and here & (SOFT | HOSTED) and _soon(case, clause, OUR | OWNED, SOFT | HOSTED):
+    if here & NOTUP and here & (SOFT | HOSTED) and case.then(clause, OUR | OWNED, SOFT | HOSTED):
         case.sign(Sign.A_FELL, 4, clause)
-    if here & HANDSHAKE and _soon(case, clause, OUR | OWNED, FETCHED):
+    if here & HANDSHAKE and case.then(clause, OUR | OWNED, FETCHED):
         case.sign(Sign.A_BEHIND, 2, clause)
-    if here & CRASHES and here & CODE and _soon(case, clause, OUR | OWNED, CODE) and not here & DENIAL:
+    if here & CRASHES and here & CODE and case.then(clause, OUR | OWNED, CODE) and not here & DENIAL:
         case.sign(Sign.A_AILS, 4, clause)
     if fails and here & OUR:
         words, bits = case.text.words, case.text.bits
@@ -145,16 +143,16 @@ def _fetched_or_crashed(case: Case, clause: Clause, fails: bool) -> None:
 def _set_wrong(case: Case, clause: Clause) -> None:
     """What was set wrong, or is still what it was before."""
     here = clause.bits
-    if here & CONFIGS and case.says(clause, ERRS) and _soon(case, clause, CONFIGS, ERRS, 10):
+    if here & CONFIGS and case.says(clause, ERRS) and case.then(clause, CONFIGS, ERRS, 10):
         case.sign(Sign.A_AILS, 4, clause)
     if (
         here & FORMER
         and here & STILL
         and here & (OUR | OWNED | SOFT | PARAM | GIVEN)
-        and _soon(case, clause, STILL, FORMER)
+        and case.then(clause, STILL, FORMER)
     ):
         case.sign(Sign.A_OLD_ONE, 4, clause)
-    if here & NOTALL and here & (OUR | SOFT) and _soon(case, clause, NOTALL, CHANGE, 9):
+    if here & NOTALL and here & (OUR | SOFT) and case.then(clause, NOTALL, CHANGE, 9):
         case.sign(Sign.A_OLD_ONE, 4, clause)
 
 
@@ -165,7 +163,7 @@ def _a_thing(mask: int) -> bool:
 def _ours(case: Case, clause: Clause) -> None:
     """What a thing of ours lacks, does not do, takes too long for, or is simply named as the cause."""
     here = clause.bits
-    if here & BECAUSEOUR and not here & GOT and _soon(case, clause, BECAUSEOUR, THINGS):
+    if here & BECAUSEOUR and not here & GOT and case.then(clause, BECAUSEOUR, THINGS):
         case.sign(Sign.A_BECAUSE, 4, clause)
     if here & INCOMPAT and here & (SOFT | KIT):
         case.sign(Sign.A_BUG, 4, clause)
@@ -185,18 +183,9 @@ def _ours(case: Case, clause: Clause) -> None:
         case.sign(Sign.A_REPLIES, 4, clause)
 
 
-def _soon(case: Case, clause: Clause, first: int, then: int, near: int = NEAR) -> bool:
-    """Whether a word of the one kind is soon followed by one of the other, or is both."""
-    bits = case.text.bits
-    return any(
-        bits[place] & first and any(bits[at] & then for at in range(place, min(place + near + 1, clause.last)))
-        for place in range(clause.first, clause.last)
-    )
-
-
 def _in_a_row(case: Case, clause: Clause, *classes: int) -> bool:
     """Whether each is soon followed by the next."""
-    return all(_soon(case, clause, first, then, NEAR) for first, then in pairwise(classes))
+    return all(case.then(clause, first, then) for first, then in pairwise(classes))
 
 
 def _works_otherwise(case: Case, clause: Clause) -> bool:
@@ -210,7 +199,7 @@ def _works_otherwise(case: Case, clause: Clause) -> bool:
 def _from_elsewhere(case: Case, clause: Clause) -> bool:
     """Whether it works with another thing of theirs than the one that fails: "with a cable headset all is fine"."""
     text = case.text
-    if not text.bits[clause.first] & FROMWHERE or _soon(case, clause, OTHER | ANOTHERONE, SVC, 2):
+    if not text.bits[clause.first] & FROMWHERE or case.then(clause, OTHER | ANOTHERONE, SVC, 2):
         return False
     place = text.clauses.index(clause)
     before = text.clauses[place - 1] if place else None

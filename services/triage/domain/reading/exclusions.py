@@ -24,6 +24,7 @@ from services.triage.domain.reading.use import OF_USE, use
 from services.triage.domain.reading.vocabulary import any_of, bits
 
 CLEARS, RECEIPT, OWNTEAM, WILL = bits("CLEARS RECEIPT OWNTEAM WILL")
+POLITE, ASK = bits("POLITE ASK")
 HEDGES = any_of("MAY MAYBE UNSURE OUGHT SUSPECTS")
 ENOUGH = 4
 ORDER = ("II", "I", "c", "b", "e", "g", "d", "a", "f")
@@ -37,7 +38,7 @@ def proposals_of(text: Text, events: Events, day: date | None) -> tuple[Proposal
         every |= clause.bits
     case = Case(text, events, every)
     for clause in text.clauses:
-        if clause.asked or text.a_topic(clause):
+        if clause.asked or text.a_topic(clause) or (clause.bits & POLITE and clause.bits & ASK):
             continue
         if clause.bits & CLEARS:
             if clause.bits & OF_CARRIERS and not acquitted(case, clause) and clause in events.works:

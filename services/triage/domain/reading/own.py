@@ -93,6 +93,16 @@ def _cleared(case: Case, clause: Clause, fails: bool) -> bool:
     return bool(here & WITHOUTIT and (here & VAIN or (fails and not here & ONLY and not here & RUNS)))
 
 
+def _own_thing(case: Case, clause: Clause) -> bool:
+    """Whether a thing is said to be the customer's own: "the reporter's own server", not "on the customer's side"."""
+    bits = case.text.bits
+    return any(
+        bits[place] & (EQUIPMENT | SOFT)
+        and any(mask & OWNED for mask in bits[max(clause.first, place - 3) : place + 1])
+        for place in range(clause.first, clause.last)
+    )
+
+
 def _none_seen(case: Case, clause: Clause) -> bool:
     """Whether our side shows that nothing came: "our server logs no request"."""
     bits = case.text.bits
@@ -111,7 +121,7 @@ def _does(case: Case, clause: Clause, fails: bool) -> None:
     alters = case.says(clause, ALTERS)
     if here & EQUIPMENT and (blocks or alters) and case.says(clause, EQUIPMENT) and _subject(case, clause):
         case.sign(Sign.A_BLOCKS, 4, clause)
-    if here & OWNED and here & (EQUIPMENT | SOFT) and (fails or blocks):
+    if here & OWNED and (fails or blocks) and _own_thing(case, clause):
         case.sign(Sign.A_OWN, 4, clause)
     if (mask & EQUIPMENT and fails) or (here & EQUIPMENT and not here & DENIAL and case.goes_with_failure(clause)):
         culprit = here & NET and here & CUSTOMERS and not here & (RUNS | SAY | DENIAL) and _leads(case, clause)

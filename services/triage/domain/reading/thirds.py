@@ -9,7 +9,7 @@ from services.triage.domain.reading.vocabulary import any_of, bits
 
 THIRD, CHANNEL, MOVES, BLAME, INDICATES = bits("THIRD CHANNEL MOVES BLAME INDICATES")
 YOUR, OUR, RULED, GCODE, ACQUITS, DOCS = bits("YOUR OUR RULED GCODE ACQUITS DOCS")
-SUSPECTS, FINE, WORK = bits("SUSPECTS FINE WORK")
+SUSPECTS, FINE, WORK, ANNOUNCES = bits("SUSPECTS FINE WORK ANNOUNCES")
 CHANGED = any_of("CHANGE CHANGED DEPLOYED MOVES")
 DENIAL = any_of("NEG NIL")
 OF_THIRDS = any_of("THIRD CHANNEL MOVES GCODE")
@@ -26,7 +26,8 @@ def thirds(case: Case, clause: Clause) -> None:
     if here & YOUR and not here & THIRD:
         return
     if mask & THIRD:
-        if case.says(clause, BLAME, strictly=True) or (fails and case.by(clause, THIRD)):
+        announced = here & ANNOUNCES and case.then(clause, THIRD, ANNOUNCES, 3)
+        if announced or case.says(clause, BLAME, strictly=True) or (fails and case.by(clause, THIRD)):
             case.sign(Sign.G_BLAMED, 4, clause)
         elif here & INDICATES:
             case.sign(Sign.G_INDICATED, 1 if case.hedged(clause) else 4 if here & CHANGED else 2, clause)

@@ -100,8 +100,12 @@ def _fits(case: Case, clause: Clause) -> None:
             case.sign(Sign.B_TOO_EARLY, 4, clause)
         if bits[place] & NIL and place > clause.first + 1 and case.text.words[place - 1] in HAS:
             lacks = bits[place + 1 : min(place + 3, clause.last)]
-            owner = any(mask & OWNER for mask in bits[clause.first : place - 1])
-            if owner and any(mask & PARAM for mask in lacks):
+            before = bits[clause.first : place - 1]
+            if (
+                any(mask & OWNER for mask in before)
+                and not any(mask & TRAFFIC for mask in before)
+                and any(mask & PARAM for mask in lacks)
+            ):
                 case.sign(Sign.B_LACKS, 4, clause)
 
 

@@ -124,7 +124,7 @@ MAJEURE
   de taifun lawine vulkan überschwemmt unwetter zyklon schneesturm mobilfunkmasten strom hurrikan orkan erdbeben
   de hochwasser überschwemmung sturm krieg pandemie stromausfall streik waldbrand
 BLAME
-  en announced announces announcement whatsapp's_side meta's_side google's_side apple's_side carrier's_side
+  en whatsapp's_side meta's_side google's_side apple's_side carrier's_side
   en operator's_side went_wrong status_is_red disruption wide_failure nationwide pending_at confirmed confirms confirm
   en admitted admits acknowledged acknowledges fault faults outage incident incidents disturbance broken filter filters
   en filtered filtering routing_fault reject rejects rejected rejecting blocks blocked blocking restricted restricts
@@ -165,13 +165,15 @@ RECEIPT
   de als_zugestellt status_zugestellt zugestellt_markiert
 LANDLINE
   en google_voice voip_number voip_numbers virtual_number virtual_numbers
-  en landline landlines fixed-line fixed-lines fixed_line mvno not_a_mobile_number 30003 30005 30006
-  en 30007 30008 unreachable_handset unknown_destination handset_unreachable unreachable_destination
-  en switched-off_handset number_portability_lookup absent_subscriber inbox_full roaming
+  en landline landlines fixed-line fixed-lines fixed_line mvno number_portability_lookup roaming
   es fijo fijos línea_fija
   fr ligne_fixe fixes fixe
   pt telefone_fixo fixo
   de festnetz festnetznummer festnetznummern
+NETCODE
+  xx 30003 30005 30006 30007 30008
+  en not_a_mobile_number unreachable_handset unknown_destination handset_unreachable unreachable_destination
+  en switched-off_handset absent_subscriber inbox_full carrier_violation unknown_subscriber
 REGISTER
   en do-not-call do_not_call dnc do_not_disturb do-not-disturb dnd ndnc blocking_list anti-spam_register
   es lista_robinson registro_de_exclusión no_molestar
@@ -279,4 +281,6 @@ PASSES
   fr livre transmet achemine
   pt entrega encaminha repassa
   de zustellt weiterleitet
+ANNOUNCES
+  en announced announces announcement
 """

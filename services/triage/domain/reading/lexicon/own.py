@@ -38,6 +38,17 @@ AFTER
 BEHIND
   en behind inside through via from_within
 ALTERS
+  en rewrites rewrote strips
+  en stripped mangles mangled overwrites caches cached hands_my hands_our builds_it swallows swallowed never_forwards
+  en does_not_forward not_forward does_not_pass not_pass_on has_no_rule no_rule_for re-encodes reencodes truncates_the
+  en parses_the re-serialises re-serializes reserializes loses_packets runs_out_of escapes_the double-encodes
+  en injects appends prepends rewriting stripping caching decodes resets times_out_the answered_slowly answers_too_late
+  en sends_plain sends_the_wrong sends_an_empty dropped_privileges reuses reused leaks leaked misroutes misrouted
+  en mis-parsed sorts_the intercepts discards discarded never_acks
+  es reescribe elimina recorta cachea pierde_los_paquetes pierde_paquetes
+  fr réécrit supprime tronque perd_les_paquets perd_des_paquets met_en_cache
+  pt reescreve remove corta_o perde_pacotes perde_os_pacotes
+  de schreibt_um entfernt verschluckt verwirft verliert_pakete zwischengespeichert
   en closes closed kills killed terminates cuts delays queues expires_the encoded sent_the_wrong points_at_the_old
   es cierra cerraba corta cortaba pierde filtra filtraba retiene modifica
   fr ferme fermait coupe perd retarde modifie filtre
@@ -63,17 +74,7 @@ OPENS
   de freigegeben geöffnet freigeschaltet
 LOCALHOST
   xx localhost 127.0.0.1
-  en private_ip private_address internal_ip not_publicly_reachable not_reachable_from_outside rewrites rewrote strips
-  en stripped mangles mangled overwrites caches cached hands_my hands_our builds_it swallows swallowed never_forwards
-  en does_not_forward not_forward does_not_pass not_pass_on has_no_rule no_rule_for re-encodes reencodes truncates_the
-  en parses_the re-serialises re-serializes reserializes loses_the loses_packets runs_out_of escapes_the double-encodes
-  en injects appends prepends rewriting stripping caching decodes resets times_out_the answered_slowly answers_too_late
-  en sends_plain sends_the_wrong sends_an_empty dropped_privileges reuses reused leaks leaked misroutes misrouted
-  en mis-parsed sorts_the intercepts discards discarded never_acks
-  es reescribe elimina recorta cachea pierde_los_paquetes pierde_paquetes
-  fr réécrit supprime tronque perd_les_paquets perd_des_paquets met_en_cache
-  pt reescreve remove corta_o perde_pacotes perde_os_pacotes
-  de schreibt_um entfernt verschluckt verwirft verliert_pakete zwischengespeichert
+  en private_ip private_address internal_ip not_publicly_reachable not_reachable_from_outside
 CURES
   es a_mano poniéndolo quitándolo al_abrir al_quitar al_desactivar al_reiniciar al_añadir tras_abrir tras_quitar
   es tras_desactivar quitando

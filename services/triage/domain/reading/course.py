@@ -18,13 +18,14 @@ BROKEN = any_of("FAIL DOWN LOSS")
 TROUBLE = any_of("PROB DEG FAIL")
 TROUBLES = any_of("PROB DEG FAIL DOWN LOSS")
 RUNS = any_of("WORK FINE ACT")
-ANYMORE, RETURN, TOO, AND, SOME, SVC = bits("ANYMORE RETURN TOO AND SOME SVC")
+ANYMORE, RETURN, TOO, AND, SOME, SVC, INTER = bits("ANYMORE RETURN TOO AND SOME SVC INTER")
 NOT_OURS = any_of("STAGE DEVEL") | DENIAL
 WAYS = any_of("WA SWITCH USES RETRY RELIEF VAIN DETOUR MEANTIME ANOTHER BYWAY BYHAND THATWAY")
 PRESENT = any_of("INVERTED NEG")
 
 GIVES = frozenset(("returned", "reappeared"))
 AFTERWARDS = frozenset(("to", "at", "after", "again", "by", "on", "this", "today", "yesterday", "within", "around"))
+THEY = frozenset(("they", "he", "she"))
 AWAITED = frozenset(("being", "be", "wird", "werden"))
 DOING = ("ing", "ar", "er", "ir", "en")
 IN = frozenset(("in", "im", "en", "dans", "no", "na"))
@@ -90,14 +91,17 @@ def _comes(text: Text, clause: Clause) -> bool:
 
 
 def _in_the_past(mask: int) -> bool:
-    return bool(mask & PASTV or (mask & PASTT and not mask & PRESENT)) and not mask & (STILL | NOW | SINCE)
+    past = mask & PASTV and not mask & INTER  # "that a text was not sent sometimes comes late"
+    return bool(past or (mask & PASTT and not mask & PRESENT)) and not mask & (STILL | NOW | SINCE)
 
 
 def _runs(text: Text, clause: Clause) -> bool:
     """Whether it is said to work now, or again; not how it is tried ("sending them again")."""
     mask = clause.bits
-    if not mask & RUNS or not mask & (AGAIN | SINCE | NOW) or mask & (NOT_OURS | SOME):
+    if not mask & RUNS or not mask & (AGAIN | SINCE | NOW) or mask & (NOT_OURS | SOME | INTER):
         return False
+    if text.words[clause.first] in THEY and mask & PRESENT:
+        return False  # "they can dial in again"
     if _hangs(text, clause, RUNS) or (mask & (BYWAY | BYHAND | THATWAY) and _by_it(text, clause)):
         return False
     if mask & (WORK | FINE):
@@ -170,13 +174,16 @@ def workaround_of(text: Text) -> tuple[str, Words] | None:
     """`none` or `available`, by what is said last; None where nothing tells, or it is only asked for."""
     verdict: tuple[str, Words] | None = None
     way: Clause | None = None
+    said = -1
     for clause in text.clauses:
         if not clause.stated or text.a_topic(clause):
             continue
         if clause.bits & WAYS:
             value = _way(text, clause)
-            if value is not None:
-                verdict = value, _words(text, clause, WAYS)
+            # What was tried in vain beside the way that there is does not take it away.
+            tried = value == "none" and not clause.bits & (WA | ANOTHER) and clause.sentence != said
+            if value is not None and not (tried and verdict is not None and verdict[0] == "available"):
+                verdict, said = (value, _words(text, clause, WAYS)), clause.sentence
             way = clause if value is None and clause.bits & DETOUR else None
         elif way is not None and clause.sentence == way.sentence and clause.bits & (WORK | HELPS | VAIN):
             denied = clause.bits & (VAIN | DENIAL | BROKEN)

@@ -23,7 +23,7 @@ OF_TIME = any_of("NOW SINCE PASTT UNIT PLACE")
 TELLS = EVENTS | NIL | any_of("USED UNIT SUCCESS")
 LISTS = frozenset(("neither", "nor", "weder", "noch", "ni", "nem"))
 ASIDE = any_of("THANKS")
-AWAITED, OBLIGED, BEEN = bits("AWAITED OBLIGED BEEN")
+AWAITED, OBLIGED, BEEN, HELPDESK = bits("AWAITED OBLIGED BEEN HELPDESK")
 
 
 def events_of(text: Text) -> Events:
@@ -96,10 +96,14 @@ def oddity(text: Text, events: Events) -> Failure | None:
     be (SLA B.1). It is weak: some of it at most.
     """
     for sentence in text.sentences:
-        told = [clause for clause in sentence.clauses if clause.stated and clause not in events.works]
+        told = [
+            clause
+            for clause in sentence.clauses
+            if clause.stated and not clause.bits & (ASIDE | HELPDESK) and clause not in events.works
+        ]
         length = sum(clause.last - clause.first for clause in told)
         due = any(clause.bits & AWAITED or (clause.bits & OBLIGED and clause.bits & BEEN) for clause in told)
-        aside = sentence.title or sentence.question or due or any(clause.bits & ASIDE for clause in told)
+        aside = sentence.title or sentence.question or due
         if length > 3 and not aside:
             intermittent = any(clause.bits & INTER for clause in told)
             return Failure(WEAK, told[0], told[0].first, told[-1].last - 1, intermittent)

@@ -11,7 +11,7 @@ BILL, ACCT, PORT, NETPORT, BUY = bits("BILL ACCT PORT NETPORT BUY")
 DOCS, CODE, LIMIT, FINE, HELPNOUN = bits("DOCS CODE LIMIT FINE HELPNOUN")
 PORTED, LOGIN = bits("PORTED LOGIN")
 LANDLINE, SAY, CONSOLE, RCA = bits("LANDLINE SAY console RCA")
-NOUNQ, BLANK, OUGHT, AND, BUT = bits("NOUNQ BLANK OUGHT AND BUT")
+NOUNQ, BLANK, OUGHT, AND, BUT, CAUSEQ = bits("NOUNQ BLANK OUGHT AND BUT CAUSEQ")
 IT = frozenset(("it", "they", "es", "sie", "il", "elle", "ele", "ela"))
 EXPECTED, CAUSE, ONPURPOSE, TOLD = bits("EXPECTED CAUSE ONPURPOSE TOLD")
 MATTERS = (
@@ -78,23 +78,27 @@ def category_of(text: Text, events: Events, *, over: bool) -> tuple[str, Words] 
     if _says_a_task(text, events):
         return "question", text.said(text.clauses[0].first, text.clauses[0].last - 1)
     if not events.failures or over:
-        asker = next(
-            (
-                clause
-                for clause in text.clauses
-                if (clause.asked and (not clause.bits & WHY or text.words[clause.first] in HOW))
-                or (text.sentences[clause.sentence].question and not clause.bits & WHY)
-                or (not over and clause.bits & (NOUNQ | POLITE))
-                or (not over and clause.bits & ASKV and is_asked(text, clause))
-            ),
-            None,
-        )
+        asker = next((clause for clause in text.clauses if _asks(text, clause, over=over)), None)
         if asker is not None:
             return "question", text.said(asker.first, asker.last - 1)
     if not events.failures:
         return _demand(text)
     failure = events.failures[0]
     return "incident", text.said(failure.first, failure.last)
+
+
+def _asks(text: Text, clause: Clause, *, over: bool) -> bool:
+    """Whether the clause asks something: not for help alone, nor why it is so."""
+    mask = clause.bits
+    if mask & HELPNOUN and clause.last - clause.first <= 3 and mask & POLITE and not over:
+        return False  # "please help"
+    if mask & CAUSEQ and not over:
+        return False
+    if clause.asked:
+        return not mask & WHY or text.words[clause.first] in HOW
+    if text.sentences[clause.sentence].question and not mask & WHY:
+        return True
+    return not over and bool(mask & (NOUNQ | POLITE) or (mask & ASKV and is_asked(text, clause)))
 
 
 def _of_messages(text: Text, clause: Clause) -> bool:

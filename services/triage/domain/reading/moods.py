@@ -18,7 +18,7 @@ DENIAL = NEG | NIL | NOTALL | HARDLY
 REACHED = (
     any_of("FAIL DOWN LOSS DEG ACT WORK FINE FIXED HEAR PROB INTER WA HELPS ERR SHOW RETURN DETOUR")
 )  # fmt: skip
-BEEN, TASK, ROLE = bits("BEEN TASK ROLE")
+BEEN, TASK, ROLE, HELPDESK = bits("BEEN TASK ROLE HELPDESK")
 HOW = frozenset(("where", "wo", "dónde", "donde", "où", "ou", "onde"))
 """Asks for a way to see why, not why."""
 BEFORE_A_NEED = frozenset(("a", "the", "new", "each", "every", "this", "of"))
@@ -146,6 +146,8 @@ def _asks(text: Text, clauses: list[Clause]) -> None:
 def is_asked(text: Text, clause: Clause) -> bool:
     """Whether the reporter asks or wishes: not so "does not want to upgrade", "which our customers ask for"."""
     bits = text.bits
+    if clause.bits & HELPDESK:
+        return False  # "the maintainer asks for logs"
     for place in range(clause.first, clause.last):
         if bits[place] & (ASKV | WANT):
             before = bits[place - 1] if place > clause.first else 0

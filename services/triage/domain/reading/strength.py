@@ -21,7 +21,7 @@ THINGS = any_of("FAIL DOWN LOSS ERR PROB")
 OTHERS = any_of("THIRD CARR INTERNET MAJEURE")
 THEIRS = any_of("NET KIT")
 TELLING = any_of("ALL ANY SOME ONE ONLY NIL NEG NOTALL SVC PLACE CARR INTER PEOPLE WHEN")
-SUCCESS, ATONCE = bits("SUCCESS ATONCE")
+SUCCESS, ATONCE, HELPDESK = bits("SUCCESS ATONCE HELPDESK")
 TIME = frozenset(("time", "vez", "fois", "mal"))
 ZERO = re.compile(r"0+(?:[.,]0+)?\s?%?").fullmatch
 DONE = frozenset(("pass", "send", "call", "place", "use", "make", "submit", "dial", "post", "restart"))
@@ -41,6 +41,8 @@ def look(text: Text, clause: Clause) -> tuple[Failure | None, bool]:
             return Failure(BARE, clause, clause.first, clause.last - 1), False
     if clause.bits & RETURN and clause.bits & DOWN and _last(text, clause, RETURN) > _last(text, clause, DOWN):
         return None, True  # "went down and came back"
+    if clause.bits & HELPDESK and not clause.bits & SVC:
+        return None, False  # "support has not answered"
     strength, first, last, of_things = 0, -1, -1, True
     works = False
     for place in range(clause.first, clause.last):

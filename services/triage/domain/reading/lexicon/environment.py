@@ -42,6 +42,7 @@ DEVEL
   de entwicklung entwicklungsrechner entwicklungsumgebung lokal lokalen lokaler entwicklungssystem prototyp
   de testkonto_kostenlos entwicklungsserver
 NOTRADE
+  en we_store i_store to_store agents_dispatch agents_are_dispatched agents_dispatched
   en app_store play_store google_play dispatch_rule dispatch_rules agent_dispatch dispatch_an_agent voice_agent
   en voice_agents ai_agent ai_agents agent_framework agents_framework agent_worker agents_sdk agent_session user_agent
 DAILY

@@ -223,6 +223,18 @@ AWAITED
   fr en_attente_d'approbation en_cours_de_validation approbation
   pt em_análise aguardando_aprovação aprovação
   de in_prüfung wartet_auf_freigabe freigabe genehmigung
+HELPDESK
+  en support_has support_was support_did support_says support_team_has ticket tickets maintainer maintainers
+  es soporte_no soporte_ha tique
+  fr le_support support_n'a ticket
+  pt suporte_não chamado
+  de support_hat support_antwortet ticket
+CAUSEQ
+  en the_cause could_be_the_cause the_reason what_causes what_caused cause
+  es la_causa el_motivo
+  fr la_cause la_raison
+  pt a_causa o_motivo
+  de ursache grund
 WANT
   en looking_for look_for in_search_of would_prefer would_not_like wouldn't_like do_not_want_that need would_like
   en would_be_nice would_be_great would_be_useful would_help feature_request suggestion suggests suggest asks_for

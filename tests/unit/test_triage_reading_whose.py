@@ -97,6 +97,10 @@ def clauses(text: str) -> list[str]:
         ("Codes are not received on a Google Voice number.", "f"),
         ("Linking fails. Meta's support says that it is a known defect.", "g"),
         ("Calls are choppy on satellite links.", "d"),
+        ("Seit dem Wechsel von der alten Fritzbox auf die neue sind keine Anrufe möglich.", "a"),
+        ("Notre standard met son adresse privée dans le SDP, les appels sont muets.", "a"),
+        ("Sending fails with 21211.", "b"),
+        ("Les appels sont hachés quand les chauffeurs sont en 3G.", "d"),
     ],
 )
 def test_whose_doing_it_is_follows_from_what_is_said_of_a_thing(text: str, clause: str) -> None:
@@ -149,9 +153,12 @@ def test_whose_doing_it_is_follows_from_what_is_said_of_a_thing(text: str, claus
         "The settings are right, still no call comes in.",
         "Not all webhooks reach our app.",
         "Your API still returns the old number.",
+        "Users behind several routers all report that calls drop.",
+        "All messages are blocked with 30032 while the verification is pending.",
         "Since yesterday outbound calls from our PBX get 503 from the trunk. Restarting Asterisk changed nothing.",
         "Our Asterisk logs show that the provider's gateway answers the INVITE with 100 and then nothing.",
         "After a call is transferred from the softphone the audio is gone on the customer's side.",
+        "Users behind different routers report that calls drop after 32 seconds.",
         "Messages with emoji arrive as question marks on all phones.",
         "We receive each inbound message twice on our webhook since Monday.",
         "The Android SDK crashes in the native library when Bluetooth is switched on.",

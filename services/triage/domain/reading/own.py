@@ -25,7 +25,7 @@ RUNS = any_of("WORK FINE ACT FIXED HELPS RETURN")
 CUSTOMERS = OUR | MINE | OWNED
 EQUIPMENT = NET | KIT
 THINGS = any_of("HOSTED BUILT")
-ACQUITS, REPRODUCES = bits("ACQUITS REPRODUCES")
+ACQUITS, REPRODUCES, VARIOUS = bits("ACQUITS REPRODUCES VARIOUS")
 SVC, NOTALL = bits("SVC NOTALL")
 GOVERNS = frozenset(
     ("on", "at", "in", "from", "behind", "via", "through", "over", "to", "for", "en", "desde", "sur", "dans", "auf")
@@ -88,6 +88,8 @@ def _cleared(case: Case, clause: Clause, fails: bool) -> bool:
         return True
     if here & OUR and here & (KIT | NET) and here & SAY and here & NIL and _none_seen(case, clause):
         return True
+    if fails and here & VARIOUS and case.then(clause, VARIOUS, EQUIPMENT, 2):
+        return True  # "behind different routers"
     if here & NIL and here & NET and here & BLOCKS and case.denies(clause, BLOCKS):
         return True  # "no rule of our firewall drops them"
     return bool(here & WITHOUTIT and (here & VAIN or (fails and not here & ONLY and not here & RUNS)))
@@ -142,7 +144,9 @@ def _subject(case: Case, clause: Clause) -> bool:
             governs = next(
                 (at for at in range(place - 1, max(clause.first, place - 4), -1) if words[at] in GOVERNS), clause.first
             )
-            if not any(mask & SVC for mask in bits[clause.first : governs]):
+            verbs = [at for at in range(place + 1, clause.last) if bits[at] & (BLOCKS | ALTERS)]
+            others = verbs and all(bits[at - 1] & SVC for at in verbs)  # "behind it calls drop"
+            if not others and not any(mask & SVC for mask in bits[clause.first : governs]):
                 return True
     return False
 

@@ -18,6 +18,7 @@ BELONGS, TOOBIG, PERMITTED, WINDOW, SHARED, INITED = bits("BELONGS TOOBIG PERMIT
 BEFORE, COUNT, NIL, ALL = bits("BEFORE COUNT NIL ALL")
 OF_FITTING = any_of("BELONGS TOOBIG WINDOW SHARED BEFORE NIL")
 OWNER = any_of("APPLICANT")
+BADCODE = any_of("BADCODE")
 PLACES, TRAFFIC = any_of("HEAD OUTPUT"), any_of("TRAFFIC")
 HAS = frozenset(("has", "have", "had", "tiene", "a", "avait", "tem", "hat", "hatte"))
 CANNOT = frozenset(
@@ -72,7 +73,7 @@ def use(case: Case, clause: Clause) -> None:
         (Sign.B_RATE, RATE, 2),
         (Sign.B_OVER, OVER, 4 if here & (DOCS | RULEBOOK) and case.events.failures else 2),
         (Sign.B_DOCUMENTED, DOCUMENTED, 2),
-        (Sign.B_CODE, BCODE, 3),
+        (Sign.B_CODE, BCODE, 4 if here & BADCODE and case.fails(clause) else 3),
         (Sign.B_REQUIRES, REQUIRES, 2 if mask & PARAM else 1),
         (Sign.B_NOT_DONE, NOTDONE, 0 if here & SETUP and _cannot(case, clause) else 3),
     ):

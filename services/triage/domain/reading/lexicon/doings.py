@@ -179,6 +179,7 @@ REQMIN
   pt ou_superior no_mínimo muito_antigo
   de oder_neuer mindestens zu_alt
 WEAKNET
+  xx 2g 3g edge-netz
   en satellite satellite_links
   en 2g 3g slow_internet_line slow_line slow_network
   en one_bar bar_of_signal bars_of_signal hotel_wi-fi hotel_wifi hotel_internet on_trains on_the_train

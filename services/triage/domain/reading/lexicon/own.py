@@ -24,9 +24,12 @@ CHANGE
   en rollout move_to moving_to switching_to
   es instaló instalamos activó activamos introdujo cambio cambiamos cambió cambiado actualizamos actualizó migración
   es migramos sustituimos reemplazado tocado
+  fr remplacement
   fr installé activé introduit changement changé modifié migration migré remplacé touché bascule
+  pt troca substituição
   pt instalou instalamos ativou ativamos mudança mudamos mudou alteramos atualizamos migração migramos trocamos trocado
   pt mexemos
+  de wechsel umstieg tausch
   de eingeschaltet eingeführt aktiviert installiert änderung geändert umstellung umgestellt umzug umgezogen ausgetauscht
   de gewechselt erneuert angefasst verschärft
 AFTER
@@ -74,6 +77,10 @@ OPENS
   de freigegeben geöffnet freigeschaltet
 LOCALHOST
   xx localhost 127.0.0.1
+  es ip_privada dirección_privada
+  fr adresse_privée adresses_privées ip_privée
+  pt ip_privado endereço_privado
+  de privaten_adressen private_adressen private_adresse privaten_adresse private_ip interne_adresse
   en private_ip private_address internal_ip not_publicly_reachable not_reachable_from_outside
 CURES
   es a_mano poniéndolo quitándolo al_abrir al_quitar al_desactivar al_reiniciar al_añadir tras_abrir tras_quitar
@@ -139,7 +146,8 @@ NET
   en sophos pfsense zscaler haproxy traefik envoy caddy egress iptables network_team acl waf reverse_proxy nginx ingress
   en firewall firewalls router routers proxy vpn wi-fi wifi dns nat lan antivirus switch modem corporate_network
   en office_network own_network company_network load_balancer ad_blocker internet_connection hotspot
-  xx firewall router proxy vpn wifi
+  xx firewall router proxy vpn wifi fritzbox fritz!box speedport mikrotik draytek fortigate sophos pfsense haproxy
+  xx kamailio opensips nginx
   es cortafuegos enrutador red_interna nuestra_red conexión_de_la_oficina
   fr pare-feu routeur réseau_interne notre_réseau box
   pt roteador rede_interna nossa_rede
@@ -156,7 +164,7 @@ KIT
   en computer pc machine hardware credentials firmware disk handset modem ata asterisk freepbx 3cx cpu database
   en sound_card audio_device audio_driver camera_driver driver webcam
   en softswitch sip_server sip_client dial_plan cable mobile_phone phone_settings certificate domain
-  xx pbx asterisk
+  xx pbx asterisk freepbx freeswitch 3cx docker kubernetes softswitch
 SOFT
   en middleware parser orm framework env workers autoscaler lambda function_app endpoint_handler webhook_handler
   en base_url config_file secrets_manager pipeline microservice thread_pool connection_pool queue_worker task_queue code

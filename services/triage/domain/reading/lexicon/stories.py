@@ -12,6 +12,7 @@ OLDVER
   es versión_anterior router_viejo versión_vieja firmware_anterior versiones_anteriores
   fr ancienne_version version_précédente ancien_routeur ancien_firmware version_d'avant
   pt versão_anterior versão_antiga roteador_antigo firmware_anterior
+  de alte_box alten_box alte_anlage alten_anlage alte_gerät
   de alten_version alte_version vorherigen_version vorversion alten_firmware alte_firmware älteren_version alten_router
 NEWVER
   en release releases version versions update updates upgrade upgrades build package firmware upgrading updating
@@ -271,4 +272,12 @@ NOTUP
   fr n'était_pas_chargé n'était_pas_démarré
   pt não_estava_carregado não_estava_rodando
   de nicht_geladen nicht_gestartet lief_nicht
+BADCODE
+  xx 21211 21212 21214 21217 21401 21421 21614 21617 21619 21606 132000 132001 132005 132012
+VARIOUS
+  en different various several multiple three four
+  es diferentes distintos varios
+  fr différents plusieurs
+  pt diferentes vários
+  de verschiedenen verschiedene mehreren mehrere
 """

@@ -62,3 +62,19 @@ def test_a_way_that_there_is_stays_where_something_else_was_tried_in_vain() -> N
 def test_trying_again_is_not_that_it_is_over() -> None:
     assert read("Patients are thrown out. They can dial in again.").value("ongoing") is None
     assert read("Patients were thrown out. Now all can dial in again.").value("ongoing") == "no"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We haven't received a single message on any of the 60 numbers.",
+        "Registration answers 503 for every one of our users.",
+        "Messaging is at a full stop.",
+    ],
+)
+def test_all_of_so_many_is_no_part_of_them(text: str) -> None:
+    assert read(text).value("impact") == "outage"
+
+
+def test_a_refresh_that_cures_it_is_a_way_around() -> None:
+    assert read("Agents can no longer answer; a refresh always cures it.").value("workaround") == "available"

@@ -28,6 +28,7 @@ SPAN = frozenset(
 NAMED_PART = any_of("FEAT")
 OF_ANOTHER = any_of("SVC HEAR FEAT PEOPLE")
 OF_MANY = any_of("PLACE CARR COUNTRY LOC DEVICE")
+SINGLE = frozenset(("single", "a single", "único", "una sola", "un solo", "seul", "une seule", "einzige", "einziger"))
 ARTICLES = frozenset(("a", "an", "un", "una", "une", "um", "uma", "ein", "eine", "einem", "einer"))
 TROUBLE = any_of("DOWN PROB FAIL LOSS DEG ERR")
 TO = frozenset(("to", "ins", "vers", "hacia"))
@@ -165,7 +166,7 @@ def _so_many(text: Text, clause: Clause, *, of: bool = False) -> bool:
     bits, words = text.bits, text.words
     for place in range(clause.first, clause.last - 1):
         if not (bits[place] & COUNT or words[place].isdigit()) or any(
-            bits[at] & NIL for at in range(max(clause.first, place - 5), place)
+            bits[at] & (NIL | ANY) for at in range(max(clause.first, place - 5), place)
         ):
             continue  # "none of the 60 numbers"
         following = words[place + 1]
@@ -182,9 +183,13 @@ def _so_many(text: Text, clause: Clause, *, of: bool = False) -> bool:
 def _one_of(text: Text, clause: Clause) -> bool:
     """Whether it is one of them, or begins with one: "one of our numbers", "un ramal no recibe"."""
     bits, words = text.bits, text.words
+    denied = False
     for place in range(clause.first, clause.last):
         if bits[place] & NIL:
             return False  # "no agent can place a call": what comes after is what none of them can do
+        if bits[place] & ONE and denied and text.text[text.starts[place] : text.ends[place]].lower() in SINGLE:
+            return False  # "have not received a single message"
+        denied = denied or bool(bits[place] & NEG)
         if not bits[place] & ONE:
             continue
         if bits[place] & TARGET or any(bits[at] & TARGET for at in range(place + 1, min(place + 4, clause.last))):

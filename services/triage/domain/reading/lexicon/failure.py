@@ -8,6 +8,7 @@ STOPS
   pt parou pararam
   de stehengeblieben gestoppt
 DOWN
+  en full_stop complete_stop to_a_halt to_a_stop
   en blind down outage outages dead offline unavailable unreachable blackout is_out_of_order are_out_of_order
   en out_of_service standstill goes_down gone_down total_failure unusable inoperable nothing_works is_out stands_still
   en at_a_standstill not_reachable not_available service_interruption total_loss brought_down is_blind stand_still
@@ -205,6 +206,8 @@ WORK
   de klappen geht_wieder
   xx ok okay
 FINE
+  es con_normalidad
+  pt com_normalidade
   en fine normal normally healthy green correct correctly well flawless flawlessly perfectly unaffected great clean
   en in_order untouched problem-free smoothly carried instant clear as_expected good
   es bien normal normales normalmente correcto correctamente perfecto perfectamente sin_problemas en_orden

@@ -102,6 +102,7 @@ NIL
   de nicht_einer nicht_eines nicht_ein_einziger nicht_eine_einzige nicht_ein_einziges nicht_einen_einzigen keine_einzige
   de kein_einziger kein_einziges
 ALL
+  en every_one_of each_one_of every_single_one_of each_and_every_one_of
   en without_exception without_exceptions
   es sin_excepción
   fr sans_exception

@@ -83,6 +83,7 @@ USES
   pt usamos utilizamos enviamos_por usando
   de nutzen verwenden wir_versenden versenden_wir nehmen
 RETRY
+  en refresh refreshing rejoin rejoining reconnecting reinstalling
   en the_second_time second_time second_attempts a_second_time another_attempt trying_twice sending_again retry retries
   en retrying second_try second_attempt trying_again resend resending reload reloading restart restarting rebooting
   en next_try retried restarted rebooted switching another_try
@@ -100,6 +101,7 @@ RELIEF
   fr suffit
   de hilft
 HELPS
+  en cures cure
   en help helps helped succeed succeeds succeeded worked does_the_job carries carries_the does_work works passes
   en suffices
   es ayuda funciona sirve funcionó

@@ -2,6 +2,7 @@
 
 from services.triage import __doc__ as card
 from services.triage import api
+from services.triage.domain.reading import prepare
 from services.triage.handlers import acts, log, time
 from shared.events import (
     AccessChanged,
@@ -13,6 +14,8 @@ from shared.events import (
     TicketReplied,
 )
 from shared.service import Service, Timer
+
+prepare()  # what is read by precedent, before the first ticket waits for it
 
 service = Service(
     name="triage",

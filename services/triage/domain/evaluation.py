@@ -6,14 +6,14 @@ state them; blind, only title and summary.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal, cast, get_args
 
 from services.triage.domain.assess import Assessment, assess
 from services.triage.domain.facts import Facts, Inputs
-from services.triage.domain.reading import read
+from services.triage.domain.reading import Read, read
 from services.triage.domain.reading.services import services_of
 from shared.events import Environment
 from shared.policy import Policy
@@ -57,18 +57,20 @@ class Outcome:
         return self.exclusion == self.case.excluded
 
 
-def try_case(case: LabelledCase, policy: Policy, *, blind: bool = False) -> Outcome:
-    """The rules' answer to a case. Its label must be a priority of the policy."""
-    inputs = Inputs(facts=_facts(case, policy, blind=blind))
+def try_case(
+    case: LabelledCase, policy: Policy, *, blind: bool = False, reader: Callable[[str], Read] = read
+) -> Outcome:
+    """The rules' answer to a case, whose description `reader` reads. Its label must be a priority of the policy."""
+    inputs = Inputs(facts=_facts(case, policy, reader, blind=blind))
     assessment = assess(inputs, policy)
     keys = [item.clause for item in inputs.facts.read.exclusions]
     rank = policy.ranks[assessment.priority] - policy.ranks[case.label]
     return Outcome(case, assessment, keys[0] if keys else None, rank)
 
 
-def _facts(case: LabelledCase, policy: Policy, *, blind: bool) -> Facts:
+def _facts(case: LabelledCase, policy: Policy, reader: Callable[[str], Read], *, blind: bool) -> Facts:
     description = "\n".join(filter(None, (case.title.strip(), case.summary.strip())))
-    told = read(description) if description else None
+    told = reader(description) if description else None
     facts = Facts(initiator="customer", clock_start=_WHENEVER)
     if told is not None:
         facts = facts.model_copy(update={"read": told})

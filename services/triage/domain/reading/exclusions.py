@@ -31,8 +31,8 @@ ORDER = ("II", "I", "c", "b", "e", "g", "d", "a", "f")
 """Where signs weigh the same, the more particular clause comes first."""
 
 
-def proposals_of(text: Text, events: Events, day: date | None) -> tuple[Proposal, ...]:
-    """The exclusions to propose, the best founded first, to the extent of the time that the text names."""
+def case_of(text: Text, events: Events) -> Case:
+    """The signs that the text gives, for clauses and against them."""
     every = 0
     for clause in text.clauses:
         every |= clause.bits
@@ -63,6 +63,12 @@ def proposals_of(text: Text, events: Events, day: date | None) -> tuple[Proposal
         if here & OF_CARRIERS or every & RECEIPT:
             carriers(case, clause)
     settle(case)
+    return case
+
+
+def proposals_of(case: Case, day: date | None) -> tuple[Proposal, ...]:
+    """The exclusions to propose, the best founded first, to the extent of the time that the text names."""
+    text = case.text
     enough = [key for key, signs in case.signs.items() if signs.weight >= ENOUGH]
     enough.sort(key=lambda key: (-case.signs[key].weight, ORDER.index(key)))
     if not enough:

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
+from services.triage.domain.reading.case import Case
 from services.triage.domain.reading.course import ongoing_of, workaround_of
 from services.triage.domain.reading.environment import environment_of
-from services.triage.domain.reading.exclusions import proposals_of
+from services.triage.domain.reading.exclusions import case_of, proposals_of
 from services.triage.domain.reading.failures import events_of, impact_of, oddity
 from services.triage.domain.reading.found import Found, Read
 from services.triage.domain.reading.matter import category_of
 from services.triage.domain.reading.moods import judge
+from services.triage.domain.reading.opinions import settled
 from services.triage.domain.reading.services import service_of
 from services.triage.domain.reading.text import parse
+
+
+@dataclass(frozen=True, slots=True)
+class ByRules:
+    """What the rules make of a text: facts, and signs of exclusions."""
+
+    facts: list[Found]
+    case: Case
 
 
 def read(description: str, day: date | None = None) -> Read:
@@ -20,6 +31,13 @@ def read(description: str, day: date | None = None) -> Read:
 
     The day is that on which it was written, for the times of day that it names.
     """
+    told = by_rules(description)
+    facts, proposals = settled(description, told.facts, proposals_of(told.case, day))
+    return Read(facts=tuple(facts), exclusions=tuple(proposals))
+
+
+def by_rules(description: str) -> ByRules:
+    """What the rules alone read."""
     text = parse(description)
     judge(text)
     events = events_of(text)
@@ -43,4 +61,4 @@ def read(description: str, day: date | None = None) -> Read:
     add("category", category)
     if events.failures:
         add("service", service_of(text, events))
-    return Read(facts=tuple(facts), exclusions=proposals_of(text, events, day))
+    return ByRules(facts, case_of(text, events))

@@ -11,9 +11,10 @@ import pytest
 from services.triage.domain import Account, Customer, Ticket, add_reply, advance, open_ticket
 from services.triage.domain.acts import rule
 from services.triage.domain.wanted import ExclusionIn, Refusal
-from shared.events import Agreement, Exclusion, IssueReported, Reporter, Term, TicketOpened, TicketReplied
+from shared.events import Agreement, Exclusion, IssueReported, Reporter, Term, TicketReplied
 from shared.policy import Policies
 from tests.support.amended import MARCH, published, version
+from tests.support.opening import opening
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -29,16 +30,7 @@ def ticket(description: str = FIREWALL, *, policies: Policies = ONLY, **facts: A
     """Assessed once."""
     stated = {"reporter": Reporter(name="Bo", account="acme"), "services": ("voice",), **facts}
     issue = IssueReported(issue_id="i", description=description, **stated)
-    event = TicketOpened(
-        ticket_id=UUID(int=1),
-        number="UP-1",
-        source="intake",
-        account="acme",
-        issue=issue,
-        opened_at=NOON,
-        clock_start=NOON,
-    )
-    return assessed(open_ticket(event, "c"), policies=policies)
+    return assessed(open_ticket(opening(issue, NOON), "c"), policies=policies)
 
 
 def assessed(ticket: Ticket, *agreed: Agreement, policies: Policies = ONLY) -> Ticket:

@@ -27,11 +27,11 @@ from shared.events import (
     Reporter,
     Target,
     Term,
-    TicketOpened,
     TicketReplied,
 )
 from shared.policy import CLOCKS, Policies
 from tests.support.amended import GOLD, MARCH, RULES, published, target, version
+from tests.support.opening import opening
 
 DAY = timedelta(days=1)
 APRIL, MAY = MARCH + 31 * DAY, MARCH + 61 * DAY
@@ -62,10 +62,7 @@ def ticket(at: Any = APRIL, **facts: Any) -> Ticket:
     words = stated.pop("description", "It fails")
     stated.setdefault("reporter", Reporter(name="Bo", account="acme"))
     issue = IssueReported(issue_id="i", description=words, services=("voice",), **stated)
-    event = TicketOpened(
-        ticket_id=UUID(int=1), number="UP-1", source="intake", account="acme", issue=issue, opened_at=at, clock_start=at
-    )
-    return open_ticket(event, "c")
+    return open_ticket(opening(issue, at), "c")
 
 
 def said(

@@ -22,10 +22,10 @@ from shared.events import (
     PriorityAssigned,
     Reporter,
     Term,
-    TicketOpened,
     TicketReplied,
 )
 from shared.policy import parse_policy
+from tests.support.opening import opening
 
 PLIVO = parse_policy((Path(__file__).parents[2] / "deploy" / "policies" / "plivo.yaml").read_text())
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -35,16 +35,7 @@ DAY = date(2026, 3, 2)
 
 def opened(description: str, **stated: Any) -> Ticket:
     issue = IssueReported(issue_id="i", reporter=Reporter(name="Bo", account="acme"), description=description, **stated)
-    event = TicketOpened(
-        ticket_id=UUID(int=1),
-        number="UP-1",
-        source="intake",
-        account="acme",
-        opened_at=NOON,
-        clock_start=NOON,
-        issue=issue,
-    )
-    return open_ticket(event, "c")
+    return open_ticket(opening(issue, NOON), "c")
 
 
 def reply(ticket: Ticket, body: str, **said: Any) -> Ticket:

@@ -30,11 +30,11 @@ from shared.events import (
     PriorityAssigned,
     Reporter,
     Term,
-    TicketOpened,
     TicketReplied,
 )
 from shared.policy import Policies, Policy
 from tests.support.amended import MARCH, plan, published, target, version
+from tests.support.opening import opening
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 OPENED = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -59,16 +59,7 @@ def ticket(policies: Policies = ONE, of: Account | None = None, **facts: Any) ->
     """An outage, assessed as it opens."""
     stated: dict[str, Any] = {"reporter": Reporter(name="Bo", account="acme"), "impact": "outage", **facts}
     issue = IssueReported(issue_id="i", description="It fails", services=("voice",), **stated)
-    opened = TicketOpened(
-        ticket_id=UUID(int=1),
-        number="UP-1",
-        source="intake",
-        account="acme",
-        issue=issue,
-        opened_at=OPENED,
-        clock_start=OPENED,
-    )
-    return assessed(open_ticket(opened, "c"), of or account(), policies)
+    return assessed(open_ticket(opening(issue, OPENED), "c"), of or account(), policies)
 
 
 def assessed(ticket: Ticket, of: Account, policies: Policies, *concerned: Concerned) -> Ticket:

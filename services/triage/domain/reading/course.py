@@ -105,19 +105,9 @@ def _runs(text: Text, clause: Clause) -> bool:
     if _hangs(text, clause, RUNS) or (mask & (BYWAY | BYHAND | THATWAY) and _by_it(text, clause)):
         return False
     if mask & (WORK | FINE):
-        return bool(mask & (AGAIN | SINCE)) or (bool(mask & NOW) and _near(text, clause, NOW, WORK | FINE))
+        return bool(mask & (AGAIN | SINCE)) or (bool(mask & NOW) and text.near(clause, NOW, WORK | FINE, 5))
     return bool(mask & AGAIN or (mask & NOW and mask & ALL)) and any(
         text.bits[place] & ACT and not text.bits[place] & SVC and not text.words[place].endswith("ing")
-        for place in range(clause.first, clause.last)
-    )
-
-
-def _near(text: Text, clause: Clause, one: int, other: int) -> bool:
-    """Whether a word of the one class stands near one of the other: not "we now send half of it, and then it works"."""
-    bits = text.bits
-    return any(
-        bits[place] & one
-        and any(bits[at] & other for at in range(max(clause.first, place - 5), min(place + 6, clause.last)))
         for place in range(clause.first, clause.last)
     )
 

@@ -63,7 +63,6 @@ def _facts(description: str, facts: Sequence[Found], opinion: Opinion, known: Pr
     if severity == by_rules:
         return list(facts)
     start, end, _ = known.shown_severity(description, severity, by_rules)
-    kept = [found for found in facts if not _contradicts(found, severity)]
     impact = Found(
         fact="impact",
         value=_IMPACTS[severity],
@@ -71,9 +70,9 @@ def _facts(description: str, facts: Sequence[Found], opinion: Opinion, known: Pr
         start=start,
         end=min(end, start + 160),
     )
-    return [*(found for found in kept if found.fact == "environment"), impact] + [
-        found for found in kept if found.fact != "environment"
-    ]
+    kept = [found for found in facts if not _contradicts(found, severity)]
+    kept.insert(bool(kept) and kept[0].fact == "environment", impact)
+    return kept
 
 
 def _clearly(opinion: Opinion, by_rules: str) -> str:

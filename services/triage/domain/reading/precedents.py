@@ -61,14 +61,9 @@ class Shown(NamedTuple):
     words: int
 
 
-def stems_of(text: str) -> list[str]:
-    """The words of a text, by stem."""
-    return [word[:STEM] for word in WORD.findall(plain(text))]
-
-
 def features_of(text: str) -> dict[str, None]:
     """The words, and the pairs of words that follow one another: each once, in order."""
-    stems = stems_of(text)
+    stems = [word[:STEM] for word in WORD.findall(plain(text))]
     return dict.fromkeys(stems) | dict.fromkeys([f"{one} {other}" for one, other in pairwise(stems)])
 
 

@@ -86,12 +86,7 @@ def _our_doing(text: Text, clause: Clause) -> bool:
 
 def _only_there(text: Text, clause: Clause) -> bool:
     """Whether "only" belongs to its working: where, with what or for whom it works, and for all else it does not."""
-    bits = text.bits
-    return any(
-        bits[place] & WORK
-        and any(bits[at] & ONLY for at in range(max(clause.first, place - 2), min(place + 3, clause.last)))
-        for place in range(clause.first, clause.last)
-    )
+    return text.near(clause, WORK, ONLY, 2)
 
 
 def _last(text: Text, clause: Clause, classes: int) -> int:

@@ -90,6 +90,18 @@ class Text:
         """A title of one word says what it is about, not that it is so."""
         return self.sentences[clause.sentence].title and clause.last - clause.first == 1
 
+    def near(self, clause: Clause, one: int, other: int, words: int) -> bool:
+        """Whether a word of the one class stands at most so many words from one of the other: not "we now send half of
+        it, and then it works"."""
+        bits = self.bits
+        return any(
+            bits[place] & one
+            and any(
+                bits[at] & other for at in range(max(clause.first, place - words), min(place + words + 1, clause.last))
+            )
+            for place in range(clause.first, clause.last)
+        )
+
     def said(self, first: int, last: int) -> tuple[str, int, int]:
         """What stands from one word to another (included), with its place; cut where it is long."""
         start, end = self.starts[first], self.ends[last]

@@ -39,20 +39,29 @@ LOST = (asyncpg.InterfaceError, asyncpg.InternalClientError, OSError, TimeoutErr
 is terminated between two statements."""
 
 
+Identity = tuple[str, str, str]
+"""Of an event that came by a topic: (topic, source, id)."""
+
+
 class Tx:
     """A transaction: what a handler may do with the database, and the events it puts out with it.
 
-    What is saved last, events out and sequences seen are gathered and written by one statement, `flush`: once a
-    transaction, and always after the aggregates' rows are locked, so that the outbox's ids follow their order.
+    What is saved last, events out, events handled and sequences seen are gathered and written by one statement,
+    `flush`: once a transaction, and always after the aggregates' rows are locked or with a look at whether they are
+    still as they were loaded, so that the outbox's ids follow their order. A late transaction that does no more than
+    read before it is that one statement; with the first `begin` it is one like any other.
     """
 
     __slots__ = (
         "_after",
+        "_claims",
         "_later",
         "_out",
         "_saved",
         "_seen",
+        "_stack",
         "began_at",
+        "begun",
         "conn",
         "known",
         "metrics",
@@ -63,8 +72,12 @@ class Tx:
         "versions",
     )
 
-    def __init__(self, conn: asyncpg.Connection[asyncpg.Record], database: Database) -> None:
+    def __init__(
+        self, conn: asyncpg.Connection[asyncpg.Record], database: Database, stack: contextlib.AsyncExitStack
+    ) -> None:
         self.conn = conn
+        self.begun = False
+        self._stack = stack
         self.service = database.service
         self.settings = database.settings
         self.metrics = database.metrics
@@ -78,8 +91,15 @@ class Tx:
         self._saved: tuple[str, tuple[object, ...]] | None = None
         self._out: list[Outgoing] = []
         self._seen: dict[tuple[str, str], int] = {}
+        self._claims: dict[Identity, datetime] = {}
         self._later: list[Callable[[], None]] = []
         self._after: list[Callable[[], None]] = []
+
+    async def begin(self) -> None:
+        """From here on all is one transaction: before the first lock, and the first write but the last."""
+        if not self.begun:
+            await self._stack.enter_async_context(self.conn.transaction())
+            self.begun = True
 
     def signal(self, name: str) -> None:
         """Set the event of this name (`Database.signal`) after the commit, and only then."""
@@ -108,22 +128,34 @@ class Tx:
         """How far each (key, producer) is handled with this transaction."""
         self._seen.update(seen)
 
-    async def flush(self) -> None:
-        """Write what was gathered. Raises TooLarge, before anything is written, for an event that no topic takes."""
-        saved, out, seen, later = self._saved, self._out, self._seen, self._later
+    def claim(self, identities: Mapping[Identity, datetime]) -> None:
+        """These events are handled with this transaction, each with the time that is part of its identity in the inbox.
+
+        Whoever handles one of them at the same time is refused by the inbox (`shared.consumer.failures`).
+        """
+        self._claims.update(identities)
+
+    async def flush(self, *, last: bool = False) -> None:
+        """Write what was gathered; unless it is the `last`, more will follow.
+
+        Raises TooLarge, before anything is written, for an event that no topic takes.
+        """
+        saved, out, seen, claims, later = self._saved, self._out, self._seen, self._claims, self._later
         self.forget()
-        if saved or out or seen:
+        if saved or out or seen or claims:
             from shared.outbox.put import write
 
+            if not last:
+                await self.begin()
             trace = self.tracing.current() if self.tracing else None
-            await write(self.conn, self.service, out, seen, saved or ("", ()), trace)
+            await write(self.conn, self.service, out, seen, claims, saved or ("", ()), trace)
             if out:
                 self.signal("outbox")
         self._after += later
 
     def forget(self) -> None:
         """Drop what was gathered since the last flush: what it belongs to is undone."""
-        self._saved, self._out, self._seen, self._later = None, [], {}, []
+        self._saved, self._out, self._seen, self._claims, self._later = None, [], {}, {}, []
 
     def committed(self) -> None:
         """Do what was to be done after the commit."""
@@ -191,16 +223,23 @@ class Database:
         )
 
     @contextlib.asynccontextmanager
-    async def transaction(self, conn: asyncpg.Connection[asyncpg.Record] | None = None) -> AsyncIterator[Tx]:
-        """A transaction on this connection, else on one of the pool; wakes the relay after the commit."""
+    async def transaction(
+        self, conn: asyncpg.Connection[asyncpg.Record] | None = None, *, late: bool = False
+    ) -> AsyncIterator[Tx]:
+        """A transaction on this connection, else on one of the pool; wakes the relay after the commit.
+
+        A `late` one begins when it is told to, else its last statement is all of it.
+        """
         if conn is None:
             async with self.pool.acquire() as pooled, self.transaction(pooled) as tx:  # type: ignore[arg-type]
                 yield tx
             return
-        tx = Tx(conn, self)
-        async with conn.transaction():
+        async with contextlib.AsyncExitStack() as stack:
+            tx = Tx(conn, self, stack)
+            if not late:
+                await tx.begin()
             yield tx
-            await tx.flush()
+            await tx.flush(last=True)
         for name in tx.signals:
             self.signal(name).set()
         tx.committed()

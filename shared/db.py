@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import asyncpg
 
@@ -43,6 +43,14 @@ Identity = tuple[str, str, str]
 """Of an event that came by a topic: (topic, source, id)."""
 
 
+class Saved(NamedTuple):
+    """What is saved with the last statement: parts of it with their values, see `Tx.save`."""
+
+    parts: str = ""
+    values: tuple[object, ...] = ()
+    checked: bool = False
+
+
 class Tx:
     """A transaction: what a handler may do with the database, and the events it puts out with it.
 
@@ -64,6 +72,7 @@ class Tx:
         "begun",
         "conn",
         "known",
+        "late",
         "metrics",
         "service",
         "settings",
@@ -73,10 +82,15 @@ class Tx:
     )
 
     def __init__(
-        self, conn: asyncpg.Connection[asyncpg.Record], database: Database, stack: contextlib.AsyncExitStack
+        self,
+        conn: asyncpg.Connection[asyncpg.Record],
+        database: Database,
+        stack: contextlib.AsyncExitStack,
+        late: bool,
     ) -> None:
         self.conn = conn
         self.begun = False
+        self.late = late
         self._stack = stack
         self.service = database.service
         self.settings = database.settings
@@ -88,7 +102,7 @@ class Tx:
         self.versions: Mapping[str, int] | None = None
         """Of the reference data, at the claim of a batch; see `shared.refdata`."""
         self.known = database.known
-        self._saved: tuple[str, tuple[object, ...]] | None = None
+        self._saved: Saved | None = None
         self._out: list[Outgoing] = []
         self._seen: dict[tuple[str, str], int] = {}
         self._claims: dict[Identity, datetime] = {}
@@ -100,6 +114,8 @@ class Tx:
         if not self.begun:
             await self._stack.enter_async_context(self.conn.transaction())
             self.begun = True
+            if self.late:  # under way for others too, before anything is read again
+                await self.conn.execute("SELECT pg_current_xact_id()")
 
     def signal(self, name: str) -> None:
         """Set the event of this name (`Database.signal`) after the commit, and only then."""
@@ -114,11 +130,14 @@ class Tx:
         value: datetime = await self.conn.fetchval("SELECT clock_timestamp()")
         return value
 
-    async def save(self, parts: str, *values: object) -> None:
-        """Run this with the last statement: its parts as they stand behind WITH, `name AS (INSERT ...), ...`."""
+    async def save(self, parts: str, *values: object, checked: bool = False) -> None:
+        """Run this with the last statement: its parts as they stand behind WITH, `name AS (INSERT ...), ...`.
+
+        `checked`: one of them is so named and has a row `fine`, or raises where what was loaded is not so any more.
+        """
         if self._saved is not None:
             await self.flush()
-        self._saved = parts, values
+        self._saved = Saved(parts, values, checked)
 
     def put(self, events: Sequence[Outgoing]) -> None:
         """Into the outbox, in this order."""
@@ -148,7 +167,7 @@ class Tx:
             if not last:
                 await self.begin()
             trace = self.tracing.current() if self.tracing else None
-            await write(self.conn, self.service, out, seen, claims, saved or ("", ()), trace)
+            await write(self.conn, self.service, out, seen, claims, saved or Saved(), trace)
             if out:
                 self.signal("outbox")
         self._after += later
@@ -235,7 +254,7 @@ class Database:
                 yield tx
             return
         async with contextlib.AsyncExitStack() as stack:
-            tx = Tx(conn, self, stack)
+            tx = Tx(conn, self, stack, late)
             if not late:
                 await tx.begin()
             yield tx

@@ -76,6 +76,7 @@ class Batches:
         self._only = {kind.type_name(): words for kind, words in (only or {}).items()}
         self._keeps = tuple(keeps)
         self._after = dict(after)
+        self._at_once = {kind.type_name(): handler in _AT_ONCE for kind, handler in self._on.items()}
         self._handled = {kind.type_name() for kind in (*self._on, *self._keeps)}
         # Whose sequences are followed: the producers of what is handled here, all of it.
         self._followed = {
@@ -116,6 +117,11 @@ class Batches:
                 return None
             outcome.counts[record.topic, "skipped"] += 1
         return outcome
+
+    def at_once(self, records: Sequence[Record]) -> bool:
+        """Whether all that becomes of these records may be one statement."""
+        kinds = {type_of(record) for record in records}
+        return all(kind not in self._handled or self._at_once.get(kind or "") for kind in kinds)
 
     def _wants(self, kind: str, record: Record) -> bool:
         """Whether a record of this type is for a handler here; which of those that it is not about, nobody reads."""
@@ -170,7 +176,7 @@ class Batches:
             for entry, identity, lane in zip(entries, identities, lanes, strict=True)
             if identity is not None and isinstance(entry, Received)
         }
-        look = await inbox.look(tx.conn, said, {lane for lane in lanes if lane})
+        look = await inbox.look(tx, said, {lane for lane in lanes if lane})
         tx.began_at, tx.versions = look.now, look.versions
         new, seen, blocked = set(look.new), look.seen, look.blocked - {redriving}
         # After it was asked what is blocked: a letter of this batch must not park what comes before it.

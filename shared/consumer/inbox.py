@@ -10,9 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-import asyncpg
-
-from shared.db import Identity
+from shared.db import Identity, Tx
 
 Lane = tuple[str, str]
 """(key, producer): within it sequences go up by one."""
@@ -33,17 +31,15 @@ class Look:
     versions: Mapping[str, int]
 
 
-async def look(
-    conn: asyncpg.Connection[asyncpg.Record], identities: Mapping[Identity, datetime], lanes: Collection[Lane]
-) -> Look:
-    """What is known of these identities and lanes.
+async def look(tx: Tx, identities: Mapping[Identity, datetime], lanes: Collection[Lane]) -> Look:
+    """What is known of these identities and lanes. A transaction that has begun is under way for others from here on.
 
     With each identity goes the time that is part of it: of an event in a sequence its own, so that rows are added where
     the index ends and not anywhere in it (its sequence tells a repeat that says another time); of all others ANY_TIME.
     """
     ordered = sorted(identities)
     pairs = sorted(lanes)
-    rows = await conn.fetch(
+    rows = await tx.conn.fetch(
         """
         SELECT 'old' AS what, topic AS a, source AS b, id AS c, 0 AS last, NULL::timestamptz AS at
         FROM unnest($1::text[], $2::text[], $3::text[], $7::timestamptz[]) AS given (topic, source, id, said_at)
@@ -60,7 +56,7 @@ async def look(
         UNION ALL
         SELECT 'version', name, NULL, NULL, version, NULL FROM reference
         UNION ALL
-        SELECT 'now', NULL, NULL, NULL, 0, clock_timestamp()
+        SELECT 'now', CASE WHEN $8 THEN pg_current_xact_id()::text END, NULL, NULL, 0, clock_timestamp()
         """,
         [i[0] for i in ordered],
         [i[1] for i in ordered],
@@ -69,6 +65,7 @@ async def look(
         [p[1] for p in pairs],
         sorted({key for key, _ in pairs}),
         [identities[i] for i in ordered],
+        tx.begun,
     )
     new = set(identities)
     seen: dict[Lane, int] = {}

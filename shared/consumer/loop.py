@@ -187,7 +187,7 @@ class Loop:
             return skipped
         if self._conn is None or self._conn.is_closed():
             self._conn = await self._db.connect()
-        async with self._db.transaction(self._conn, late=late) as tx:
+        async with self._db.transaction(self._conn, late=late and self._batches.at_once(records)) as tx:
             outcome = await self._batches.process(tx, records, condemned)
             self._judge(outcome)
         return outcome

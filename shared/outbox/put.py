@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import asyncpg
 from pydantic_core import to_json
 
-from shared.db import Identity
+from shared.db import Identity, Saved
 from shared.envelope import MAX_EVENT, Envelope
 from shared.events import Event
 from shared.ids import event_id
@@ -82,12 +82,12 @@ class TooLarge(ValueError):
 _OUT = """INSERT INTO outbox (topic, key, headers, payload)
     SELECT topic, key, headers, payload
     FROM unnest(${}::text[], ${}::text[], ${}::text[], ${}::bytea[]) WITH ORDINALITY
-        AS event (topic, key, headers, payload, place)
+        AS event (topic, key, headers, payload, place){}
     ORDER BY place"""
 
 
 @lru_cache(maxsize=256)
-def _statement(saved: str, values: int, out: bool, seen: bool, claims: bool) -> str:
+def _statement(saved: str, checked: bool, values: int, out: bool, seen: bool, claims: bool) -> str:
     """What is saved, seen, handled and said, in one; `saved` brings its own parameters, so many of them."""
     parts = [saved] if saved else []
     place = values + 1
@@ -97,7 +97,10 @@ def _statement(saved: str, values: int, out: bool, seen: bool, claims: bool) -> 
     if claims:
         parts.append(f"claimed AS ({_CLAIM.format(*range(place, place + 4))})")
         place += 4
-    last = _OUT.format(*range(place, place + 4)) if out else "SELECT"
+    if out:
+        last = _OUT.format(*range(place, place + 4), ", checked WHERE fine" if checked else "")
+    else:
+        last = "SELECT FROM checked WHERE fine" if checked else "SELECT"
     return f"WITH {', '.join(parts)} {last}" if parts else last
 
 
@@ -107,15 +110,14 @@ async def write(
     events: Sequence[Outgoing],
     seen: Mapping[tuple[str, str], int],
     claims: Mapping[Identity, datetime],
-    saved: tuple[str, tuple[object, ...]] = ("", ()),
+    saved: Saved,
     trace: str | None = None,
 ) -> None:
     """What a transaction ends with: what it saves, how far each producer was seen, what it handled, its events.
 
     `trace` is that of the work which makes them. Raises TooLarge before anything is written.
     """
-    parts, values = saved
-    columns: list[object] = [*values]
+    columns: list[object] = [*saved.values]
     if seen:
         lanes = sorted(seen)
         columns += [key for key, _ in lanes], [producer for _, producer in lanes], [seen[lane] for lane in lanes]
@@ -125,7 +127,10 @@ async def write(
         columns.append([claims[i] for i in handled])
     if events:
         columns += _rows(source, events, trace)
-    await conn.execute(_statement(parts, len(values), bool(events), bool(seen), bool(claims)), *columns)
+    statement = _statement(
+        saved.parts, saved.checked, len(saved.values), out=bool(events), seen=bool(seen), claims=bool(claims)
+    )
+    await conn.execute(statement, *columns)
 
 
 def _rows(source: str, events: Sequence[Outgoing], trace: str | None) -> tuple[list[str], list[str], list[str], Any]:

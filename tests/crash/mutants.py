@@ -47,8 +47,8 @@ def inbox_off() -> None:
     """Nothing is ever a duplicate."""
     look = inbox.look
 
-    async def generous(conn: Any, identities: Mapping[Identity, datetime], lanes: Collection[inbox.Lane]) -> inbox.Look:
-        return replace(await look(conn, identities, lanes), new=set(identities))
+    async def generous(tx: Tx, identities: Mapping[Identity, datetime], lanes: Collection[inbox.Lane]) -> inbox.Look:
+        return replace(await look(tx, identities, lanes), new=set(identities))
 
     inbox.look = generous
     Tx.claim = lambda self, identities: None  # type: ignore[method-assign]

@@ -150,7 +150,9 @@ class LocalKafka(LocalServer):
         return [*command, "format", "--config", self._config, "--cluster-id", cluster]
 
     def command(self) -> list[str | Path]:
-        options = ("-Xms256m", "-Xmx768m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError")
+        # Compiled once and quickly: a stack lives for minutes, in which the better code is never paid back, and its
+        # compiling takes a processor from the services.
+        options = ("-Xms256m", "-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError")
         return [*java_command(self._java, self._jars, "kafka.Kafka", *options), self._config]
 
     def answers(self) -> bool:

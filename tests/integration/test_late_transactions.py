@@ -119,11 +119,14 @@ async def test_of_two_that_handle_the_same_event_at_once_the_second_changes_noth
     record = _record(event, received(event, "intake", 1))
     first, second = await db.connect(), await db.connect()
 
-    with pytest.raises(asyncpg.UniqueViolationError):
+    async def both() -> None:
         async with db.transaction(first, late=True) as tx:
             await batches.process(tx, [record], {})
             async with db.transaction(second, late=True) as other:
                 await batches.process(other, [record], {})
+
+    with pytest.raises(asyncpg.UniqueViolationError):
+        await both()
     async with db.transaction(first, late=True) as tx:
         outcome = await batches.process(tx, [record], {})
 

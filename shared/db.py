@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import asyncpg
 
@@ -39,40 +39,22 @@ LOST = (asyncpg.InterfaceError, asyncpg.InternalClientError, OSError, TimeoutErr
 is terminated between two statements."""
 
 
-Identity = tuple[str, str, str]
-"""Of an event that came by a topic: (topic, source, id)."""
-
-
-class Saved(NamedTuple):
-    """What is saved with the last statement: parts of it with their values, see `Tx.save`."""
-
-    parts: str = ""
-    values: tuple[object, ...] = ()
-    checked: bool = False
-
-
 class Tx:
     """A transaction: what a handler may do with the database, and the events it puts out with it.
 
-    What is saved last, events out, events handled and sequences seen are gathered and written by one statement,
-    `flush`: once a transaction, and always after the aggregates' rows are locked or with a look at whether they are
-    still as they were loaded, so that the outbox's ids follow their order. A late transaction that does no more than
-    read before it is that one statement; with the first `begin` it is one like any other.
+    What is saved last, events out and sequences seen are gathered and written by one statement, `flush`: once a
+    transaction, and always after the aggregates' rows are locked, so that the outbox's ids follow their order.
     """
 
     __slots__ = (
         "_after",
-        "_claims",
         "_later",
         "_out",
         "_saved",
         "_seen",
-        "_stack",
         "began_at",
-        "begun",
         "conn",
         "known",
-        "late",
         "metrics",
         "service",
         "settings",
@@ -81,17 +63,8 @@ class Tx:
         "versions",
     )
 
-    def __init__(
-        self,
-        conn: asyncpg.Connection[asyncpg.Record],
-        database: Database,
-        stack: contextlib.AsyncExitStack,
-        late: bool,
-    ) -> None:
+    def __init__(self, conn: asyncpg.Connection[asyncpg.Record], database: Database) -> None:
         self.conn = conn
-        self.begun = False
-        self.late = late
-        self._stack = stack
         self.service = database.service
         self.settings = database.settings
         self.metrics = database.metrics
@@ -102,20 +75,11 @@ class Tx:
         self.versions: Mapping[str, int] | None = None
         """Of the reference data, at the claim of a batch; see `shared.refdata`."""
         self.known = database.known
-        self._saved: Saved | None = None
+        self._saved: tuple[str, tuple[object, ...]] | None = None
         self._out: list[Outgoing] = []
         self._seen: dict[tuple[str, str], int] = {}
-        self._claims: dict[Identity, datetime] = {}
         self._later: list[Callable[[], None]] = []
         self._after: list[Callable[[], None]] = []
-
-    async def begin(self) -> None:
-        """From here on all is one transaction: before the first lock, and the first write but the last."""
-        if not self.begun:
-            await self._stack.enter_async_context(self.conn.transaction())
-            self.begun = True
-            if self.late:  # under way for others too, before anything is read again
-                await self.conn.execute("SELECT pg_current_xact_id()")
 
     def signal(self, name: str) -> None:
         """Set the event of this name (`Database.signal`) after the commit, and only then."""
@@ -130,14 +94,11 @@ class Tx:
         value: datetime = await self.conn.fetchval("SELECT clock_timestamp()")
         return value
 
-    async def save(self, parts: str, *values: object, checked: bool = False) -> None:
-        """Run this with the last statement: its parts as they stand behind WITH, `name AS (INSERT ...), ...`.
-
-        `checked`: one of them is so named and has a row `fine`, or raises where what was loaded is not so any more.
-        """
+    async def save(self, parts: str, *values: object) -> None:
+        """Run this with the last statement: its parts as they stand behind WITH, `name AS (INSERT ...), ...`."""
         if self._saved is not None:
             await self.flush()
-        self._saved = Saved(parts, values, checked)
+        self._saved = parts, values
 
     def put(self, events: Sequence[Outgoing]) -> None:
         """Into the outbox, in this order."""
@@ -147,34 +108,22 @@ class Tx:
         """How far each (key, producer) is handled with this transaction."""
         self._seen.update(seen)
 
-    def claim(self, identities: Mapping[Identity, datetime]) -> None:
-        """These events are handled with this transaction, each with the time that is part of its identity in the inbox.
-
-        Whoever handles one of them at the same time is refused by the inbox (`shared.consumer.failures`).
-        """
-        self._claims.update(identities)
-
-    async def flush(self, *, last: bool = False) -> None:
-        """Write what was gathered; unless it is the `last`, more will follow.
-
-        Raises TooLarge, before anything is written, for an event that no topic takes.
-        """
-        saved, out, seen, claims, later = self._saved, self._out, self._seen, self._claims, self._later
+    async def flush(self) -> None:
+        """Write what was gathered. Raises TooLarge, before anything is written, for an event that no topic takes."""
+        saved, out, seen, later = self._saved, self._out, self._seen, self._later
         self.forget()
-        if saved or out or seen or claims:
+        if saved or out or seen:
             from shared.outbox.put import write
 
-            if not last:
-                await self.begin()
             trace = self.tracing.current() if self.tracing else None
-            await write(self.conn, self.service, out, seen, claims, saved or Saved(), trace)
+            await write(self.conn, self.service, out, seen, saved or ("", ()), trace)
             if out:
                 self.signal("outbox")
         self._after += later
 
     def forget(self) -> None:
         """Drop what was gathered since the last flush: what it belongs to is undone."""
-        self._saved, self._out, self._seen, self._claims, self._later = None, [], {}, {}, []
+        self._saved, self._out, self._seen, self._later = None, [], {}, []
 
     def committed(self) -> None:
         """Do what was to be done after the commit."""
@@ -242,23 +191,16 @@ class Database:
         )
 
     @contextlib.asynccontextmanager
-    async def transaction(
-        self, conn: asyncpg.Connection[asyncpg.Record] | None = None, *, late: bool = False
-    ) -> AsyncIterator[Tx]:
-        """A transaction on this connection, else on one of the pool; wakes the relay after the commit.
-
-        A `late` one begins when it is told to, else its last statement is all of it.
-        """
+    async def transaction(self, conn: asyncpg.Connection[asyncpg.Record] | None = None) -> AsyncIterator[Tx]:
+        """A transaction on this connection, else on one of the pool; wakes the relay after the commit."""
         if conn is None:
             async with self.pool.acquire() as pooled, self.transaction(pooled) as tx:  # type: ignore[arg-type]
                 yield tx
             return
-        async with contextlib.AsyncExitStack() as stack:
-            tx = Tx(conn, self, stack, late)
-            if not late:
-                await tx.begin()
+        tx = Tx(conn, self)
+        async with conn.transaction():
             yield tx
-            await tx.flush(last=True)
+            await tx.flush()
         for name in tx.signals:
             self.signal(name).set()
         tx.committed()

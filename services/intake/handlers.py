@@ -10,7 +10,7 @@ from uuid import UUID
 
 from services.intake import domain, store
 from services.intake.domain import Report, Ticket
-from shared.consumer import Refused, at_once
+from shared.consumer import Refused
 from shared.db import Tx
 from shared.envelope import Envelope, Received
 from shared.events import (
@@ -206,7 +206,6 @@ async def _catalogue(tx: Tx) -> Collection[str] | None:
     return {service.key for version in versions for service in version.policy.services}
 
 
-@at_once
 async def on_timeline(tx: Tx, batch: Sequence[Received[Event]]) -> None:
     """Everything that was said of a ticket, for those who read it."""
     seen: dict[UUID, store.Seen] = {}

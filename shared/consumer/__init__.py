@@ -1,6 +1,5 @@
 """The batch-first consumer: what has arrived is one transaction, and no record is without a recorded outcome."""
 
-from shared.consumer.batch import at_once
 from shared.consumer.failures import Refused, Waiting
 
-__all__ = ["Refused", "Waiting", "at_once"]
+__all__ = ["Refused", "Waiting"]

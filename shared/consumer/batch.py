@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from datetime import datetime
+from typing import Any
 
 from shared.consumer import inbox, letters
 from shared.consumer.failures import Gap, Waiting, describe
 from shared.consumer.letters import Letter, Place
-from shared.db import Identity, Tx
+from shared.db import Tx
 from shared.envelope import (
     PLAIN_TOPICS,
     Malformed,
@@ -29,14 +30,6 @@ from shared.events import BY_TYPE, Event
 from shared.refdata import COMPACTED, Deleted, check, deletion, keep
 
 Handler = Callable[[Tx, Sequence[Received[Any]]], Awaitable[None]]
-_AT_ONCE: set[Handler] = set()
-_Marked = TypeVar("_Marked", bound=Handler)
-
-
-def at_once(handler: _Marked) -> _Marked:
-    """Mark a handler that writes all with the transaction's last statement, or else begins the transaction itself."""
-    _AT_ONCE.add(handler)
-    return handler
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +69,6 @@ class Batches:
         self._only = {kind.type_name(): words for kind, words in (only or {}).items()}
         self._keeps = tuple(keeps)
         self._after = dict(after)
-        self._at_once = {kind.type_name(): handler in _AT_ONCE for kind, handler in self._on.items()}
         self._handled = {kind.type_name() for kind in (*self._on, *self._keeps)}
         # Whose sequences are followed: the producers of what is handled here, all of it.
         self._followed = {
@@ -91,7 +83,7 @@ class Batches:
         *,
         redriving: str | None = None,
     ) -> Outcome:
-        """Everything about these records, but for the last flush. `redriving` names a key that is being unblocked."""
+        """Everything about these records, inside the transaction. `redriving` names a key that is being unblocked."""
         outcome = Outcome()
         entries = [condemned.get(record.place) or self._sort_out(record) for record in records]
         fresh = await self._claim(tx, entries, redriving, outcome)
@@ -100,6 +92,7 @@ class Batches:
         if fresh:
             outcome.correlation_id = fresh[0].envelope.correlation_id or fresh[0].envelope.id
         await self._dispatch(tx, fresh)
+        await tx.flush()
         return outcome
 
     def pass_over(self, records: Sequence[Record]) -> Outcome | None:
@@ -118,11 +111,6 @@ class Batches:
             outcome.counts[record.topic, "skipped"] += 1
         return outcome
 
-    def at_once(self, records: Sequence[Record]) -> bool:
-        """Whether all that becomes of these records may be one statement."""
-        kinds = {type_of(record) for record in records}
-        return all(kind not in self._handled or self._at_once.get(kind or "") for kind in kinds)
-
     def _wants(self, kind: str, record: Record) -> bool:
         """Whether a record of this type is for a handler here; which of those that it is not about, nobody reads."""
         if (words := self._only.get(kind)) is not None:
@@ -134,7 +122,6 @@ class Batches:
         dead = [entry for entry in entries if isinstance(entry, Letter)]
         if not dead:
             return set()
-        await tx.begin()
         new, blocking = await letters.bury(tx.conn, dead)
         outcome.buried = [letter for letter in dead if letter.record.place in new]
         return blocking
@@ -176,14 +163,14 @@ class Batches:
             for entry, identity, lane in zip(entries, identities, lanes, strict=True)
             if identity is not None and isinstance(entry, Received)
         }
-        look = await inbox.look(tx, said, {lane for lane in lanes if lane})
-        tx.began_at, tx.versions = look.now, look.versions
-        new, seen, blocked = set(look.new), look.seen, look.blocked - {redriving}
-        # After it was asked what is blocked: a letter of this batch must not park what comes before it.
+        claimed = await inbox.claim(tx.conn, said, {lane for lane in lanes if lane})
+        tx.began_at, tx.versions = claimed.now, claimed.versions
+        new, seen, blocked = claimed.new, claimed.seen, claimed.blocked - {redriving}
+        # After the claim has asked what is blocked: a letter of this batch must not park what comes before it.
         blocking = await self._bury(tx, entries, outcome) if redriving is None else set()
         fresh: list[Received[Event]] = []
         parked: list[Letter] = []
-        unhandled: set[Identity] = set()
+        unhandled: dict[inbox.Identity, datetime] = {}
         for entry, identity, lane in zip(entries, identities, lanes, strict=True):
             record = entry.record
             if isinstance(entry, Letter):
@@ -199,7 +186,7 @@ class Batches:
             if lane is not None and lane[0] in blocked:
                 parked.append(Letter(record, "parked", "an earlier event of this ticket is a dead letter"))
                 if identity is not None:
-                    unhandled.add(identity)
+                    unhandled[identity] = said[identity]
                 outcome.counts[record.topic, "parked"] += 1
                 continue
             if lane is not None and not _in_sequence(lane, _sequence(entry), seen):
@@ -210,18 +197,16 @@ class Batches:
                 outcome.counts[record.topic, "handled"] += 1
                 fresh.append(entry)
         if parked:
-            await self._park(tx, parked)
-        # What is parked stays outside the inbox, to be handled after its key is unblocked.
-        tx.claim({identity: said[identity] for identity in look.new - unhandled})
-        tx.remember({lane: last for lane, last in seen.items() if look.before.get(lane) != last})
+            await self._park(tx, parked, unhandled)
+        tx.remember({lane: last for lane, last in seen.items() if claimed.before.get(lane) != last})
         return fresh
 
-    async def _park(self, tx: Tx, parked: Sequence[Letter]) -> None:
-        await tx.begin()
+    async def _park(self, tx: Tx, parked: Sequence[Letter], unhandled: Mapping[inbox.Identity, datetime]) -> None:
         keys = {letter.record.key or b"" for letter in parked}
         if await letters.still_blocked(tx.conn, sorted(keys)) != keys:
             raise Waiting("a ticket was unblocked in this moment")
         await letters.bury(tx.conn, parked)
+        await inbox.unclaim(tx.conn, unhandled)
 
     def _lane(self, entry: Entry) -> inbox.Lane | None:
         """Where this entry stands in a sequence, if it stands in one that is followed here."""
@@ -236,7 +221,6 @@ class Batches:
     async def _dispatch(self, tx: Tx, fresh: Sequence[Received[Event]]) -> None:
         """Reference data first, then each handler once with all that is its own, in the log's order."""
         if kept := [item for item in fresh if COMPACTED.get(item.record.topic) in self._keeps]:
-            await tx.begin()
             await keep(tx.conn, kept)
             tx.versions = None  # they are others now
             for kind, handler in self._after.items():
@@ -253,13 +237,11 @@ class Batches:
                 continue
             if saved:
                 await tx.flush()  # what the handler before this one saves is read by it
-            if handler not in _AT_ONCE:
-                await tx.begin()
             await handler(tx, items)
             saved = True
 
 
-def _identity(item: Received[Event]) -> Identity:
+def _identity(item: Received[Event]) -> inbox.Identity:
     return item.record.topic, item.envelope.source, item.envelope.id
 
 

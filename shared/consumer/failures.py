@@ -46,11 +46,6 @@ class Stopped(Exception):
     """So many records failed for unknown reasons that it is a bug: the service stops consuming for a minute."""
 
 
-def is_race(error: BaseException) -> bool:
-    """Whether another transaction was first: with the same event, or with a row that this one had only looked at."""
-    return isinstance(error, asyncpg.UniqueViolationError | asyncpg.SerializationError)
-
-
 def is_transient(error: BaseException) -> bool:
     """Whether the same batch may work later without anyone changing the data or the code."""
     if isinstance(error, Waiting | Gap):

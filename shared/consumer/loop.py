@@ -22,7 +22,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 
 from shared.consumer.batch import Batches, Outcome
-from shared.consumer.failures import Gap, Refused, Stopped, Waiting, cleaned, describe, is_race, is_transient
+from shared.consumer.failures import Gap, Refused, Stopped, Waiting, cleaned, describe, is_transient
 from shared.consumer.letters import Letter, Place, bury
 from shared.consumer.pace import Pace
 from shared.consumer.positions import Positions
@@ -36,8 +36,6 @@ TRIES = 5
 HALVED_TRIES = 1
 MANY, WITHIN = 20, 60.0
 STOPPED_FOR = 60.0
-FEW = 20
-"""Records whose transaction begins late: locks and round trips are saved, what is undone by a race is little."""
 
 
 class Loop:
@@ -142,10 +140,9 @@ class Loop:
     async def _handle(self, records: Sequence[Record], tries: int) -> Outcome:
         condemned: dict[Place, Letter] = {}
         attempt = 0
-        raced = False
         while True:
             try:
-                return await self._attempt(records, condemned, late=len(records) <= FEW and not raced)
+                return await self._attempt(records, condemned)
             except Refused as error:
                 for received, reason in error.items:
                     condemned[received.record.place] = Letter(received.record, "refused", cleaned(reason))
@@ -155,11 +152,6 @@ class Loop:
                     raise
                 return await self._halve(records)
             except Exception as error:
-                if is_race(error) and not raced:
-                    # With locks from its beginning it cannot lose again.
-                    raced = True
-                    log.info("another transaction was first", records=len(records), reason=describe(error))
-                    continue
                 if is_transient(error):
                     raise
                 attempt += 1
@@ -182,12 +174,12 @@ class Loop:
             both.buried += outcome.buried
         return both
 
-    async def _attempt(self, records: Sequence[Record], condemned: dict[Place, Letter], *, late: bool) -> Outcome:
+    async def _attempt(self, records: Sequence[Record], condemned: dict[Place, Letter]) -> Outcome:
         if not condemned and (skipped := self._batches.pass_over(records)) is not None:
             return skipped
         if self._conn is None or self._conn.is_closed():
             self._conn = await self._db.connect()
-        async with self._db.transaction(self._conn, late=late and self._batches.at_once(records)) as tx:
+        async with self._db.transaction(self._conn) as tx:
             outcome = await self._batches.process(tx, records, condemned)
             self._judge(outcome)
         return outcome

@@ -91,7 +91,6 @@ async def _again(tx: Tx, batches: Batches, record: Record, key: str) -> str | No
     try:
         async with tx.conn.transaction():
             outcome = await batches.process(tx, [record], {}, redriving=key)
-            await tx.flush()
     except Exception as error:
         tx.forget()
         if is_transient(error) and not isinstance(error, Gap):

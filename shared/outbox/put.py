@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 import asyncpg
 from pydantic_core import to_json
 
-from shared.db import Identity, Saved
 from shared.envelope import MAX_EVENT, Envelope
 from shared.events import Event
 from shared.ids import event_id
@@ -21,12 +20,6 @@ _REMEMBER = """
     SELECT key, producer, last FROM unnest(${}::text[], ${}::text[], ${}::int[]) AS given (key, producer, last)
     ORDER BY key, producer
     ON CONFLICT (key, producer) DO UPDATE SET last = greatest(seen.last, EXCLUDED.last)
-"""
-_CLAIM = """
-    INSERT INTO inbox (topic, source, id, said_at)
-    SELECT topic, source, id, said_at
-    FROM unnest(${}::text[], ${}::text[], ${}::text[], ${}::timestamptz[]) AS given (topic, source, id, said_at)
-    ORDER BY topic, source, id
 """
 
 
@@ -82,25 +75,19 @@ class TooLarge(ValueError):
 _OUT = """INSERT INTO outbox (topic, key, headers, payload)
     SELECT topic, key, headers, payload
     FROM unnest(${}::text[], ${}::text[], ${}::text[], ${}::bytea[]) WITH ORDINALITY
-        AS event (topic, key, headers, payload, place){}
+        AS event (topic, key, headers, payload, place)
     ORDER BY place"""
 
 
 @lru_cache(maxsize=256)
-def _statement(saved: str, checked: bool, values: int, out: bool, seen: bool, claims: bool) -> str:
-    """What is saved, seen, handled and said, in one; `saved` brings its own parameters, so many of them."""
+def _statement(saved: str, values: int, out: bool, seen: bool) -> str:
+    """What is saved, what was seen and what is said, in one; `saved` brings its own parameters, so many of them."""
     parts = [saved] if saved else []
     place = values + 1
     if seen:
         parts.append(f"last_seen AS ({_REMEMBER.format(*range(place, place + 3))})")
         place += 3
-    if claims:
-        parts.append(f"claimed AS ({_CLAIM.format(*range(place, place + 4))})")
-        place += 4
-    if out:
-        last = _OUT.format(*range(place, place + 4), ", checked WHERE fine" if checked else "")
-    else:
-        last = "SELECT FROM checked WHERE fine" if checked else "SELECT"
+    last = _OUT.format(*range(place, place + 4)) if out else "SELECT"
     return f"WITH {', '.join(parts)} {last}" if parts else last
 
 
@@ -109,28 +96,21 @@ async def write(
     source: str,
     events: Sequence[Outgoing],
     seen: Mapping[tuple[str, str], int],
-    claims: Mapping[Identity, datetime],
-    saved: Saved,
+    saved: tuple[str, tuple[object, ...]] = ("", ()),
     trace: str | None = None,
 ) -> None:
-    """What a transaction ends with: what it saves, how far each producer was seen, what it handled, its events.
+    """What a transaction ends with: what it saves, how far each producer was seen, its events in order.
 
     `trace` is that of the work which makes them. Raises TooLarge before anything is written.
     """
-    columns: list[object] = [*saved.values]
+    parts, values = saved
+    columns: list[object] = [*values]
     if seen:
         lanes = sorted(seen)
         columns += [key for key, _ in lanes], [producer for _, producer in lanes], [seen[lane] for lane in lanes]
-    if claims:
-        handled = sorted(claims)
-        columns += [i[0] for i in handled], [i[1] for i in handled], [i[2] for i in handled]
-        columns.append([claims[i] for i in handled])
     if events:
         columns += _rows(source, events, trace)
-    statement = _statement(
-        saved.parts, saved.checked, len(saved.values), out=bool(events), seen=bool(seen), claims=bool(claims)
-    )
-    await conn.execute(statement, *columns)
+    await conn.execute(_statement(parts, len(values), bool(events), bool(seen)), *columns)
 
 
 def _rows(source: str, events: Sequence[Outgoing], trace: str | None) -> tuple[list[str], list[str], list[str], Any]:

@@ -20,7 +20,6 @@ from shared.consumer import inbox
 from shared.consumer.batch import Outcome
 from shared.consumer.failures import describe
 from shared.consumer.loop import Loop
-from shared.db import Identity, Tx
 from shared.envelope import Record
 from shared.observability import log
 from shared.outbox import put, relay
@@ -45,13 +44,15 @@ def acknowledge_on_error() -> None:
 
 def inbox_off() -> None:
     """Nothing is ever a duplicate."""
-    look = inbox.look
+    claim = inbox.claim
 
-    async def generous(tx: Tx, identities: Mapping[Identity, datetime], lanes: Collection[inbox.Lane]) -> inbox.Look:
-        return replace(await look(tx, identities, lanes), new=set(identities))
+    async def generous(
+        conn: Any, identities: Mapping[inbox.Identity, datetime], lanes: Collection[inbox.Lane]
+    ) -> inbox.Claim:
+        claimed = await claim(conn, identities, lanes)
+        return replace(claimed, new=set(identities))
 
-    inbox.look = generous
-    Tx.claim = lambda self, identities: None  # type: ignore[method-assign]
+    inbox.claim = generous
 
 
 def two_relays() -> None:

@@ -18,7 +18,7 @@ from services.status_monitor.handlers.linking import search
 from services.status_monitor.handlers.log import on_tickets
 from services.status_monitor.store import links as link_store
 from services.status_monitor.store import tickets as store
-from shared.consumer.inbox import ANY_TIME, look
+from shared.consumer.inbox import ANY_TIME, claim
 from shared.db import Database, Tx
 from shared.envelope import Envelope, Received, Record
 from shared.events import Event, State, TicketOpened
@@ -50,10 +50,8 @@ def received(event: Event, source: str, sequence: int, partition: int = 1) -> Re
 
 
 async def handle(tx: Tx, events: Sequence[Received[Any]]) -> None:
-    """As a batch: looked for in the inbox first, which makes a transaction one that others know to be under way."""
-    identities = {("tickets", item.envelope.source, item.envelope.id): ANY_TIME for item in events}
-    await look(tx, identities, [])
-    tx.claim(identities)
+    """As a batch: claimed first, which makes the transaction one that others know to be under way."""
+    await claim(tx.conn, {("tickets", item.envelope.source, item.envelope.id): ANY_TIME for item in events}, [])
     await on_tickets(tx, events)
 
 

@@ -18,7 +18,7 @@ from services.status_monitor.domain.ticket import Ticket
 from services.status_monitor.domain.turn import Followed, Turn
 from services.status_monitor.store import links as link_store
 from services.status_monitor.store.saving import Saved, save_tickets
-from services.status_monitor.store.tickets import Meets, Row
+from services.status_monitor.store.tickets import Row
 from shared.db import Tx
 from shared.envelope import Envelope
 from shared.events import Event, StatusChanged
@@ -42,8 +42,6 @@ class Book:
         self._places: Counter[tuple[str, str, str]] = Counter()
         self._words: list[Word] = []
         self._followed: list[tuple[UUID, Followed]] = []
-        self.meets: Meets | None = None
-        """What must not have come meanwhile, where the transaction is a late one."""
 
     @staticmethod
     async def open(tx: Tx, rows: dict[UUID, Row]) -> Book:
@@ -123,7 +121,7 @@ class Book:
         """Save what changed, one statement; put what is to be said, one statement."""
         if self._before:
             saved = [self._saved(id, before) for id, before in self._before.items()]
-            await save_tickets(self.tx, saved, self.meets)
+            await save_tickets(self.tx, saved)
             await self._save_links()
             if (metrics := self.tx.metrics) is not None:
                 self.tx.after_commit(partial(_count, metrics, list(zip(self._before.values(), saved, strict=True))))
@@ -142,8 +140,6 @@ class Book:
             elif ticket.links is not before.links:
                 changed = [link for link in ticket.links if link != before.link_to(link.provider)]
                 links += [link_store.LinkRow(id, opened.clock_start, link) for link in changed]
-        if incidents or self._words or links or self._followed:
-            await self.tx.begin()
         if incidents:
             await link_store.save_incidents(self.tx.conn, incidents)
         if self._words:
@@ -170,7 +166,6 @@ class Book:
             known_at=self.now,
             newly_opened=before.opened is None and turn.ticket.opened is not None,
             fresh=row.fresh,
-            version=row.version,
         )
 
 

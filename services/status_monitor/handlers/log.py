@@ -7,12 +7,13 @@ from datetime import datetime
 from uuid import UUID
 
 from services.status_monitor.domain import following, links, states, subscription
+from services.status_monitor.domain.links import Incident
 from services.status_monitor.domain.ticket import Window
 from services.status_monitor.handlers.book import Book
 from services.status_monitor.store import links as link_store
 from services.status_monitor.store import tickets as store
 from services.status_monitor.store.tickets import Context, Row
-from shared.consumer import Refused, at_once
+from shared.consumer import Refused
 from shared.db import Tx
 from shared.envelope import Received
 from shared.events import (
@@ -27,18 +28,11 @@ from shared.events import (
 TicketEvent = TicketOpened | TicketReplied | PriorityAssigned | NotificationSent
 
 
-@at_once
 async def on_tickets(tx: Tx, batch: Sequence[Received[TicketEvent]]) -> None:
     """Every event in its turn, in the order of the log."""
-    rows, context = await _load(tx, batch)
-    anew = _met_anew(batch, rows)
-    if not tx.begun and not _stand_alone(batch, rows, context, anew):
-        await tx.begin()
-        rows, context = await _load(tx, batch)
-        anew = _met_anew(batch, rows)
-    incidents = [*context.incidents, *(await link_store.list_incidents(tx.conn, *anew) if anew else ())]
+    rows, context = await _locked(tx, batch)
+    incidents = [*context.incidents, *await _met_anew(tx, batch, rows)]
     book = await Book.open(tx, rows)
-    book.meets = None if tx.begun else context.meets
     for item in batch:
         event = item.event
         if event.ticket_id not in book:
@@ -64,55 +58,39 @@ async def on_tickets(tx: Tx, batch: Sequence[Received[TicketEvent]]) -> None:
     await book.save()
 
 
-async def _load(tx: Tx, batch: Sequence[Received[TicketEvent]]) -> tuple[dict[UUID, Row], Context]:
-    """The tickets of this batch, and what those that open meet; locked, unless the transaction is a late one.
+async def _locked(tx: Tx, batch: Sequence[Received[TicketEvent]]) -> tuple[dict[UUID, Row], Context]:
+    """The tickets of this batch, and what those that open meet.
 
     A page or monitor may speak of the provider's ticket before it opens, and acceptances lie on another topic: there
     the row that all sides lock is made first. A customer's ticket that has no row has nobody else to wait for.
     """
     ids = {item.event.ticket_id for item in batch}
     opened = [item.event for item in batch if isinstance(item.event, TicketOpened)]
-    load = store.lock_tickets if tx.begun else store.load_tickets
     if not opened:
-        rows, context = await load(tx.conn, list(ids)), Context((), (), {}, None)
+        rows, context = await store.lock_tickets(tx.conn, list(ids)), Context((), (), {})
     else:
-        if tx.begun and (shown := [event.ticket_id for event in opened if event.issue.initiator == "provider"]):
+        if shown := [event.ticket_id for event in opened if event.issue.initiator == "provider"]:
             await store.create_places(tx.conn, shown)
         since = min(event.clock_start for event in opened)
         began = min(event.issue.began_at or since for event in opened)
         services = {service for event in opened for service in event.issue.services}
         accounts = {event.account for event in opened if event.account is not None}
-        rows, context = await store.load_opening(
-            tx, list(ids), since, min(began, since), sorted(services), list(accounts)
+        rows, context = await store.lock_opening(
+            tx.conn, list(ids), since, min(began, since), list(services), list(accounts)
         )
         at = tx.began_at or await tx.now()
         for event in opened:
             if event.ticket_id not in rows:
                 rows[event.ticket_id] = store.new_row(event.ticket_id, at)
     notified = {item.event.ticket_id for item in batch if isinstance(item.event, NotificationSent)}
-    if tx.begun and (missing := notified - rows.keys()):
+    if missing := notified - rows.keys():
         await store.create_places(tx.conn, list(missing))
         rows |= await store.lock_tickets(tx.conn, list(missing))
     return rows, context
 
 
-def _stand_alone(
-    batch: Sequence[Received[TicketEvent]],
-    rows: Mapping[UUID, Row],
-    context: Context,
-    anew: tuple[list[str], datetime] | None,
-) -> bool:
-    """Whether these are customers' tickets with places of their own, which have to do with no incident."""
-    if context.incidents or anew or any(item.event.ticket_id not in rows for item in batch):
-        return False
-    providers = any(isinstance(item.event, TicketOpened) and item.event.issue.initiator == "provider" for item in batch)
-    return not providers and all(
-        row.ticket.opened is None or row.ticket.opened.initiator == "customer" for row in rows.values()
-    )
-
-
-def _met_anew(batch: Sequence[Received[TicketEvent]], rows: Mapping[UUID, Row]) -> tuple[list[str], datetime] | None:
-    """The services on which there may be incidents that tickets belong to by what is known anew, and since when."""
+async def _met_anew(tx: Tx, batch: Sequence[Received[TicketEvent]], rows: Mapping[UUID, Row]) -> Sequence[Incident]:
+    """The incidents that tickets may belong to by what is known anew; mostly nothing is."""
     services: set[str] = set()
     began: list[datetime] = []
     for item in batch:
@@ -125,7 +103,7 @@ def _met_anew(batch: Sequence[Received[TicketEvent]], rows: Mapping[UUID, Row]) 
         if restated or read:
             services.update(ticket.services, getattr(event, "services", None) or ())
             began.append(min(ticket.about.began_at or ticket.opened.clock_start, ticket.opened.clock_start))
-    return (sorted(services), min(began)) if services else None
+    return await link_store.list_incidents(tx.conn, sorted(services), min(began)) if services else ()
 
 
 async def on_accounts(tx: Tx, batch: Sequence[Received[AccountChanged]]) -> None:

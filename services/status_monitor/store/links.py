@@ -3,9 +3,8 @@
 - Links and propagations are written only under the lock of the customer's ticket, incidents and words only under that
   of the provider's ticket; each statement in the order of its key.
 - A search is through when it began after the end of all transactions that were under way when what it searches for
-  became known: what those wrote without knowing of it, it has seen. (A batch is under way, with an id of its own, from
-  its look into the inbox on, an act from its claim on; that comes before it looks for incidents and before it reads the
-  time. A late transaction has an id only with its last statement, which therefore looks for incidents again.)
+  became known: what those wrote without knowing of it, it has seen. (A batch or an act is under way, with an id of its
+  own, from its claim on, which comes before it looks for incidents and before it reads the time.)
 """
 
 from __future__ import annotations

@@ -11,7 +11,6 @@ from operator import attrgetter
 from services.status_monitor.domain.facts import MAINTENANCE
 from services.status_monitor.domain.ledger import Entry
 from services.status_monitor.domain.ticket import Ticket
-from services.status_monitor.store.tickets import Meets
 from shared.db import Tx
 
 
@@ -30,14 +29,10 @@ class Saved:
     known_at: datetime
     newly_opened: bool
     fresh: bool
-    version: int
 
 
-async def save_tickets(tx: Tx, saved: Sequence[Saved], meets: Meets | None) -> None:
-    """What changed of these tickets (locked, looked at, or new), and their ledgers, with the last statement.
-
-    That fails with a race where one of them has changed since, or what `meets` names has come.
-    """
+async def save_tickets(tx: Tx, saved: Sequence[Saved]) -> None:
+    """What changed of these (locked, or new) tickets, and the new entries of their ledgers, with the last statement."""
     ordered = sorted(saved, key=attrgetter("ticket.ticket_id.int"))
     written = [item for item in ordered if item.entries]
     await tx.save(
@@ -49,12 +44,12 @@ async def save_tickets(tx: Tx, saved: Sequence[Saved], meets: Meets | None) -> N
             SELECT ticket_id, number, partition, account, state, string_to_array(services, chr(31)) AS services,
                 next_due, notify_due, string_to_array(maintenances, chr(31)) AS maintenances,
                 string_to_array(held, chr(31)) AS held, waits_for, opened, data, fresh,
-                began_at, version
+                began_at
             FROM unnest($1::uuid[], $2::text[], $3::smallint[], $4::text[], $5::text[], $6::text[], $7::timestamptz[],
                 $8::timestamptz[], $9::text[], $10::text[], $11::text[], $12::jsonb[], $17::jsonb[], $18::bool[],
-                $19::timestamptz[], $20::bigint[])
+                $19::timestamptz[])
                 AS g (ticket_id, number, partition, account, state, services, next_due, notify_due, maintenances, held,
-                    waits_for, opened, data, fresh, began_at, version)
+                    waits_for, opened, data, fresh, began_at)
         ), changed AS (
             UPDATE tickets SET number = given.number, partition = given.partition, account = given.account,
                 state = given.state, services = given.services, next_due = given.next_due,
@@ -62,16 +57,12 @@ async def save_tickets(tx: Tx, saved: Sequence[Saved], meets: Meets | None) -> N
                 waits_for = given.waits_for, opened = coalesce(given.opened, tickets.opened), data = given.data,
                 began_at = given.began_at
             FROM given WHERE tickets.ticket_id = given.ticket_id AND NOT given.fresh
-                AND tickets.xmin::text::bigint = given.version
-            RETURNING tickets.ticket_id
         ), added AS (
             INSERT INTO tickets (ticket_id, number, partition, account, state, services, next_due, notify_due,
                 maintenances, held, waits_for, opened, data, began_at)
             SELECT ticket_id, number, partition, account, state, services, next_due, notify_due, maintenances, held,
                 waits_for, opened, data, began_at
             FROM given WHERE fresh
-        ), checked AS MATERIALIZED (
-            SELECT unraced((SELECT count(*) FROM changed) = $21, $22::text[], $23::timestamptz) AS fine
         )
         """,
         [item.ticket.ticket_id for item in ordered],
@@ -97,11 +88,6 @@ async def save_tickets(tx: Tx, saved: Sequence[Saved], meets: Meets | None) -> N
         [item.ticket.model_dump_json(exclude={"opened"}, exclude_defaults=True) for item in ordered],
         [item.fresh for item in ordered],
         [item.began_at for item in ordered],
-        [item.version for item in ordered],
-        sum(not item.fresh for item in ordered),
-        list(meets.services) if meets else [],
-        meets.since if meets else None,
-        checked=True,
     )
 
 

@@ -11,9 +11,8 @@ import asyncpg
 
 from services.status_monitor.domain.links import WINDOW, Incident
 from services.status_monitor.domain.ticket import Opened, Ticket, Window
-from shared.db import Tx
 
-_COLUMNS = "t.ticket_id, t.partition, t.opened, t.data, t.xmin::text::bigint AS version"
+_COLUMNS = "t.ticket_id, t.partition, t.opened, t.data"
 
 
 def _locked(found: str) -> str:
@@ -26,24 +25,14 @@ def _locked(found: str) -> str:
 
 @dataclass(slots=True)
 class Row:
-    """A ticket that is locked by this transaction (or looked at, by a late one), and where it lies in the log."""
+    """A ticket that is locked by this transaction, and where it lies in the log."""
 
     ticket: Ticket
     partition: int | None
     locked_at: datetime
     """By the database, after it was locked; the latest of a statement's rows is later than all its locks."""
-    version: int = 0
-    """Of the row: another one after every change."""
     fresh: bool = False
     """There is no row yet: it is inserted when it is saved."""
-
-
-@dataclass(frozen=True, slots=True)
-class Meets:
-    """Incidents on one of these services that went on after `since`."""
-
-    services: Sequence[str]
-    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +42,6 @@ class Context:
     windows: Sequence[Window]
     incidents: Sequence[Incident]
     term_ends: Mapping[str, datetime | None]
-    meets: Meets | None
-    """The incidents that these were looked for among."""
 
 
 async def create_places(conn: asyncpg.Connection[asyncpg.Record], ids: Sequence[UUID]) -> None:
@@ -75,46 +62,36 @@ async def lock_tickets(conn: asyncpg.Connection[asyncpg.Record], ids: Sequence[U
     )
 
 
-async def load_tickets(conn: asyncpg.Connection[asyncpg.Record], ids: Sequence[UUID]) -> dict[UUID, Row]:
-    """These tickets, as far as there are any, not locked: they are saved if they are still so."""
-    return _rows(
-        await conn.fetch(
-            f"SELECT {_COLUMNS}, clock_timestamp() AS locked_at FROM tickets t WHERE t.ticket_id = ANY($1::uuid[])", ids
-        )
-    )
-
-
-async def load_opening(
-    tx: Tx,
+async def lock_opening(
+    conn: asyncpg.Connection[asyncpg.Record],
     ids: Sequence[UUID],
     since: datetime,
     began: datetime,
     services: Sequence[str],
     accounts: Sequence[str],
 ) -> tuple[dict[UUID, Row], Context]:
-    """These tickets, locked (looked at by a late transaction), and what those that open meet, in one statement."""
-    meets = Meets(services, began - WINDOW)
-    rows = await tx.conn.fetch(
+    """These tickets, locked, and what those among them that open meet, in one statement."""
+    rows = await conn.fetch(
         f"""
         WITH locked AS MATERIALIZED (
-            SELECT {_COLUMNS} FROM tickets t WHERE t.ticket_id = ANY($1::uuid[]) ORDER BY t.ticket_id
-            {"FOR UPDATE" if tx.begun else ""}
+            SELECT {_COLUMNS} FROM tickets t WHERE t.ticket_id = ANY($1::uuid[]) ORDER BY t.ticket_id FOR UPDATE
         ), windows AS MATERIALIZED (
             SELECT data FROM maintenances WHERE ended_at IS NULL OR ended_at > $2 ORDER BY began_at, key
         )
-        SELECT 'ticket' AS what, NULL AS account, ticket_id, partition, opened, data, clock_timestamp() AS locked_at,
-            version FROM locked
-        UNION ALL SELECT 'window', NULL, NULL, NULL, NULL, data, NULL, 0 FROM windows
-        UNION ALL SELECT 'incident', NULL, NULL, NULL, NULL, data, NULL, 0
-        FROM incident_tickets WHERE until > $4::timestamptz AND services && $5::text[]
-        UNION ALL SELECT 'term', id, NULL, NULL, NULL, NULL, (data->'term'->>'end')::timestamptz, 0
+        SELECT 'ticket' AS what, NULL AS account, ticket_id, partition, opened, data, clock_timestamp() AS locked_at
+        FROM locked
+        UNION ALL SELECT 'window', NULL, NULL, NULL, NULL, data, NULL FROM windows
+        UNION ALL SELECT 'incident', NULL, NULL, NULL, NULL, data, NULL
+        FROM incident_tickets WHERE until > $4::timestamptz - $6::interval AND services && $5::text[]
+        UNION ALL SELECT 'term', id, NULL, NULL, NULL, NULL, (data->'term'->>'end')::timestamptz
         FROM accounts WHERE id = ANY($3::text[])
         """,
         ids,
         since,
         accounts,
-        meets.since,
-        meets.services,
+        began,
+        services,
+        WINDOW,
     )
     by_kind: dict[str, list[asyncpg.Record]] = {"ticket": [], "window": [], "incident": [], "term": []}
     for row in rows:
@@ -122,7 +99,7 @@ async def load_opening(
     windows = [Window.model_validate_json(row["data"]) for row in by_kind["window"]]
     incidents = [Incident.model_validate_json(row["data"]) for row in by_kind["incident"]]
     ends = {row["account"]: row["locked_at"] for row in by_kind["term"]}
-    return _rows(by_kind["ticket"]), Context(windows, incidents, ends, meets)
+    return _rows(by_kind["ticket"]), Context(windows, incidents, ends)
 
 
 async def lock_by_number(conn: asyncpg.Connection[asyncpg.Record], numbers: Sequence[str]) -> dict[UUID, Row]:
@@ -245,7 +222,7 @@ def _rows(found: Sequence[asyncpg.Record]) -> dict[UUID, Row]:
 
 
 def _row(row: asyncpg.Record) -> Row:
-    return Row(ticket_of(row), row["partition"], row["locked_at"], row["version"])
+    return Row(ticket_of(row), row["partition"], row["locked_at"])
 
 
 def ticket_of(row: asyncpg.Record) -> Ticket:

@@ -10,20 +10,17 @@ from services.triage import domain, store
 from services.triage.domain import Ticket
 from services.triage.handlers.time import assess_late, assess_waiting
 from services.triage.handlers.work import Step, begin
-from shared.consumer import Refused, at_once
+from shared.consumer import Refused
 from shared.db import Tx
 from shared.envelope import Received
 from shared.events import AccountChanged, PolicyPublished, StatusChanged, TicketOpened, TicketReplied
 from shared.observability import log
 
 
-@at_once
 async def on_tickets(tx: Tx, batch: Sequence[Received[TicketOpened | TicketReplied]]) -> None:
     """A ticket opened is assessed; new facts in a reply assess it anew. Each event by itself, in order."""
     opened = {item.event.ticket_id for item in batch if isinstance(item.event, TicketOpened)}
     replied = {item.event.ticket_id for item in batch} - opened
-    if replied:
-        await tx.begin()
     known = await store.load_tickets(tx.conn, replied) if replied else {}
     stated: list[Ticket] = []  # first the facts alone, so that what they are assessed by is loaded at once
     latest = dict(known)

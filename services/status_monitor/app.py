@@ -32,7 +32,12 @@ service = Service(
     after={AccountChanged: log.on_accounts, PolicyPublished: log.on_policies},
     acts=acts.on_acts,
     routes=api.router,
-    timers=(Timer("sweep", 0.25, time.sweep), Timer("links", 0.25, linking.sweep), Timer("overdue", 5, time.count)),
+    timers=(
+        Timer("sweep", 0.25, time.sweep),
+        Timer("links", 0.25, linking.sweep),
+        Timer("terms", 2, time.sweep_terms),
+        Timer("overdue", 5, time.count),
+    ),
     tasks=(poll.poll,),
     by_log=True,
 )

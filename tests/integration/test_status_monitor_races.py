@@ -17,13 +17,13 @@ from services.status_monitor.domain.detections import Watched
 from services.status_monitor.domain.statuspage import read_page
 from services.status_monitor.handlers.log import on_tickets
 from services.status_monitor.handlers.pages import apply_page
-from services.status_monitor.handlers.time import sweep_once
+from services.status_monitor.handlers.time import sweep_once, sweep_terms
 from services.status_monitor.store import pages as page_store
 from shared.consumer.batch import Batches
 from shared.consumer.positions import Watermarks
 from shared.db import Database
 from shared.envelope import Envelope, Received, Record
-from shared.events import DetectionReported, Event, Target, Term, TicketOpened
+from shared.events import AccountChanged, DetectionReported, Event, Target, Term, TicketOpened
 from shared.ids import issue_uid, named, ticket_id
 from shared.service import App
 from tests.support.feeds import FakePage, said, say
@@ -191,6 +191,25 @@ async def test_a_term_that_ends_on_another_day_is_taken_up_by_live_tickets(space
         "the response is due again",
         lambda: space.value("status-monitor", f"SELECT next_due > '{ends.isoformat()}' FROM tickets"),
     )
+
+
+async def test_a_ticket_that_was_being_opened_while_its_account_changed_takes_up_the_new_term(db: Database) -> None:
+    batches = Batches(service.handles, service.keeps, service.after)
+    ends = now() + timedelta(days=9)
+    changed = AccountChanged(
+        id="acme", name="Acme", plan="gold", term=Term(start=now() - timedelta(days=9), end=ends), contacts=()
+    )
+    event = opened().model_copy(update={"clock_start": now(), "opened_at": now(), "account": "acme"})
+    async with db.transaction() as opening:
+        await on_tickets(opening, [received(event, "intake", 1)])
+        async with db.transaction() as tx:
+            await batches.process(tx, [record(changed, "admin")], {})
+    before = await db.pool.fetchval("SELECT data->'facts'->>'term_end' FROM tickets")
+
+    await sweep_terms(cast(App, Owner(db, now())))
+
+    assert before is None
+    assert datetime.fromisoformat(await db.pool.fetchval("SELECT data->'facts'->>'term_end' FROM tickets")) == ends
 
 
 async def test_a_term_that_ends_while_a_ticket_is_open_is_told_of_and_its_renewal_resumes_the_clock(

@@ -21,6 +21,7 @@ from shared.events import (
     NotificationSent,
     PolicyPublished,
     PriorityAssigned,
+    Term,
     TicketOpened,
     TicketReplied,
 )
@@ -109,6 +110,12 @@ async def _met_anew(tx: Tx, batch: Sequence[Received[TicketEvent]], rows: Mappin
 async def on_accounts(tx: Tx, batch: Sequence[Received[AccountChanged]]) -> None:
     """A term that ends on another day concerns the account's live tickets."""
     terms = {item.event.id: item.event.term for item in batch}
+    await store.note_terms(tx.conn, terms, await tx.now())
+    await take_up_terms(tx, terms)
+
+
+async def take_up_terms(tx: Tx, terms: Mapping[str, Term]) -> None:
+    """The live tickets of these accounts on which the term ends at another time."""
     rows = await store.lock_with_other_term(tx.conn, {id: term.end for id, term in terms.items()})
     if not rows:
         return

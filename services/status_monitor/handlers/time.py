@@ -5,7 +5,7 @@ A partition is swept only up to the moment at which it was known to be caught up
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import product
 from typing import get_args
 
@@ -14,10 +14,13 @@ from services.status_monitor.domain.facts import CLOCKS
 from services.status_monitor.domain.ledger import Kind
 from services.status_monitor.handlers.book import Book
 from services.status_monitor.handlers.linking import pending
+from services.status_monitor.handlers.log import take_up_terms
 from services.status_monitor.store import tickets as store
 from shared.service import App
 
 AT_ONCE = 500
+LATE_FOR = timedelta(minutes=5)
+"""Longer than any transaction lives."""
 
 
 async def sweep(app: App) -> None:
@@ -52,6 +55,15 @@ async def sweep_once(app: App) -> int:
                     due.sweep(turn, *upto[home])
         await book.save()
     return len(rows)
+
+
+async def sweep_terms(app: App) -> None:
+    """Tickets that were being opened, by another process, in the moment in which their account changed."""
+    async with app.db.transaction() as tx:
+        if terms := await store.load_late_terms(tx.conn):
+            await take_up_terms(tx, terms)
+            await tx.flush()
+            await store.forget_terms(tx.conn, await tx.now() - LATE_FOR)
 
 
 async def count(app: App) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,6 +11,7 @@ import asyncpg
 
 from services.status_monitor.domain.links import WINDOW, Incident
 from services.status_monitor.domain.ticket import Opened, Ticket, Window
+from shared.events import Term
 
 _COLUMNS = "t.ticket_id, t.partition, t.opened, t.data"
 
@@ -194,6 +195,36 @@ async def lock_with_other_term(
         [ends[account] for account in accounts],
     )
     return _rows(rows)
+
+
+async def note_terms(conn: asyncpg.Connection[asyncpg.Record], accounts: Iterable[str], now: datetime) -> None:
+    """These accounts were published: what was being opened in that moment is looked for, for a while."""
+    await conn.execute(
+        """
+        INSERT INTO late_terms (account, noticed_at) SELECT account, $2 FROM unnest($1::text[]) AS given (account)
+        ORDER BY account
+        ON CONFLICT (account) DO UPDATE SET noticed_at = EXCLUDED.noticed_at
+        """,
+        sorted(accounts),
+        now,
+    )
+
+
+async def load_late_terms(conn: asyncpg.Connection[asyncpg.Record]) -> dict[str, Term]:
+    """The terms of the accounts that were published lately, as they are by now."""
+    rows = await conn.fetch("SELECT id, data->>'term' AS term FROM accounts JOIN late_terms ON account = id")
+    return {row["id"]: Term.model_validate_json(row["term"]) for row in rows}
+
+
+async def forget_terms(conn: asyncpg.Connection[asyncpg.Record], before: datetime) -> None:
+    """Accounts that were published so long ago that every transaction since has read them."""
+    await conn.execute(
+        """
+        DELETE FROM late_terms WHERE account IN (
+            SELECT account FROM late_terms WHERE noticed_at < $1 ORDER BY account FOR UPDATE SKIP LOCKED)
+        """,
+        before,
+    )
 
 
 async def lock_waiting(conn: asyncpg.Connection[asyncpg.Record], policies: Sequence[str]) -> dict[UUID, Row]:

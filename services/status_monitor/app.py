@@ -35,7 +35,7 @@ service = Service(
     timers=(
         Timer("sweep", 0.25, time.sweep),
         Timer("links", 0.25, linking.sweep),
-        Timer("terms", 2, time.sweep_terms),
+        Timer("terms", 5, time.sweep_terms),
         Timer("overdue", 5, time.count),
     ),
     tasks=(poll.poll,),

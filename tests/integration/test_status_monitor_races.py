@@ -17,7 +17,7 @@ from services.status_monitor.domain.detections import Watched
 from services.status_monitor.domain.statuspage import read_page
 from services.status_monitor.handlers.log import on_tickets
 from services.status_monitor.handlers.pages import apply_page
-from services.status_monitor.handlers.time import sweep_once, sweep_terms
+from services.status_monitor.handlers.time import LATE_FOR, sweep_once, sweep_terms
 from services.status_monitor.store import pages as page_store
 from shared.consumer.batch import Batches
 from shared.consumer.positions import Watermarks
@@ -196,9 +196,7 @@ async def test_a_term_that_ends_on_another_day_is_taken_up_by_live_tickets(space
 async def test_a_ticket_that_was_being_opened_while_its_account_changed_takes_up_the_new_term(db: Database) -> None:
     batches = Batches(service.handles, service.keeps, service.after)
     ends = now() + timedelta(days=9)
-    changed = AccountChanged(
-        id="acme", name="Acme", plan="gold", term=Term(start=now() - timedelta(days=9), end=ends), contacts=()
-    )
+    changed = AccountChanged(id="acme", name="Acme", plan="gold", term=Term(start=now() - timedelta(days=9), end=ends))
     event = opened().model_copy(update={"clock_start": now(), "opened_at": now(), "account": "acme"})
     async with db.transaction() as opening:
         await on_tickets(opening, [received(event, "intake", 1)])
@@ -206,6 +204,7 @@ async def test_a_ticket_that_was_being_opened_while_its_account_changed_takes_up
             await batches.process(tx, [record(changed, "admin")], {})
     before = await db.pool.fetchval("SELECT data->'facts'->>'term_end' FROM tickets")
 
+    await db.pool.execute("UPDATE late_terms SET noticed_at = noticed_at - $1::interval", LATE_FOR)
     await sweep_terms(cast(App, Owner(db, now())))
 
     assert before is None

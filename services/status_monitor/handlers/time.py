@@ -58,12 +58,16 @@ async def sweep_once(app: App) -> int:
 
 
 async def sweep_terms(app: App) -> None:
-    """Tickets that were being opened, by another process, in the moment in which their account changed."""
-    async with app.db.transaction() as tx:
-        if terms := await store.load_late_terms(tx.conn):
+    """Tickets that were being opened, by another process, in the moment in which their account changed.
+
+    Looked for once, when every transaction of that moment is over; a bounded number of accounts a transaction.
+    """
+    found = AT_ONCE
+    while found == AT_ONCE:
+        async with app.db.transaction() as tx:
+            terms = await store.take_late_terms(tx.conn, await tx.now() - LATE_FOR, AT_ONCE)
             await take_up_terms(tx, terms)
-            await tx.flush()
-            await store.forget_terms(tx.conn, await tx.now() - LATE_FOR)
+            found = len(terms)
 
 
 async def count(app: App) -> None:

@@ -198,7 +198,7 @@ async def lock_with_other_term(
 
 
 async def note_terms(conn: asyncpg.Connection[asyncpg.Record], accounts: Iterable[str], now: datetime) -> None:
-    """These accounts were published: what was being opened in that moment is looked for, for a while."""
+    """These accounts were published: what was being opened in that moment is looked for later."""
     await conn.execute(
         """
         INSERT INTO late_terms (account, noticed_at) SELECT account, $2 FROM unnest($1::text[]) AS given (account)
@@ -210,21 +210,21 @@ async def note_terms(conn: asyncpg.Connection[asyncpg.Record], accounts: Iterabl
     )
 
 
-async def load_late_terms(conn: asyncpg.Connection[asyncpg.Record]) -> dict[str, Term]:
-    """The terms of the accounts that were published lately, as they are by now."""
-    rows = await conn.fetch("SELECT id, data->>'term' AS term FROM accounts JOIN late_terms ON account = id")
-    return {row["id"]: Term.model_validate_json(row["term"]) for row in rows}
-
-
-async def forget_terms(conn: asyncpg.Connection[asyncpg.Record], before: datetime) -> None:
-    """Accounts that were published so long ago that every transaction since has read them."""
-    await conn.execute(
+async def take_late_terms(conn: asyncpg.Connection[asyncpg.Record], before: datetime, limit: int) -> dict[str, Term]:
+    """The terms, as they are by now, of accounts that were published before then; each is looked at again once."""
+    rows = await conn.fetch(
         """
-        DELETE FROM late_terms WHERE account IN (
-            SELECT account FROM late_terms WHERE noticed_at < $1 ORDER BY account FOR UPDATE SKIP LOCKED)
+        WITH late AS (
+            DELETE FROM late_terms WHERE account IN (
+                SELECT account FROM late_terms WHERE noticed_at < $1 ORDER BY account LIMIT $2 FOR UPDATE SKIP LOCKED)
+            RETURNING account
+        )
+        SELECT a.id, a.data->>'term' AS term FROM late JOIN accounts a ON a.id = late.account
         """,
         before,
+        limit,
     )
+    return {row["id"]: Term.model_validate_json(row["term"]) for row in rows}
 
 
 async def lock_waiting(conn: asyncpg.Connection[asyncpg.Record], policies: Sequence[str]) -> dict[UUID, Row]:

@@ -111,7 +111,7 @@ def _issue(caller: Caller, issue: IssueIn, request: Request) -> IssueReported:
             raise Problem(403, f"This key speaks for account {caller.account}, not for {account}.")
         account = caller.account
     key = request.headers.get("idempotency-key")
-    facts = issue.model_dump(exclude={"issue_id", "reporter"})
+    facts = issue.model_dump(exclude={"issue_id", "reporter"}, exclude_unset=True)
     # Without an id of the reporter's own the act is the issue: made here, before any retry.
     issue_id = issue.issue_id or f"http/{act_id(caller.key_id, key) if key else uuid4()}"
     return IssueReported(

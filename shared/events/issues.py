@@ -50,7 +50,7 @@ class Detection(Part):
 class IssueReported(Event):
     """A problem or error within the services (SLA B.1), with the six facts asked for by B.1.2.
 
-    What was not said is `unknown` (or absent), never guessed by the sender.
+    What was not said is absent, never guessed by the sender; `unknown` is what the reporter does not know.
     """
 
     NAME: ClassVar[str] = "issuereported"

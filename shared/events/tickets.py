@@ -38,6 +38,8 @@ class TicketOpened(Event):
     opened_at: Instant
     clock_start: Instant
     """From here the clocks run: accepted over HTTP, appended to the log, or first observed."""
+    unknown: tuple[Name, ...] = ()
+    """Facts of the issue that were said to be unknown; of those that are not among them nothing was said."""
 
 
 class TicketReplied(Event):

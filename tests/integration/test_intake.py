@@ -157,6 +157,20 @@ async def test_a_reply_states_facts_anew_and_the_ticket_shows_them(space: Space)
     assert ticket["replies"][0]["body"] == "It is production."
 
 
+async def test_a_ticket_says_of_which_facts_the_reporter_said_that_they_are_unknown(space: Space) -> None:
+    await space.start("intake")
+    silent = {key: value for key, value in ISSUE.items() if key != "environment"}
+
+    async with space.http("intake", await space.key("customer", account="acme")) as client:
+        await client.post("/v1/issues", json={**ISSUE, "environment": "unknown"})
+        await client.post("/v1/issues", json=silent)
+    for said in ({**silent, "issue_id": "u", "environment": "unknown"}, {**silent, "issue_id": "s"}):
+        await space.put_raw("issues", json.dumps(said).encode(), key=b"k")
+
+    opened = await tickets(space, 4)
+    assert sorted(message.json()["unknown"] for message in opened) == [[], [], ["environment"], ["environment"]]
+
+
 async def test_lists_are_paged_by_a_cursor_newest_first(space: Space) -> None:
     await space.start("intake")
     key = await space.key("customer", account="acme")

@@ -8,8 +8,8 @@ from uuid import UUID
 from shared.events import IssueReported, TicketOpened
 
 
-def opening(issue: IssueReported, at: datetime) -> TicketOpened:
-    """The first ticket, acme's, opened then."""
+def opening(issue: IssueReported, at: datetime, unknown: tuple[str, ...] = ()) -> TicketOpened:
+    """The first ticket, acme's, opened then; of these facts it was said that they are not known."""
     return TicketOpened(
         ticket_id=UUID(int=1),
         number="UP-1",
@@ -18,4 +18,5 @@ def opening(issue: IssueReported, at: datetime) -> TicketOpened:
         issue=issue,
         opened_at=at,
         clock_start=at,
+        unknown=unknown,
     )

@@ -78,10 +78,16 @@ def learned_from(cases: Sequence[Case]) -> dict[str, Learned]:
         _weights(rows, [1.0 if (case["excluded"] or "none") == key else -1.0 for case in cases], len(names))
         for key in CLAUSES
     ]
+    production = _weights(rows, [1.0 if case["environment"] == "production" else -1.0 for case in cases], len(names))
     columns = zip(
-        [*names, BIAS], [*rarity, 1.0], zip(*by_severity, strict=True), zip(*by_clause, strict=True), strict=True
+        [*names, BIAS],
+        [*rarity, 1.0],
+        zip(*by_severity, strict=True),
+        zip(*by_clause, strict=True),
+        production,
+        strict=True,
     )
-    return {name: Learned(rare, severities_, clauses) for name, rare, severities_, clauses in columns}
+    return {name: Learned(*column) for name, *column in columns}
 
 
 def _row(text: Sequence[str], places: Mapping[str, int], rarity: Sequence[float]) -> Row:

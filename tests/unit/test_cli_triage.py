@@ -47,6 +47,16 @@ def test_try_names_what_is_missing_with_the_priority_it_could_give() -> None:
     assert "missing: environment; it could be P1 once known (asked for)" in result.stdout
 
 
+def test_try_concludes_no_environment_that_is_said_to_be_unknown() -> None:
+    text = "Since nine no customer gets a login code. There is no other way in."
+
+    silent = json.loads(upheld("triage", "try", "--text", text, "--json").stdout)
+    unknown = json.loads(upheld("triage", "try", "--text", text, "--environment", "unknown", "--json").stdout)
+
+    assert (silent["priority"], unknown["priority"]) == ("P1", "P3")
+    assert [item["fact"] for item in unknown["missing"]] == ["environment"]
+
+
 def test_try_without_words_is_misused() -> None:
     result = upheld("triage", "try", "--text", " ")
 

@@ -34,6 +34,13 @@ def test_the_clocks_run_from_what_was_observed_else_from_the_log_else_from_now()
     assert accepted.clock_start == NOW
 
 
+def test_a_ticket_tells_what_was_said_to_be_unknown_from_what_was_not_said() -> None:
+    said = ISSUE.model_copy(update={"environment": "unknown"})
+
+    assert domain.open_ticket(Report(said, "s", None), "UP-1", NOW).unknown == ("environment",)
+    assert domain.open_ticket(Report(ISSUE, "s", None), "UP-1", NOW).unknown == ()
+
+
 def test_an_issue_belongs_to_its_account_else_to_its_source() -> None:
     nobody = ISSUE.model_copy(update={"reporter": None})
 

@@ -43,7 +43,7 @@ def tried(sets: str, *, blind: bool = False) -> list[Outcome]:
         ("k", 1.00, 0.98, 0.95, 0.85, 0.68, 0.95),
         ("l", 1.00, 0.98, 0.90, 0.90, 0.85, 1.00),
         ("m", 1.00, 0.93, 0.70, 0.92, 0.80, 0.95),
-        ("nopqrstuvwxyz", 0.92, 0.88, 0.80, 0.80, 0.75, 0.78),
+        ("nopqrstuvwxyz", 0.93, 0.89, 0.82, 0.82, 0.76, 0.87),
     ],
 )
 def test_the_rules_agree_with_labelled_cases(
@@ -88,8 +88,8 @@ def test_most_pairs_are_right_on_both_sides() -> None:
         assert sum(both) / len(both) >= LATEST_PAIRS.get(path.stem, 0.95), path.name
 
 
-LATEST_PAIRS = {"pairs-j": 0.80, "pairs-k": 0.80, "pairs-l": 0.74}
-"""The floors of pairs that the rules were not changed for yet."""
+LATEST_PAIRS = {"pairs-j": 0.80, "pairs-k": 0.76, "pairs-l": 0.74}
+"""The floors of pairs that the rules were not changed for."""
 
 
 ONE = LabelledCase(

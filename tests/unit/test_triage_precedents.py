@@ -141,6 +141,21 @@ def test_precedents_count_where_they_are_clearer_than_the_rules(
         assert (impact.words, impact.start, impact.end) == ("calls", 8, 13)
 
 
+def test_a_text_that_names_no_environment_may_imply_production_by_precedent() -> None:
+    def environments(production: float, *facts: Found) -> list[Found]:
+        known = precedents(
+            calls=Learned(1.0, [0, 0, 0], ZERO, production), the=Learned(0.01, [0, 0, 0], ZERO, -production)
+        )
+        return [found for found in settled(TEXT, facts, [], known)[0] if found.fact == "environment"]
+
+    (implied,) = environments(0.4)
+
+    assert (implied.value, implied.words, implied.start, implied.end) == ("production", "calls", 8, 13)
+    assert implied.implied
+    assert environments(0.3) == []
+    assert environments(0.4, fact("environment", "staging")) == [fact("environment", "staging")]
+
+
 def test_a_clause_is_proposed_by_precedent_on_more_than_one_word() -> None:
     many = precedents(
         calls=Learned(1.0, [0, 0, 0], clauses(f=0.2, none=-0.1)),

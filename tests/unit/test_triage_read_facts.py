@@ -33,9 +33,9 @@ KNOWN = Account(Customer(plan="business", term=Term(start=NOON - timedelta(days=
 DAY = date(2026, 3, 2)
 
 
-def opened(description: str, **stated: Any) -> Ticket:
+def opened(description: str, unknown: tuple[str, ...] = (), **stated: Any) -> Ticket:
     issue = IssueReported(issue_id="i", reporter=Reporter(name="Bo", account="acme"), description=description, **stated)
-    return open_ticket(opening(issue, NOON), "c")
+    return open_ticket(opening(issue, NOON, unknown), "c")
 
 
 def reply(ticket: Ticket, body: str, **said: Any) -> Ticket:
@@ -246,3 +246,32 @@ def test_places_are_those_of_the_text_whatever_letters_it_has() -> None:
 
     for found in read(text).facts:
         assert text[found.start : found.end] == found.words
+
+
+IMPLIED = "Since nine no customer gets a login code. There is no other way in."
+
+
+def test_who_says_nothing_of_the_environment_is_taken_to_mean_what_his_words_imply() -> None:
+    event = said(opened(IMPLIED))
+
+    assert event.priority == "P1"
+    assert next(fact for fact in event.facts if fact.fact == "environment").value == "production"
+
+
+def test_who_says_that_the_environment_is_unknown_is_asked_for_it_whatever_his_words_imply() -> None:
+    event = said(opened(IMPLIED, unknown=("environment",)))
+
+    assert event.priority == "P3"
+    assert event.missing == (Missing(fact="environment", could_be="P1", asked=True),)
+
+
+def test_words_that_name_the_environment_count_though_it_was_said_to_be_unknown() -> None:
+    event = said(opened("No call goes out in production, there is no workaround.", unknown=("environment",)))
+
+    assert event.priority == "P1"
+
+
+def test_what_a_reply_implies_does_not_replace_an_environment_that_was_named() -> None:
+    ticket = reply(opened("Codes do not come on our staging system."), IMPLIED)
+
+    assert ticket.facts.read.value("environment") == "staging"

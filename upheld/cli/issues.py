@@ -119,7 +119,7 @@ def report(
     ] = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Report an issue and print its ticket's number. What is not said is unknown, and may be asked for.
+    """Report an issue and print its ticket's number. What is not said is read from the words, or asked for.
 
     Over HTTP the key in UPHELD_API_KEY says who speaks.
     """

@@ -71,6 +71,7 @@ def try_text(
     if not 1 <= len(words) <= 10_000 or "\x00" in words:
         raise Misused("A description has 1 to 10,000 characters, none of them U+0000.", errors=[("--text", "write it")])
     stated = said(environment=environment, impact=impact, workaround=workaround, category=category, ongoing=ongoing)
+    stated["unknown"] = tuple(fact for fact, value in stated.items() if value == "unknown")
     now = datetime.now(UTC)
     facts = Facts(initiator="customer", clock_start=now, read=read(words, now.date())).model_copy(update=stated)
     sla = _policy(policy)

@@ -44,7 +44,7 @@ ServiceOption = Annotated[
 ExampleOption = Annotated[
     list[str] | None, typer.Option("--example", metavar="ID", help="A transaction id; again for each, at most 50.")
 ]
-EnvironmentOption = Annotated[Environment | None, typer.Option(help="Where it happens.")]
+EnvironmentOption = Annotated[Environment | None, typer.Option(help="Where it happens; unknown: you do not know.")]
 ImpactOption = Annotated[Impact | None, typer.Option(help="How bad it is.")]
 WorkaroundOption = Annotated[Workaround | None, typer.Option(help="Whether there is a way around it.")]
 CategoryOption = Annotated[Category | None, typer.Option(help="What it is about.")]

@@ -41,6 +41,8 @@ class Facts(Part):
     ongoing: bool | None = None
     began_at: Instant | None = None
     ended_at: Instant | None = None
+    unknown: tuple[Name, ...] = ()
+    """Facts that the reporter says are not known: of those only words count that name them."""
     clock_start: Instant
     read: Read = Read()
 
@@ -56,7 +58,10 @@ class Facts(Part):
         return found
 
     def _may_be_read(self, item: Found) -> bool:
-        """Whoever states that something fails is not taken to ask a question, whatever the words are like."""
+        """Whoever states that something fails is not taken to ask a question, whatever the words are like; and
+        whoever says that he does not know is not taken to imply it."""
+        if item.implied and item.fact in self.unknown:
+            return False
         return item.fact != "category" or self.impact not in ("outage", "degraded", "intermittent")
 
 
@@ -125,6 +130,7 @@ def stated_facts(opened: TicketOpened) -> Facts:
         ongoing=issue.ongoing,
         began_at=issue.began_at,
         ended_at=issue.ended_at,
+        unknown=opened.unknown,
         clock_start=opened.clock_start,
         read=read(issue.description, opened.clock_start.date()) if issue.initiator == "customer" else Read(),
     )

@@ -1,4 +1,7 @@
-"""Where it happens: the environment of what fails, not the one that is named as a contrast or a plan."""
+"""Where it happens: the environment of what fails, not the one that is named as a contrast or a plan.
+
+What names no environment may imply one: that customers or patients suffer.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,7 @@ Words = tuple[str, int, int]
 
 
 def environment_of(text: Text, events: Events) -> tuple[str, Words] | None:
-    """The environment, and the words that tell it."""
+    """The environment that is named, and the words that name it."""
     failing = {id(failure.clause) for failure in events.failures}
     working = {id(clause) for clause in events.works}
     seen: dict[str, tuple[int, Words]] = {}
@@ -69,7 +72,7 @@ def environment_of(text: Text, events: Events) -> tuple[str, Words] | None:
         # At one rank production comes first: what fails there and elsewhere fails in production.
         best = max(seen, key=lambda value: (seen[value][0], value == "production", value == "staging"))
         return best, seen[best][1]
-    return _told(text, events, failing)
+    return None
 
 
 def _named(text: Text, clause: Clause) -> list[tuple[str, Words]]:
@@ -137,8 +140,9 @@ def _of_the_verb(text: Text, clause: Clause, at: int) -> bool:
     )
 
 
-def _told(text: Text, events: Events, failing: set[int]) -> tuple[str, Words] | None:
+def implied(text: Text, events: Events) -> tuple[str, Words] | None:
     """Without a word for it: that users, customers or patients suffer tells of production."""
+    failing = {id(failure.clause) for failure in events.failures}
     if any(clause.bits & PEOPLE and clause.bits & DENIAL and clause.bits & (USES | BEFORE) for clause in text.clauses):
         return None  # "no users yet", "our customers do not use it"
     for failure in events.failures:

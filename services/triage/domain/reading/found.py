@@ -13,6 +13,8 @@ class Found(Part):
     words: Text
     start: int
     end: int
+    implied: bool = False
+    """Nobody says so, it is concluded: whose customers suffer is in production."""
 
 
 class Proposal(Part):
@@ -35,6 +37,8 @@ class Read(Part):
         new = {found.fact: found for found in reply.facts if found.fact in _TOLD_IN_REPLIES}
         if self.value("service") is not None:
             new.pop("service", None)
+        if "environment" in new and new["environment"].implied and self.value("environment") is not None:
+            del new["environment"]
         if "impact" in new and not _worse(new["impact"].value, self.value("impact")):
             del new["impact"]
         kept = tuple(new.pop(found.fact, found) for found in self.facts)

@@ -13,6 +13,7 @@ from services.triage.domain.reading.precedents import (
     SEVERITIES,
     Opinion,
     Precedents,
+    Shown,
     all_precedents,
 )
 
@@ -21,6 +22,8 @@ ENOUGH = 35
 WORSE, OTHER, LESS = 0.2, 0.5, 1.0
 """By so much must precedents be more for another severity than for that of the rules: for an outage, for one of the
 others, for anything less where the rules see an outage."""
+LIVE = 0.35
+"""So much like the cases of production must a text be that names no environment (1 is all alike)."""
 CLEAR = -0.4
 """By so much must a text be more like the cases of a clause than like those that nothing excludes."""
 VOTE = 1.0
@@ -52,7 +55,7 @@ def settled(
     if opinion.known < ENOUGH:
         return list(facts), list(proposals)
     return (
-        _facts(description, facts, opinion, known),
+        _placed(description, _facts(description, facts, opinion, known), opinion, known),
         _proposals(description, proposals, opinion, known),
     )
 
@@ -62,17 +65,22 @@ def _facts(description: str, facts: Sequence[Found], opinion: Opinion, known: Pr
     severity = _clearly(opinion, by_rules)
     if severity == by_rules:
         return list(facts)
-    start, end, _ = known.shown_severity(description, severity, by_rules)
-    impact = Found(
-        fact="impact",
-        value=_IMPACTS[severity],
-        words=description[start:end][:160],
-        start=start,
-        end=min(end, start + 160),
-    )
+    impact = _found(description, "impact", _IMPACTS[severity], known.shown_severity(description, severity, by_rules))
     kept = [found for found in facts if not _contradicts(found, severity)]
     kept.insert(bool(kept) and kept[0].fact == "environment", impact)
     return kept
+
+
+def _placed(description: str, facts: list[Found], opinion: Opinion, known: Precedents) -> list[Found]:
+    """With the environment that the text implies, where it tells none."""
+    if opinion.production < LIVE or any(found.fact == "environment" for found in facts):
+        return facts
+    return [_found(description, "environment", "production", known.shown_production(description), implied=True), *facts]
+
+
+def _found(description: str, fact: str, value: str, shown: Shown, *, implied: bool = False) -> Found:
+    start, end = shown.start, min(shown.end, shown.start + 160)
+    return Found(fact=fact, value=value, words=description[start:end], start=start, end=end, implied=implied)
 
 
 def _clearly(opinion: Opinion, by_rules: str) -> str:

@@ -2,19 +2,20 @@
 
 Nobody writes down every way to say that the fault lies with a carrier, or that nothing gets through any more. Beside
 the rules, which know what words mean, stands what words have meant: `precedents.tsv` holds for each word and each pair
-of words how often it occurs and how much it speaks for each severity (SLA B.3) and each exclusion (SLA B.5), as learned
-from labelled cases by least squares. An opinion is a sum over a text's words, the same for the same text; what weighs
-most in it is shown.
+of words how often it occurs and how much it speaks for each severity (SLA B.3), for production and for each exclusion
+(SLA B.5), as learned from labelled cases by least squares. An opinion is a sum over a text's words, the same for the
+same text; what weighs most in it is shown.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from math import sqrt
+from struct import Struct
 from typing import NamedTuple
 
 from services.triage.domain.reading.vocabulary import WORD, plain
@@ -31,24 +32,34 @@ BIAS = "*"
 """The feature that every text has."""
 
 
-class Weight(NamedTuple):
-    """What a feature adds, before it is divided by the text's length."""
+_LANES = ("feature", "square", *SEVERITIES, "production", *CLAUSES)
+"""What a feature adds, side by side in one whole number, so that a text's features are one sum: itself; its rarity's
+square; for each severity, production and each clause its weight by its rarity. All but the first in ten thousandths."""
+_LANE = 64
+_HALF = 1 << _LANE - 1
+_RAISED = sum(_HALF << _LANE * place for place in range(len(_LANES)))
+"""Makes every lane of a sum positive."""
+_LANES_OF = Struct(f"<{len(_LANES)}Q")
+_SEVERITY = _LANES.index(SEVERITIES[0])
+_PRODUCTION = _LANES.index("production")
+_CLAUSE = _LANES.index(CLAUSES[0])
 
-    square: float
-    """Of its rarity: what it adds to the square of that length."""
-    outage: float
-    degraded: float
-    minor: float
-    clauses: tuple[tuple[int, float], ...]
+
+def _packed(lanes: Iterable[int]) -> int:
+    return sum(of << _LANE * place for place, of in enumerate(lanes))
+
+
+def _unpacked(packed: int) -> list[int]:
+    return [lane - _HALF for lane in _LANES_OF.unpack((packed + _RAISED).to_bytes(_LANES_OF.size, "little"))]
 
 
 class Opinion(NamedTuple):
-    """What precedents say of a text: how much it is like the cases of each severity, and of each exclusion.
-
-    The latter against cases that nothing excludes. `known` is on how many features it rests.
+    """What precedents say of a text: how much it is like the cases of each severity, of production (1; of anything
+    else -1), and of each exclusion against those that nothing excludes. `known` is on how many features it rests.
     """
 
     severities: dict[str, float]
+    production: float
     clauses: dict[str, float]
     known: int
 
@@ -71,56 +82,46 @@ def features_of(text: str) -> dict[str, None]:
 class Precedents:
     """The weights of features."""
 
-    weights: Mapping[str, Weight]
+    weights: Mapping[str, int]
 
     def opinion(self, text: str) -> Opinion:
         """What they say of this text."""
-        known, square = 0, 0.0
-        outage = degraded = minor = 0.0
-        clauses = [0.0] * len(CLAUSES)
-        get = self.weights.get
-        for name in features_of(text):
-            weight = get(name)
-            if weight is not None:
-                known += 1
-                square += weight[0]
-                outage += weight[1]
-                degraded += weight[2]
-                minor += weight[3]
-                for place, more in weight[4]:
-                    clauses[place] += more
-        length, bias = sqrt(square) or 1.0, self.weights[BIAS]
-        added = dict(bias.clauses)
-        likeness = [more / length + added.get(place, 0.0) for place, more in enumerate(clauses)]
+        known, square, *sums = _unpacked(sum(filter(None, map(self.weights.get, features_of(text)))))
+        length = sqrt(square) / SCALE or 1.0
+        bias = _unpacked(self.weights[BIAS])[_SEVERITY:]
+        outage, degraded, minor, production, *likeness = (
+            (more / length + always) / SCALE**2 for more, always in zip(sums, bias, strict=True)
+        )
         return Opinion(
-            {
-                "outage": outage / length + bias.outage,
-                "degraded": degraded / length + bias.degraded,
-                "minor": minor / length + bias.minor,
-            },
+            {"outage": outage, "degraded": degraded, "minor": minor},
+            production,
             {key: of - likeness[-1] for key, of in zip(CLAUSES[:-1], likeness, strict=False)},
             known,
         )
 
     def shown(self, text: str, clause: str) -> Shown:
         """What speaks most for a clause."""
-        at, none = CLAUSES.index(clause), len(CLAUSES) - 1
-        return self._shown(text, lambda weight: _of(weight, at) - _of(weight, none))
+        return self._shown(text, _CLAUSE + CLAUSES.index(clause), _CLAUSE + CLAUSES.index("none"))
 
     def shown_severity(self, text: str, severity: str, instead: str) -> Shown:
         """What speaks most for a severity instead of another."""
-        return self._shown(text, lambda weight: getattr(weight, severity) - getattr(weight, instead))
+        return self._shown(text, _SEVERITY + SEVERITIES.index(severity), _SEVERITY + SEVERITIES.index(instead))
 
-    def _shown(self, text: str, says: Callable[[Weight], float]) -> Shown:
+    def shown_production(self, text: str) -> Shown:
+        """What speaks most for production."""
+        return self._shown(text, _PRODUCTION, None)
+
+    def _shown(self, text: str, wanted: int, instead: int | None) -> Shown:
         found = list(WORD.finditer(plain(text)))
         stems = [word[0][:STEM] for word in found]
-        words = [0.0] * len(stems)
+        words = [0] * len(stems)
         seen: set[str] = set()
         for place, stem in enumerate(stems):
             for name in (stem, " ".join(stems[place : place + 2])):
                 if name in self.weights and name not in seen:
                     seen.add(name)
-                    words[place] += says(self.weights[name])
+                    lanes = _unpacked(self.weights[name])
+                    words[place] += lanes[wanted] - (0 if instead is None else lanes[instead])
         sums = [sum(words[first : first + WINDOW]) for first in range(max(1, len(words) - WINDOW + 1))]
         first = max(range(len(sums)), key=sums.__getitem__)
         last = min(first + WINDOW, len(words)) - 1
@@ -131,41 +132,36 @@ class Precedents:
         return Shown(found[first].start(), found[last].end(), sum(word > 0 for word in words))
 
 
-def _of(weight: Weight, clause: int) -> float:
-    return next((more for place, more in weight.clauses if place == clause), 0.0)
-
-
 class Learned(NamedTuple):
-    """A feature as it was learned: how rare it is, and its weights by severity and by clause."""
+    """A feature as it was learned: how rare it is, and its weights by severity, for production, by clause."""
 
     rarity: float
     severities: Sequence[float]
     clauses: Sequence[float]
+    production: float = 0.0
 
 
 def written(learned: Mapping[str, Learned]) -> Iterable[str]:
-    """A feature a line: rarity, weights by severity, then by clause where there is any; all in hundredths."""
-    for name, (rarity, severities, clauses) in sorted(learned.items()):
-        numbers = " ".join(str(round(number * SCALE)) for number in (rarity, *severities))
+    """A feature a line: rarity, weights by severity, for production, by clause where there is any; in hundredths."""
+    for name, (rarity, severities, clauses, production) in sorted(learned.items()):
+        numbers = " ".join(str(round(number * SCALE)) for number in (rarity, *severities, production))
         of = [f"{key}:{round(w * SCALE)}" for key, w in zip(CLAUSES, clauses, strict=True) if round(w * SCALE)]
-        if not of and not any(round(w * SCALE) for w in severities):
+        if not of and not any(round(w * SCALE) for w in (*severities, production)):
             continue
         yield "\t".join([name, numbers, *of])
 
 
 def read(lines: Iterable[str]) -> Precedents:
     """The same the other way round."""
-    places = {key: place for place, key in enumerate(CLAUSES)}
     weights = {}
     for line in lines:
         name, numbers, *of = line.split("\t")
-        rarity, *severities = (int(number) / SCALE for number in numbers.split())
-        clauses = []
+        rarity, *weights_ = map(int, numbers.split())
+        found = dict.fromkeys(CLAUSES, 0)
         for item in of:
             key, _, weight = item.partition(":")
-            clauses.append((places[key], int(weight) / SCALE * rarity))
-        outage, degraded, minor = (weight * rarity for weight in severities)
-        weights[name] = Weight(rarity * rarity, outage, degraded, minor, tuple(clauses))
+            found[key] = int(weight)
+        weights[name] = _packed((1, rarity**2, *(rarity * weight for weight in (*weights_, *found.values()))))
     return Precedents(weights)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from services.triage.domain.reading.case import Case
 from services.triage.domain.reading.course import ongoing_of, workaround_of
-from services.triage.domain.reading.environment import environment_of
+from services.triage.domain.reading.environment import environment_of, implied
 from services.triage.domain.reading.exclusions import case_of, proposals_of
 from services.triage.domain.reading.failures import events_of, impact_of, oddity
 from services.triage.domain.reading.found import Found, Read
@@ -43,16 +43,18 @@ def by_rules(description: str) -> ByRules:
     events = events_of(text)
     facts: list[Found] = []
 
-    def add(fact: str, found: tuple[str, tuple[str, int, int]] | None) -> None:
+    def add(fact: str, found: tuple[str, tuple[str, int, int]] | None, *, implied: bool = False) -> bool:
         if found is not None:
             value, (words, start, end) = found
-            facts.append(Found(fact=fact, value=value, words=words, start=start, end=end))
+            facts.append(Found(fact=fact, value=value, words=words, start=start, end=end, implied=implied))
+        return found is not None
 
     ongoing = ongoing_of(text, events)
     category = category_of(text, events, over=ongoing is not None and ongoing[0] == "no")
     if category is None and (odd := oddity(text, events)) is not None:
         events.failures.append(odd)
-    add("environment", environment_of(text, events))
+    if not add("environment", environment_of(text, events)):
+        add("environment", implied(text, events), implied=True)
     impact = impact_of(text, events)
     if impact is not None:
         add("impact", (impact[0], text.said(impact[1].first, impact[1].last)))

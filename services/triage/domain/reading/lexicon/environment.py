@@ -4,9 +4,12 @@ WORDS = """
 PROD
   en real_operation real_operations in_operation everyday_operation day-to-day_operation live real_users real_customers
   en real_traffic live_system live_platform live_site in_the_field
-  es operación_real uso_real en_real entorno_real producción productivo productiva en_vivo
-  fr exploitation_réelle service_réel production exploitation
-  pt operação_real uso_real produção produtivo
+  es operación_real uso_real en_real entorno_real producción productivo productiva en_vivo clientes_reales
+  es usuarios_reales clientes_de_verdad usuarios_de_verdad
+  fr exploitation_réelle service_réel production exploitation vrais_clients vrais_utilisateurs
+  pt operação_real uso_real produção produtivo em_operação clientes_reais usuários_reais clientes_de_verdade
+  pt usuários_de_verdade
+  de echten_kunden echte_kunden echten_nutzern echte_nutzer
   de echten_betrieb echter_betrieb echte_betrieb laufenden_betrieb laufender_betrieb produktion produktiv
   de produktivsystem produktivbetrieb produktivumgebung produktionsumgebung produktionssystem echtbetrieb livebetrieb
   de livesystem live wirkbetrieb live-system live-betrieb

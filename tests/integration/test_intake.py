@@ -168,7 +168,7 @@ async def test_a_ticket_says_of_which_facts_the_reporter_said_that_they_are_unkn
         await space.put_raw("issues", json.dumps(said).encode(), key=b"k")
 
     opened = await tickets(space, 4)
-    assert sorted(message.json()["unknown"] for message in opened) == [[], [], ["environment"], ["environment"]]
+    assert sorted(message.json["unknown"] for message in opened) == [[], [], ["environment"], ["environment"]]
 
 
 async def test_lists_are_paged_by_a_cursor_newest_first(space: Space) -> None:

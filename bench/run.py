@@ -31,6 +31,8 @@ class Sizes:
     engine_rounds: int = 9
     engine: float = 0.8
     """CPU seconds of each round of the rules alone."""
+    engine_rested: int = 100
+    """Times that each is done after a rest."""
     opened: tuple[int, int, int] = (10_000, 100_000, 1_000_000)
     """Open tickets in the tables that are swept; the costs are held against that with the second number of them."""
     due: int = 1000
@@ -52,6 +54,7 @@ QUICK = Sizes(
     grown_drained=200,
     engine_rounds=2,
     engine=0.02,
+    engine_rested=2,
     opened=(1000, 1500, 2000),
     due=20,
 )

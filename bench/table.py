@@ -75,6 +75,8 @@ def _beside(path: str, detail: Json) -> str:
         case ["engine_us", part]:
             one = detail["engine"][part]
             return f"{_apart(one['us'])}; json.loads and dumps {one['json_us']['median']:g} us"
+        case ["engine_rested_us", part]:
+            return f"once every 20 ms; {detail['engine'][part]['us']['median']:g} us in a row"
         case ["sweep", many]:
             one = detail["sweep"][many]
             return f"{_apart(one['cpu_s'])}; swept in {one['seconds']['median']:g} s"

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import accumulate, islice, pairwise
 from math import sqrt
 from struct import Struct
 from typing import NamedTuple
@@ -37,6 +37,7 @@ _LANES = ("feature", "square", *SEVERITIES, "production", *CLAUSES)
 square; for each severity, production and each clause its weight by its rarity. All but the first in ten thousandths."""
 _LANE = 64
 _HALF = 1 << _LANE - 1
+_WHOLE = (1 << _LANE) - 1
 _RAISED = sum(_HALF << _LANE * place for place in range(len(_LANES)))
 """Makes every lane of a sum positive."""
 _LANES_OF = Struct(f"<{len(_LANES)}Q")
@@ -51,6 +52,10 @@ def _packed(lanes: Iterable[int]) -> int:
 
 def _unpacked(packed: int) -> list[int]:
     return [lane - _HALF for lane in _LANES_OF.unpack((packed + _RAISED).to_bytes(_LANES_OF.size, "little"))]
+
+
+def _lane(packed: int, place: int) -> int:
+    return ((packed + _RAISED) >> _LANE * place & _WHOLE) - _HALF
 
 
 class Opinion(NamedTuple):
@@ -74,8 +79,12 @@ class Shown(NamedTuple):
 
 def features_of(text: str) -> dict[str, None]:
     """The words, and the pairs of words that follow one another: each once, in order."""
-    stems = [word[:STEM] for word in WORD.findall(plain(text))]
-    return dict.fromkeys(stems) | dict.fromkeys([f"{one} {other}" for one, other in pairwise(stems)])
+    stems = _stems(text)
+    return dict.fromkeys([*stems, *map(" ".join, pairwise(stems))])
+
+
+def _stems(text: str) -> list[str]:
+    return [word[:STEM] for word in WORD.findall(plain(text))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,24 +121,25 @@ class Precedents:
         return self._shown(text, _PRODUCTION, None)
 
     def _shown(self, text: str, wanted: int, instead: int | None) -> Shown:
-        found = list(WORD.finditer(plain(text)))
-        stems = [word[0][:STEM] for word in found]
+        stems = _stems(text)
         words = [0] * len(stems)
         seen: set[str] = set()
-        for place, stem in enumerate(stems):
-            for name in (stem, " ".join(stems[place : place + 2])):
-                if name in self.weights and name not in seen:
+        for place, names in enumerate(zip(stems, [*map(" ".join, pairwise(stems)), ""], strict=True)):
+            for name in names:
+                packed = self.weights.get(name)
+                if packed is not None and name not in seen:
                     seen.add(name)
-                    lanes = _unpacked(self.weights[name])
-                    words[place] += lanes[wanted] - (0 if instead is None else lanes[instead])
-        sums = [sum(words[first : first + WINDOW]) for first in range(max(1, len(words) - WINDOW + 1))]
+                    words[place] += _lane(packed, wanted) - (0 if instead is None else _lane(packed, instead))
+        so_far = [0, *accumulate(words)]
+        sums = [after - before for before, after in zip(so_far, so_far[WINDOW:], strict=False)] or [so_far[-1]]
         first = max(range(len(sums)), key=sums.__getitem__)
         last = min(first + WINDOW, len(words)) - 1
         while first < last and words[first] <= 0:
             first += 1
         while last > first and words[last] <= 0:
             last -= 1
-        return Shown(found[first].start(), found[last].end(), sum(word > 0 for word in words))
+        spans = [word.span() for word in islice(WORD.finditer(plain(text)), first, last + 1)]
+        return Shown(spans[0][0], spans[-1][1], sum(word > 0 for word in words))
 
 
 class Learned(NamedTuple):

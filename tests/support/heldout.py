@@ -57,7 +57,7 @@ def judged_together(
         told = by_the_rules(description)
         facts, proposals = told.facts, list(proposals_of(told.case, None))
         if known is not None:
-            facts, proposals = settled(description, facts, proposals, known)
+            facts, proposals = settled(description, facts, proposals, known, wishes=told.wishes)
         return Read(facts=tuple(facts), exclusions=tuple(proposals))
 
     return [try_case(_labelled(case), policy, blind=blind, reader=reader) for case in cases]

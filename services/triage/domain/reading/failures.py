@@ -15,7 +15,14 @@ from services.triage.domain.reading.scope import affirms, restricted
 from services.triage.domain.reading.strength import look
 from services.triage.domain.reading.text import Clause, Text
 from services.triage.domain.reading.vocabulary import any_of, bits
-from services.triage.domain.reading.weighing import EVENTS, nothing_lost, weigh_passing, weigh_some, weigh_title
+from services.triage.domain.reading.weighing import (
+    EVENTS,
+    nothing_lost,
+    weigh_passing,
+    weigh_place,
+    weigh_some,
+    weigh_title,
+)
 
 FAIL, ACT, FINE, WORK, INTER, ALL = bits("FAIL ACT FINE WORK INTER ALL")
 ANY, OTHER, NOTONLY, SVC, LOSS, DOWN, ENDS, LASTS, DEG = bits("ANY OTHER NOTONLY SVC LOSS DOWN ENDS LASTS DEG")
@@ -57,6 +64,7 @@ def events_of(text: Text) -> Events:
     weigh_contrast(text, found)
     weigh_title(text, found)
     weigh_some(text, found)
+    weigh_place(text, found)
     weigh_passing(text, found)
     weigh_directions(text, found)
     return found

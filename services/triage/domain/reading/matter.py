@@ -11,7 +11,8 @@ BILL, ACCT, PORT, NETPORT, BUY = bits("BILL ACCT PORT NETPORT BUY")
 DOCS, CODE, LIMIT, FINE, HELPNOUN = bits("DOCS CODE LIMIT FINE HELPNOUN")
 PORTED, LOGIN = bits("PORTED LOGIN")
 LANDLINE, SAY, CONSOLE, RCA = bits("LANDLINE SAY console RCA")
-NOUNQ, BLANK, OUGHT, AND, BUT, CAUSEQ = bits("NOUNQ BLANK OUGHT AND BUT CAUSEQ")
+NOUNQ, BLANK, OUGHT, AND, BUT, CAUSEQ, OBLIGED = bits("NOUNQ BLANK OUGHT AND BUT CAUSEQ OBLIGED")
+WE = frozenset(("we", "i"))
 IT = frozenset(("it", "they", "es", "sie", "il", "elle", "ele", "ela"))
 EXPECTED, CAUSE, ONPURPOSE, TOLD = bits("EXPECTED CAUSE ONPURPOSE TOLD")
 MATTERS = (
@@ -166,6 +167,24 @@ def _wish(text: Text) -> Words | None:
         if clause.bits & WANT and not clause.bits & (HELPNOUN | RCA) and is_asked(text, clause):
             return text.said(clause.first, clause.last - 1)
     return None
+
+
+def wishes(text: Text) -> bool:
+    """Whether the text ends with what somebody would have, asks, or is going to do himself."""
+    if not text.sentences:
+        return False
+    sentence = text.sentences[-1]
+    for clause in sentence.clauses:
+        mask = clause.bits
+        if mask & (HELPNOUN | RCA):
+            continue
+        if mask & (OUGHT | POLITE) or (mask & WANT and is_asked(text, clause)):
+            return True
+        if clause.asked and sentence.question and not mask & (WHY | CAUSEQ):
+            return True
+        if mask & OBLIGED and text.words[clause.first] in WE:
+            return True
+    return False
 
 
 def _limitation(text: Text, events: Events) -> bool:

@@ -22,6 +22,8 @@ ENOUGH = 35
 WORSE, OTHER, LESS = 0.2, 0.5, 1.0
 """By so much must precedents be more for another severity than for that of the rules: for an outage, for one of the
 others, for anything less where the rules see an outage."""
+WISHED = -0.3
+"""The same for nothing worse than minor, where the text ends with a wish: what is told before is its reason."""
 LIVE = 0.35
 """So much like the cases of production must a text be that names no environment (1 is all alike)."""
 CLEAR = -0.4
@@ -48,6 +50,8 @@ def settled(
     facts: Sequence[Found],
     proposals: Sequence[Proposal],
     precedents: Precedents | None = None,
+    *,
+    wishes: bool = False,
 ) -> tuple[list[Found], list[Proposal]]:
     """The facts and proposals that count, by rules and by these precedents (all, unless told otherwise)."""
     known = precedents or all_precedents()
@@ -55,14 +59,14 @@ def settled(
     if opinion.known < ENOUGH:
         return list(facts), list(proposals)
     return (
-        _placed(description, _facts(description, facts, opinion, known), opinion, known),
+        _placed(description, _facts(description, facts, opinion, known, wishes), opinion, known),
         _proposals(description, proposals, opinion, known),
     )
 
 
-def _facts(description: str, facts: Sequence[Found], opinion: Opinion, known: Precedents) -> list[Found]:
+def _facts(description: str, facts: Sequence[Found], opinion: Opinion, known: Precedents, wishes: bool) -> list[Found]:
     by_rules = severity_of(facts)
-    severity = _clearly(opinion, by_rules)
+    severity = _clearly(opinion, by_rules, wishes)
     if severity == by_rules:
         return list(facts)
     impact = _found(description, "impact", _IMPACTS[severity], known.shown_severity(description, severity, by_rules))
@@ -83,12 +87,14 @@ def _found(description: str, fact: str, value: str, shown: Shown, *, implied: bo
     return Found(fact=fact, value=value, words=description[start:end], start=start, end=end, implied=implied)
 
 
-def _clearly(opinion: Opinion, by_rules: str) -> str:
+def _clearly(opinion: Opinion, by_rules: str, wishes: bool) -> str:
     """The severity that counts."""
     weights = opinion.severities
 
     def clearer(severity: str) -> float:
         least = WORSE if severity == "outage" else LESS if by_rules == "outage" else OTHER
+        if wishes and severity == "minor":
+            least = WISHED
         return 0.0 if severity == by_rules else weights[severity] - weights[by_rules] - least
 
     return max(SEVERITIES, key=clearer)

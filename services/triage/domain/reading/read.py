@@ -11,7 +11,7 @@ from services.triage.domain.reading.environment import environment_of, implied
 from services.triage.domain.reading.exclusions import case_of, proposals_of
 from services.triage.domain.reading.failures import events_of, impact_of, oddity
 from services.triage.domain.reading.found import Found, Read
-from services.triage.domain.reading.matter import category_of
+from services.triage.domain.reading.matter import category_of, wishes
 from services.triage.domain.reading.moods import judge
 from services.triage.domain.reading.opinions import settled
 from services.triage.domain.reading.services import service_of
@@ -24,6 +24,8 @@ class ByRules:
 
     facts: list[Found]
     case: Case
+    wishes: bool = False
+    """Whether it ends with a wish."""
 
 
 def read(description: str, day: date | None = None) -> Read:
@@ -32,7 +34,7 @@ def read(description: str, day: date | None = None) -> Read:
     The day is that on which it was written, for the times of day that it names.
     """
     told = by_rules(description)
-    facts, proposals = settled(description, told.facts, proposals_of(told.case, day))
+    facts, proposals = settled(description, told.facts, proposals_of(told.case, day), wishes=told.wishes)
     return Read(facts=tuple(facts), exclusions=tuple(proposals))
 
 
@@ -63,4 +65,4 @@ def by_rules(description: str) -> ByRules:
     add("category", category)
     if events.failures:
         add("service", service_of(text, events))
-    return ByRules(facts, case_of(text, events))
+    return ByRules(facts, case_of(text, events), wishes(text))

@@ -29,6 +29,7 @@ NAMED_PART = any_of("FEAT")
 OF_ANOTHER = any_of("SVC HEAR FEAT PEOPLE")
 OF_MANY = any_of("PLACE CARR COUNTRY LOC DEVICE")
 SINGLE = frozenset(("single", "a single", "único", "una sola", "un solo", "seul", "une seule", "einzige", "einziger"))
+PERSONS = frozenset(("everyone", "everybody", "nobody", "anyone", "anybody", "nadie", "personne", "ninguém", "niemand"))
 ARTICLES = frozenset(("a", "an", "un", "una", "une", "um", "uma", "ein", "eine", "einem", "einer"))
 TROUBLE = any_of("DOWN PROB FAIL LOSS DEG ERR")
 TO = frozenset(("to", "ins", "vers", "hacia"))
@@ -123,7 +124,7 @@ def _told_of_all(text: Text, clause: Clause, place: int) -> bool:
     """Whether "all" or "no" is said of this thing, and of no other between: not "no sound on iPhones"."""
     for at in range(place - 1, max(clause.first, place - 3) - 1, -1):
         if text.bits[at] & (ALL | ANY | NIL):
-            return True
+            return text.words[at] not in PERSONS  # "everyone with that carrier"
         if text.bits[at] & OF_ANOTHER:
             return False
     return False

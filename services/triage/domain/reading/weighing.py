@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from services.triage.domain.reading.happenings import BARE, SOFT, TOTAL, WEAK, Events, Failure
-from services.triage.domain.reading.moods import DENIAL
-from services.triage.domain.reading.scope import counted, of_some
+from services.triage.domain.reading.moods import DENIAL, WHEN
+from services.triage.domain.reading.scope import counted, of_some, restricted
 from services.triage.domain.reading.text import Clause, Text
 from services.triage.domain.reading.vocabulary import any_of, bits
 
@@ -19,6 +19,8 @@ GRAVE = any_of("FAIL DOWN LOSS DEG ENDS")
 UNTROUBLED = any_of("INTER DEG FAIL DOWN PROB RETRY UNIT OTHER SOME NOTALL")
 EVENTS = any_of("ENDS FAIL DOWN LOSS DEG INTER PROB ACT WORK HEAR ERR FINE FIXED SHOW RETURN")
 OTHER_EVENTS = EVENTS & ~(INTER | PROB)
+
+OF_A_PLACE = any_of("PLACE CARR COUNTRY")
 
 BODIES = frozenset(("platform", "system", "company", "business", "organisation", "organization", "site", "operation"))
 """With "whole" or "entire" before it, all that there is to fail."""
@@ -66,6 +68,28 @@ def weigh_some(text: Text, found: Events) -> None:
     ]
 
 
+def weigh_place(text: Text, found: Events) -> None:
+    """What a sentence says of a place or a carrier it goes on to say of that: "to Verizon, and none arrived"."""
+    working = {id(clause) for clause in found.works}
+    there: dict[int, int] = {}
+    for clause in text.clauses:
+        if clause.bits & OF_A_PLACE and id(clause) not in working and restricted(text, clause):
+            there.setdefault(clause.sentence, clause.first)
+    for clause in text.clauses:
+        if clause.bits & OTHER and clause.bits & DENIAL:
+            there.pop(clause.sentence, None)  # "nor at the others"
+    if not there:
+        return
+    found.failures = [
+        replace(failure, strength=SOFT)
+        if failure.strength > SOFT
+        and there.get(failure.clause.sentence, failure.clause.first) < failure.clause.first
+        and not (failure.clause.bits & ALL)
+        else failure
+        for failure in found.failures
+    ]
+
+
 def _some(text: Text, clause: Clause) -> bool:
     if not clause.stated:
         return False
@@ -101,8 +125,10 @@ def weigh_title(text: Text, found: Events) -> None:
     if below:
         unsteady = any(failure.intermittent for failure in below)
         of_part = max(failure.strength for failure in below) <= SOFT and any(
-            of_some(text, failure.clause) for failure in below
+            of_some(text, failure.clause) or (not failure.clause.bits & WHEN and restricted(text, failure.clause))
+            for failure in below
         )
+        of_part = of_part and not sweeping(text, found)
         lowered = [
             replace(failure, strength=BARE)
             if failure.strength == TOTAL and (unsteady or of_part or not failure.clause.bits & (ALL | ANY | NIL))

@@ -79,6 +79,33 @@ COUNTRY
 PLACE
   xx uk usa uae eu latam apac emea
   en us_carriers us_numbers us_number us_destinations in_the_us to_the_us us_messages us_long t_mobile_us valley area
+  en afghanistan afghan albania albanian andorra angolan armenia armenian azerbaijan azerbaijani bahamas bahrain
+  en bangladeshi barbados belarus belarusian belize benin bhutan bolivian bosnia bosnian botswana brunei bulgarian
+  en burkina burundi cambodia cambodian cameroonian chad comoros congo congolese croatian cuban cypriot djibouti
+  en dominican salvador salvadoran eritrea estonian eswatini ethiopian fiji gabon gambia georgian ghanaian guatemalan
+  en guinea guyana haiti haitian honduras honduran icelandic iranian iraqi israeli ivorian jamaican jordanian
+  en kazakhstan kazakh kuwaiti kyrgyzstan laos latvian lebanese lesotho liberia libya libyan liechtenstein lithuanian
+  en luxembourg macedonia madagascar malawi malian maldives maltese mauritania mauritius moldova moldovan mongolia
+  en mongolian montenegro mozambique myanmar namibia nepali nicaragua niger oman omani pakistani palestine
+  en palestinian panama panamanian puerto rican rwanda rwandan samoa saudis senegalese serbian seychelles slovakia
+  en slovak slovenia slovenian somalia somali sudan sudanese suriname syria syrian taiwanese tajikistan tanzanian
+  en togo tonga trinidad tunisian turkmenistan ugandan emirati emirates uruguayan uzbekistan uzbek vatican venezuelan
+  en yemen yemeni zambian zimbabwean ecuadorian scottish welsh catalonia bavaria quebec texas california florida
+  en ontario
+  es alemania alemán alemanes austria bélgica brasil bulgaria croacia dinamarca ecuador egipto eslovaquia eslovenia
+  es estonia filipinas finlandia grecia guatemala honduras hungría india indonesia irlanda israel japón letonia
+  es lituania marruecos nicaragua noruega polonia reino_unido rumania rusia suecia suiza turquía ucrania
+  es estados_unidos costa_rica puerto_rico república_dominicana
+  fr autriche brésil bulgarie cameroun chili chine colombie croatie danemark égypte espagne finlande grèce hongrie
+  fr inde indonésie irlande israël japon luxembourg madagascar mali mexique norvège pays-bas pérou pologne roumanie
+  fr russie suède tchad turquie ukraine états-unis côte_d'ivoire
+  pt áustria bélgica bulgária canadá china colômbia croácia dinamarca egito equador finlândia grécia holanda hungria
+  pt índia indonésia irlanda israel japão marrocos noruega paraguai peru polônia romênia rússia suécia suíça turquia
+  pt ucrânia uruguai estados_unidos reino_unido cabo_verde
+  de ägypten argentinien belarus brasilien bulgarien chile china estland finnland griechenland indien indonesien
+  de irland israel japan kanada kasachstan kroatien lettland litauen luxemburg marokko mexiko österreichische
+  de österreichischen rumänien russland schweizer serbien slowakei slowenien südafrika südkorea tunesien ukraine
+  de bayern
   en coast city town village district county neighbourhood zone mainland state_of prefix america american germany german
   en france french spain spanish italy italian portugal portuguese poland polish netherlands dutch belgium belgian
   en austria austrian switzerland swiss norway norwegian sweden swedish denmark danish finland finnish ireland irish

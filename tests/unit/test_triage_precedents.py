@@ -13,7 +13,7 @@ from services.triage.domain.reading.exclusions import proposals_of
 from services.triage.domain.reading.opinions import settled, severity_of
 from services.triage.domain.reading.precedents import CLAUSES, Learned, Precedents, features_of, written
 from services.triage.domain.reading.read import by_rules
-from tests.support.heldout import unseen
+from tests.support.heldout import told
 from tests.support.precedents import LEARNED, fingerprint, learned_from
 
 ZERO = [0.0] * len(CLAUSES)
@@ -230,7 +230,7 @@ def test_the_weights_that_ship_were_learned_from_the_labelled_cases_that_are_the
 def test_what_only_precedents_tell_rests_on_words_of_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
     found = 0
-    for case in unseen():
+    for case in told():
         text = f"{case['title']}\n{case['summary']}"
         known = {proposal.clause for proposal in proposals_of(by_rules(text).case, None)}
         for proposal in read(text).exclusions:

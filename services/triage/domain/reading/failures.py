@@ -18,6 +18,7 @@ from services.triage.domain.reading.vocabulary import any_of, bits
 from services.triage.domain.reading.weighing import (
     EVENTS,
     nothing_lost,
+    sweeping,
     weigh_passing,
     weigh_place,
     weigh_some,
@@ -127,6 +128,9 @@ def impact_of(text: Text, events: Events) -> tuple[str, Failure] | None:
     told = [failure for failure in events.failures if failure.strength > WEAK] or events.failures
     strongest = max(told, key=lambda failure: failure.strength)
     softest = min(told, key=lambda failure: failure.strength)
+    steady = not any(failure.intermittent or failure.clause.bits & DEG for failure in events.failures)
+    if events.contrast is None and steady and strongest.strength >= SOFT and sweeping(text, events):
+        return "outage", strongest
     if events.contrast is None and (
         strongest.strength == TOTAL or (strongest.strength == BARE and softest.strength == BARE)
     ):

@@ -178,7 +178,7 @@ def wishes(text: Text) -> bool:
         mask = clause.bits
         if mask & (HELPNOUN | RCA):
             continue
-        if mask & (OUGHT | POLITE) or (mask & WANT and is_asked(text, clause)):
+        if mask & OUGHT or (mask & WANT and is_asked(text, clause)):
             return True
         if clause.asked and sentence.question and not mask & (WHY | CAUSEQ):
             return True

@@ -22,8 +22,8 @@ ENOUGH = 35
 WORSE, OTHER, LESS = 0.2, 0.5, 1.0
 """By so much must precedents be more for another severity than for that of the rules: for an outage, for one of the
 others, for anything less where the rules see an outage."""
-WISHED = -0.3
-"""The same for nothing worse than minor, where the text ends with a wish: what is told before is its reason."""
+WISHED = -0.2
+"""The same for minor in place of degraded, where the text ends with a wish: what is told before is its reason."""
 LIVE = 0.35
 """So much like the cases of production must a text be that names no environment (1 is all alike)."""
 CLEAR = -0.4
@@ -93,7 +93,7 @@ def _clearly(opinion: Opinion, by_rules: str, wishes: bool) -> str:
 
     def clearer(severity: str) -> float:
         least = WORSE if severity == "outage" else LESS if by_rules == "outage" else OTHER
-        if wishes and severity == "minor":
+        if wishes and severity == "minor" and by_rules != "outage":
             least = WISHED
         return 0.0 if severity == by_rules else weights[severity] - weights[by_rules] - least
 

@@ -12,6 +12,7 @@ UNIT
   en several_minutes several_hours several_days several_weeks several_months several_seconds a_few_minutes a_few_hours
   en a_few_days a_few_weeks a_few_seconds few_minutes few_hours few_days few_weeks some_minutes some_hours some_days
   en some_weeks for_some_time many_minutes many_hours many_days half_an_hour half_a_day half_a_minute quarter_of_an_hour
+  en quarter_to quarter_past half_past
   en a_couple_of_hours a_couple_of_days a_couple_of_weeks a_couple_of_minutes most_of_the_day
   es varios_minutos varias_horas varios_días varias_semanas unos_minutos unas_horas unos_días algunas_horas
   es algunos_minutos algunos_días muchas_horas media_hora un_cuarto_de_hora
@@ -109,7 +110,8 @@ ALL
   pt sem_exceção
   de ausnahmslos ohne_ausnahme
   en our_only my_only all every everything everyone everybody each entire entirely whole wholly completely total totally
-  en fully altogether always everywhere both throughout 100% consistently constantly permanently across_the_board
+  en fully altogether always everywhere both throughout 100% hundred_percent hundred_per_cent consistently constantly
+  en permanently across_the_board
   en continuously systematically every_single 0% absolutely utterly nationwide worldwide globally systemwide
   es nuestro_único nuestra_única nuestro_unico todo toda todos todas cada completo completa completamente total
   es totalmente entero entera siempre ambos ambas por_completo constantemente permanentemente general

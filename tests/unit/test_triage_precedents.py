@@ -112,15 +112,20 @@ def test_facts_say_how_bad_it_is_in_production(facts: dict[str, str], severity: 
 @pytest.mark.parametrize(
     ("before", "weights", "after"),
     [
-        ({"impact": "degraded"}, [0.25, 0, 0], {"impact": "outage"}),
-        ({"impact": "degraded"}, [0.15, 0, 0], {"impact": "degraded"}),
+        ({"impact": "degraded"}, [0.15, 0, 0], {"impact": "outage"}),
+        ({"impact": "degraded"}, [0.05, 0, 0], {"impact": "degraded"}),
         ({"impact": "degraded"}, [0, 0, 0.55], {"impact": "none"}),
         ({"impact": "degraded"}, [0, 0, 0.45], {"impact": "degraded"}),
-        ({"impact": "outage"}, [0, 0.9, 0], {"impact": "outage"}),
-        ({"impact": "outage"}, [0, 1.1, 0], {"impact": "degraded"}),
+        ({"impact": "outage"}, [0, 0.8, 0], {"impact": "outage"}),
+        ({"impact": "outage"}, [0, 0.9, 0], {"impact": "degraded"}),
         ({"category": "question"}, [0, 0.6, 0], {"impact": "degraded"}),
         ({"impact": "degraded", "ongoing": "no"}, [0, 0.6, 0], {"impact": "degraded"}),
-        ({"impact": "outage", "workaround": "available"}, [0.3, 0, 0], {"impact": "outage"}),
+        ({"impact": "outage", "workaround": "available"}, [0.55, 0, 0], {"impact": "outage"}),
+        (
+            {"impact": "outage", "workaround": "available"},
+            [0.45, 0, 0],
+            {"impact": "outage", "workaround": "available"},
+        ),
         (
             {"environment": "production", "impact": "degraded", "ongoing": "yes", "category": "incident"},
             [0.3, 0, 0],
@@ -139,6 +144,25 @@ def test_precedents_count_where_they_are_clearer_than_the_rules(
     if before.get("impact") != after["impact"]:
         (impact,) = (found for found in facts if found.fact == "impact")
         assert (impact.words, impact.start, impact.end) == ("calls", 8, 13)
+
+
+@pytest.mark.parametrize(
+    ("impact", "weight", "wishes", "after"),
+    [
+        ("degraded", -0.1, True, "none"),
+        ("degraded", -0.3, True, "degraded"),
+        ("degraded", -0.1, False, "degraded"),
+        ("outage", 0.5, True, "outage"),
+    ],
+)
+def test_where_a_text_ends_with_a_wish_precedents_make_it_minor_sooner_but_never_of_an_outage(
+    impact: str, weight: float, wishes: bool, after: str
+) -> None:
+    known = precedents(calls=Learned(1.0, [0, 0, weight], ZERO))
+
+    facts, _ = settled(TEXT, [fact("impact", impact)], [], known, wishes=wishes)
+
+    assert values(facts) == {"impact": after}
 
 
 def test_a_text_that_names_no_environment_may_imply_production_by_precedent() -> None:

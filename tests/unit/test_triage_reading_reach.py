@@ -33,3 +33,35 @@ def test_where_all_of_a_service_fails_everything_else_is_another_service() -> No
 
 def test_another_way_that_works_makes_an_outage_smaller() -> None:
     assert facts("Aucun appel ne passe, mais passer par l'autre région fonctionne.")["impact"] == "degraded"
+
+
+@pytest.mark.parametrize(
+    ("text", "impact"),
+    [
+        ("No login code\nThe code never arrives on my Verizon number, and the call does not come either.", "degraded"),
+        ("Three texts to a Verizon phone were accepted and none arrived.", "degraded"),
+        (
+            "Three texts to a Verizon phone were accepted and none arrived; other carriers do not get them either.",
+            "outage",
+        ),
+        ("Codes\nEveryone with T-Mobile gets nothing.", "degraded"),
+        ("No verification text\nNo text arrives on Belarusian numbers.", "degraded"),
+        ("No verification text\nNo text arrives.", "outage"),
+    ],
+)
+def test_what_is_said_of_a_place_or_a_carrier_is_said_of_a_part(text: str, impact: str) -> None:
+    assert read(text).value("impact") == impact
+
+
+@pytest.mark.parametrize(
+    ("text", "impact"),
+    [
+        ("Incoming calls quit ringing in our browser dialer. It hits the entire platform.", "outage"),
+        ("Incoming calls ring late in our browser dialer. It hits the entire platform.", "degraded"),
+        ("Incoming calls sometimes quit ringing in our browser dialer. It hits the entire platform.", "intermittent"),
+    ],
+)
+def test_what_hits_the_whole_platform_is_an_outage_unless_it_is_only_slow_or_now_and_then(
+    text: str, impact: str
+) -> None:
+    assert read(text).value("impact") == impact

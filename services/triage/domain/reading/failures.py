@@ -63,9 +63,9 @@ def events_of(text: Text) -> Events:
         if failed is None and found.contrast is None and is_contrast(text, clause, found, after_failure=after_failure):
             found.contrast = clause
     weigh_contrast(text, found)
+    weigh_place(text, found)
     weigh_title(text, found)
     weigh_some(text, found)
-    weigh_place(text, found)
     weigh_passing(text, found)
     weigh_directions(text, found)
     return found

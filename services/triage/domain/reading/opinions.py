@@ -19,9 +19,11 @@ from services.triage.domain.reading.precedents import (
 
 ENOUGH = 35
 """Fewer features than so many make no opinion: of a short text the rules miss nothing."""
-WORSE, OTHER, LESS = 0.2, 0.5, 1.0
+WORSE, OTHER, LESS = 0.1, 0.5, 0.85
 """By so much must precedents be more for another severity than for that of the rules: for an outage, for one of the
 others, for anything less where the rules see an outage."""
+AROUND = 0.5
+"""The same for an outage where the rules see a way around it."""
 WISHED = -0.2
 """The same for minor in place of degraded, where the text ends with a wish: what is told before is its reason."""
 LIVE = 0.35
@@ -66,7 +68,8 @@ def settled(
 
 def _facts(description: str, facts: Sequence[Found], opinion: Opinion, known: Precedents, wishes: bool) -> list[Found]:
     by_rules = severity_of(facts)
-    severity = _clearly(opinion, by_rules, wishes)
+    way_around = any(found.fact == "workaround" and found.value == "available" for found in facts)
+    severity = _clearly(opinion, by_rules, wishes, AROUND if way_around else WORSE)
     if severity == by_rules:
         return list(facts)
     impact = _found(description, "impact", _IMPACTS[severity], known.shown_severity(description, severity, by_rules))
@@ -87,12 +90,12 @@ def _found(description: str, fact: str, value: str, shown: Shown, *, implied: bo
     return Found(fact=fact, value=value, words=description[start:end], start=start, end=end, implied=implied)
 
 
-def _clearly(opinion: Opinion, by_rules: str, wishes: bool) -> str:
+def _clearly(opinion: Opinion, by_rules: str, wishes: bool, worse: float) -> str:
     """The severity that counts."""
     weights = opinion.severities
 
     def clearer(severity: str) -> float:
-        least = WORSE if severity == "outage" else LESS if by_rules == "outage" else OTHER
+        least = worse if severity == "outage" else LESS if by_rules == "outage" else OTHER
         if wishes and severity == "minor" and by_rules != "outage":
             least = WISHED
         return 0.0 if severity == by_rules else weights[severity] - weights[by_rules] - least

@@ -50,15 +50,6 @@ class Outcome:
     correlation_id: str | None = None
     """Of the first event that was handled: enough to find a quiet batch's, and one of a full one's."""
 
-    @staticmethod
-    def of(parts: Sequence[Outcome]) -> Outcome:
-        """What became of all of them."""
-        return Outcome(
-            sum((part.counts for part in parts), Counter()),
-            [letter for part in parts for letter in part.buried],
-            next((part.correlation_id for part in parts if part.correlation_id), None),
-        )
-
 
 Entry = Received[Event] | Skipped | Letter
 

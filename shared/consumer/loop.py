@@ -1,7 +1,6 @@
 """The consumer's loop: polls what has arrived, handles it as one transaction, commits offsets off the path.
 
 - Offsets are committed explicitly, only after the batch's transaction; a crash in between only repeats it.
-- A large batch is handled as several transactions at once, parted by key: one works while others wait for Postgres.
 - A transient failure seeks every partition of the batch back and tries again, for ever; an unknown one is
   retried, then halved until the record that causes it stands alone.
 - FastStream declares the subscription and owns the connection; this loop drives its consumer.
@@ -17,7 +16,6 @@ from collections import Counter, deque
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
-from zlib import crc32
 
 import asyncpg
 from aiokafka import AIOKafkaConsumer, TopicPartition
@@ -32,16 +30,12 @@ from shared.consumer.unreadable import pass_over
 from shared.db import Database
 from shared.envelope import Record
 from shared.observability import Metrics, log
-from shared.refdata import COMPACTED
 from shared.settings import Settings
 
 TRIES = 5
 HALVED_TRIES = 1
 MANY, WITHIN = 20, 60.0
 STOPPED_FOR = 60.0
-PARTS = 4
-LEAST = 128
-"""Records of a part: for fewer, the waiting that is saved is less than what another transaction costs."""
 
 
 class Loop:
@@ -60,7 +54,7 @@ class Loop:
         self._db = db
         self._settings = settings
         self._metrics = metrics
-        self._idle: list[asyncpg.Connection[asyncpg.Record]] = []
+        self._conn: asyncpg.Connection[asyncpg.Record] | None = None
         self._failed: deque[float] = deque()
         self._stopping = asyncio.Event()
         self._pace = Pace()
@@ -103,7 +97,7 @@ class Loop:
             except Exception as error:
                 if not is_transient(error):
                     raise
-                self._forget_connections()
+                self._forget_connection()
                 if isinstance(error, Gap):
                     self._metrics.gaps.labels(self._metrics.service).inc()
                     log.error("gap in a sequence", error=str(error))
@@ -111,7 +105,7 @@ class Loop:
                     fetched, describe(error), backoff * random.uniform(0.5, 1.5), waits=isinstance(error, Waiting)
                 )
                 backoff = min(backoff * 2, 5.0)
-        self._forget_connections()
+        self._forget_connection()
 
     def stop(self) -> None:
         """The batch in flight ends, then the loop does."""
@@ -138,19 +132,10 @@ class Loop:
             prefix = len(self._settings.topic_prefix)
             records = [_record(item, prefix) for items in current.values() for item in items]
             with tracing.batch(records) if (tracing := self._db.tracing) else contextlib.nullcontext():
-                outcome = await self._side_by_side(parted(records))
+                outcome = await self._handle(records, TRIES)
                 self._positions.handled(current)
                 oldest = min(items[0].timestamp for items in current.values())
                 self._report(outcome, time.perf_counter() - started, time.time() - oldest / 1000)
-
-    async def _side_by_side(self, parts: Sequence[Sequence[Record]]) -> Outcome:
-        """What became of them all. Raises when all have ended, first of all what is a bug."""
-        if len(parts) == 1:
-            return await self._handle(parts[0], TRIES)
-        ends = await asyncio.gather(*(self._handle(part, TRIES) for part in parts), return_exceptions=True)
-        if errors := [end for end in ends if isinstance(end, BaseException)]:
-            raise next((error for error in errors if not is_transient(error)), errors[0])
-        return Outcome.of([end for end in ends if isinstance(end, Outcome)])
 
     async def _handle(self, records: Sequence[Record], tries: int) -> Outcome:
         condemned: dict[Place, Letter] = {}
@@ -182,21 +167,22 @@ class Loop:
 
     async def _halve(self, records: Sequence[Record]) -> Outcome:
         middle = len(records) // 2
-        halves = records[:middle], records[middle:]
-        return Outcome.of([await self._handle(half, TRIES if len(half) == 1 else HALVED_TRIES) for half in halves])
+        both = Outcome()
+        for half in (records[:middle], records[middle:]):
+            outcome = await self._handle(half, TRIES if len(half) == 1 else HALVED_TRIES)
+            both.counts += outcome.counts
+            both.buried += outcome.buried
+        return both
 
     async def _attempt(self, records: Sequence[Record], condemned: dict[Place, Letter]) -> Outcome:
         if not condemned and (skipped := self._batches.pass_over(records)) is not None:
             return skipped
-        conn = self._idle.pop() if self._idle else await self._db.connect()
-        try:
-            async with self._db.transaction(conn) as tx:
-                outcome = await self._batches.process(tx, records, condemned)
-                self._judge(outcome)
-            return outcome
-        finally:
-            if not conn.is_closed():
-                self._idle.append(conn)
+        if self._conn is None or self._conn.is_closed():
+            self._conn = await self._db.connect()
+        async with self._db.transaction(self._conn) as tx:
+            outcome = await self._batches.process(tx, records, condemned)
+            self._judge(outcome)
+        return outcome
 
     async def _bury(self, letter: Letter) -> None:
         async with self._db.transaction() as tx:
@@ -237,9 +223,10 @@ class Loop:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._stopping.wait(), seconds)
 
-    def _forget_connections(self) -> None:
-        while self._idle:
-            self._idle.pop().terminate()
+    def _forget_connection(self) -> None:
+        if self._conn is not None:
+            self._conn.terminate()
+            self._conn = None
 
     def _report(self, outcome: Outcome, seconds: float, age: float) -> None:
         service = self._metrics.service
@@ -260,20 +247,6 @@ class Loop:
                 offset=letter.record.offset,
                 reason=letter.reason,
             )
-
-
-def parted(records: Sequence[Record]) -> list[Sequence[Record]]:
-    """A large batch by the hash of its keys, so that all of a ticket stays together and in order.
-
-    What brings reference data stays one batch: what comes with it is handled after it.
-    """
-    count = min(len(records) // LEAST, PARTS)
-    if count < 2 or any(record.topic in COMPACTED for record in records):
-        return [records]
-    parts: list[list[Record]] = [[] for _ in range(count)]
-    for record in records:
-        parts[crc32(record.key or b"") % count].append(record)
-    return [part for part in parts if part]
 
 
 def _record(item: Any, prefix: int) -> Record:

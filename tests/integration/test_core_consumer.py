@@ -55,25 +55,6 @@ async def test_an_event_in_a_sequence_that_comes_again_with_another_time_is_hand
     assert sorted(await names(space)) == ["UP-1/1", "UP-2/1"]
 
 
-async def test_of_a_large_batch_parts_that_are_committed_are_not_handled_again_when_another_fails(
-    space: Space, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(loop_module, "LEAST", 1)
-    probe = Probe()
-    failures = iter([ConnectionResetError("once")])
-    probe.fail = lambda item: next(failures, None) if item.event.issue_id == "i-7" else None
-    for place in range(40):
-        issue = json.dumps({**ISSUE, "issue_id": f"i-{place}"}).encode()
-        await space.put_raw("issues", issue, key=f"key-{place}".encode(), partition=0)
-
-    await run(space, probe)
-
-    await until("all of them", lambda: handled_so_many(probe, 40))
-    assert next(failures, None) is None
-    assert probe.attempts > loop_module.PARTS
-    assert sorted(probe.handled) == sorted(f"i-{place}" for place in range(40))
-
-
 async def test_an_unknown_exception_is_isolated_to_the_record_that_causes_it(
     space: Space, monkeypatch: pytest.MonkeyPatch
 ) -> None:

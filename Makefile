@@ -1,9 +1,11 @@
 # Everything that a developer does here. `make` lists it.
 
 # The system's Python where it is of the version on the path: distributions build it with profiles, a fifth faster.
-VERSION := import sys, venv, ensurepip; print(sys.version_info[:2])
-PYTHON ?= $(shell [ "$$(/usr/bin/python3 -c '$(VERSION)' 2>&1)" = "$$(python3 -c '$(VERSION)' 2>&1)" ] \
-  && echo /usr/bin/python3 || echo python3)
+ifeq ($(origin PYTHON),undefined)
+PYTHON := $(shell ask='import sys, venv, ensurepip; print(sys.version_info[:2])'; \
+  ours=$$(/usr/bin/python3 -c "$$ask" 2>/dev/null); \
+  [ -n "$$ours" ] && [ "$$ours" = "$$(python3 -c "$$ask" 2>/dev/null)" ] && echo /usr/bin/python3 || echo python3)
+endif
 BIN := .venv/bin
 READY := .venv/.ready
 

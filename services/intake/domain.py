@@ -159,7 +159,7 @@ def open_ticket(report: Report, number: str, now: datetime) -> TicketOpened:
         account=issue.account,
         opened_at=now,
         clock_start=observed or report.clock_start or now,
-        unknown=tuple(fact for fact in FACTS if fact in issue.model_fields_set and getattr(issue, fact) == "unknown"),
+        unknown=issue.said_unknown,
     )
 
 

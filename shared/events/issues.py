@@ -47,6 +47,9 @@ class Detection(Part):
     link: Text | None = None
 
 
+_FACTS = ("environment", "impact", "workaround", "category")
+
+
 class IssueReported(Event):
     """A problem or error within the services (SLA B.1), with the six facts asked for by B.1.2.
 
@@ -83,6 +86,16 @@ class IssueReported(Event):
         if self.began_at and self.ended_at and self.ended_at < self.began_at:
             raise ValueError("ended_at is before began_at")
         return self
+
+    @property
+    def said_unknown(self) -> tuple[str, ...]:
+        """The facts that were said to be unknown; of the others that are, nothing was said."""
+        return tuple(fact for fact in _FACTS if getattr(self, fact) == "unknown" and fact in self.model_fields_set)
+
+    def encode(self) -> bytes:
+        """As any event; what was not said is left out too, so that it does not look as if it had been."""
+        unsaid = {fact for fact in _FACTS if fact not in self.model_fields_set}
+        return self.model_dump_json(exclude_none=True, exclude=unsaid).encode()
 
     @property
     def account(self) -> str | None:

@@ -39,7 +39,7 @@ class TicketOpened(Event):
     clock_start: Instant
     """From here the clocks run: accepted over HTTP, appended to the log, or first observed."""
     unknown: tuple[Name, ...] = ()
-    """Facts of the issue that were said to be unknown; of those that are not among them nothing was said."""
+    """Facts of the issue that were said to be unknown. One that is unknown there and is not named here was not said."""
 
 
 class TicketReplied(Event):

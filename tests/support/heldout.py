@@ -57,7 +57,7 @@ def judged_together(
         by = by_the_rules(description)
         facts, proposals = by.facts, list(proposals_of(by.case, None))
         if known is not None:
-            facts, proposals = settled(description, facts, proposals, known, wishes=by.wishes)
+            facts, proposals = settled(description, facts, proposals, known, wishes=by.wishes, unused=by.unused)
         return Read(facts=tuple(facts), exclusions=tuple(proposals))
 
     return [try_case(_labelled(case), policy, blind=blind, reader=reader) for case in cases]

@@ -1,7 +1,7 @@
 """Learns the weights of words from all labelled cases, for what triage reads by precedent.
 
 Ridge regression of each label on the words of a case, weighed by their rarity, by conjugate gradients: the same cases
-give the same weights. It takes a minute or two: .venv/bin/python -m tests.support.precedents
+give the same weights. It takes ten seconds: .venv/bin/python -m tests.support.precedents
 """
 
 from __future__ import annotations

@@ -41,6 +41,16 @@ def test_a_ticket_tells_what_was_said_to_be_unknown_from_what_was_not_said() -> 
     assert domain.open_ticket(Report(ISSUE, "s", None), "UP-1", NOW).unknown == ()
 
 
+def test_what_was_not_said_is_not_said_on_the_topic_either() -> None:
+    silent = IssueReported(issue_id="i", description="down")
+    unknown = IssueReported(issue_id="i", description="down", environment="unknown")
+
+    for issue, said in ((silent, ()), (unknown, ("environment",))):
+        read = IssueReported.model_validate_json(issue.encode())
+        assert read == issue
+        assert domain.open_ticket(Report(read, "s", None), "UP-1", NOW).unknown == said
+
+
 def test_an_issue_belongs_to_its_account_else_to_its_source() -> None:
     nobody = ISSUE.model_copy(update={"reporter": None})
 

@@ -152,13 +152,12 @@ def test_precedents_count_where_they_are_clearer_than_the_rules(
         ("degraded", -0.1, True, "none"),
         ("degraded", -0.3, True, "degraded"),
         ("degraded", -0.1, False, "degraded"),
-        ("outage", 0.5, True, "outage"),
     ],
 )
-def test_where_a_text_ends_with_a_wish_precedents_make_it_minor_sooner_but_never_of_an_outage(
+def test_where_a_text_ends_with_a_wish_precedents_make_it_minor_sooner(
     impact: str, weight: float, wishes: bool, after: str
 ) -> None:
-    known = precedents(calls=Learned(1.0, [0, 0, weight], ZERO))
+    known = precedents(calls=Learned(1.0, [-1.0, 0, weight], ZERO))
 
     facts, _ = settled(TEXT, [fact("impact", impact)], [], known, wishes=wishes)
 
@@ -168,16 +167,35 @@ def test_where_a_text_ends_with_a_wish_precedents_make_it_minor_sooner_but_never
 def test_a_text_that_names_no_environment_may_imply_production_by_precedent() -> None:
     def environments(production: float, *facts: Found) -> list[Found]:
         known = precedents(
-            calls=Learned(1.0, [0, 0, 0], ZERO, production), the=Learned(0.01, [0, 0, 0], ZERO, -production)
+            calls=Learned(1.0, [0, 0, 0], ZERO, production * 2**0.5 / 2),
+            cut=Learned(1.0, [0, 0, 0], ZERO, production * 2**0.5 / 2),
         )
         return [found for found in settled(TEXT, facts, [], known)[0] if found.fact == "environment"]
 
     (implied,) = environments(0.4)
 
-    assert (implied.value, implied.words, implied.start, implied.end) == ("production", "calls", 8, 13)
+    assert (implied.value, implied.words, implied.start, implied.end) == ("production", "calls were cut", 8, 22)
     assert implied.implied
     assert environments(0.3) == []
     assert environments(0.4, fact("environment", "staging")) == [fact("environment", "staging")]
+
+
+def test_production_is_implied_neither_by_one_word_nor_where_nobody_uses_it() -> None:
+    one = precedents(calls=Learned(1.0, [0, 0, 0], ZERO, 0.9))
+    many = precedents(calls=Learned(1.0, [0, 0, 0], ZERO, 0.9), cut=Learned(1.0, [0, 0, 0], ZERO, 0.9))
+
+    assert settled(TEXT, [], [], one)[0] == []
+    assert settled(TEXT, [], [], many, unused=True)[0] == []
+    assert by_rules("Our customers do not use it, and every call fails.").unused
+    assert not by_rules("Our users get no call.").unused
+
+
+def test_a_wish_does_not_make_minor_what_is_likelier_an_outage() -> None:
+    known = precedents(calls=Learned(1.0, [0.5, 0.1, 0.35], ZERO))
+
+    facts, _ = settled(TEXT, [fact("impact", "degraded")], [], known, wishes=True)
+
+    assert values(facts) == {"impact": "outage"}
 
 
 def test_a_clause_is_proposed_by_precedent_on_more_than_one_word() -> None:

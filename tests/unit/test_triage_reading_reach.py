@@ -43,6 +43,12 @@ def test_another_way_that_works_makes_an_outage_smaller() -> None:
         ("Codes\nEveryone with T-Mobile gets nothing.", "degraded"),
         ("No verification text\nNo text arrives on Belarusian numbers.", "degraded"),
         ("No verification text\nNo text arrives.", "outage"),
+        (
+            "Customers in Germany noticed it first, but now nobody can log in and no calls go out in production.",
+            "outage",
+        ),
+        ("We switched to carrier Vodafone yesterday, and since then no call goes through.", "outage"),
+        ("We launched in Germany on Monday, and now all our agents cannot log in and no calls go out.", "outage"),
     ],
 )
 def test_what_is_said_of_a_place_or_a_carrier_is_said_of_a_part(text: str, impact: str) -> None:

@@ -8,6 +8,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from services.status_monitor.domain.exclusions import news_of
 from services.status_monitor.domain.facts import Facts, excluded_of
 from services.status_monitor.domain.graph import legal
@@ -189,6 +191,8 @@ def on_replied(turn: Turn, event: TicketReplied, identity: str) -> None:
 def _followed(turn: Turn, event: TicketReplied) -> IssueReported:
     """What a reply to a closed ticket is: an issue of its own, whose id is the reply's."""
     opened = turn.opened
+    facts = ("environment", "impact", "workaround", "category")
+    said: dict[str, Any] = {fact: value for fact in facts if (value := getattr(event, fact)) is not None}
     return IssueReported(
         issue_id=event.reply_id,
         initiator="customer",
@@ -198,11 +202,8 @@ def _followed(turn: Turn, event: TicketReplied) -> IssueReported:
         examples=event.examples,
         ongoing=event.ongoing,
         ended_at=event.ended_at,
-        environment=event.environment or "unknown",
-        impact=event.impact or "unknown",
-        workaround=event.workaround or "unknown",
-        category=event.category or "unknown",
         follows=opened.number,
+        **said,
     )
 
 

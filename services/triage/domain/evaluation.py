@@ -80,7 +80,7 @@ def _facts(case: LabelledCase, policy: Policy, reader: Callable[[str], Read], *,
     return facts.model_copy(
         update={
             "environment": cast(Environment, environment),
-            "unknown": ("environment",) if environment == "unknown" else (),
+            "unknown": ("environment",) if case.environment in ("unstated", "unknown") else (),
             "ongoing": _ANSWERS.get(case.ongoing),
             "services": tuple(key for key in services_of(case.service) if key in policy.service_keys),
         }

@@ -42,7 +42,7 @@ class Facts(Part):
     began_at: Instant | None = None
     ended_at: Instant | None = None
     unknown: tuple[Name, ...] = ()
-    """Facts that the reporter says are not known: of those only words count that name them."""
+    """Facts that the reporter says are not known: what words only imply of them does not count."""
     clock_start: Instant
     read: Read = Read()
 

@@ -140,11 +140,18 @@ def _of_the_verb(text: Text, clause: Clause, at: int) -> bool:
     )
 
 
+def unused(text: Text) -> bool:
+    """Whether nobody is said to use it: "no users yet", "our customers do not use it"."""
+    return any(
+        clause.bits & PEOPLE and clause.bits & DENIAL and clause.bits & (USES | BEFORE) for clause in text.clauses
+    )
+
+
 def implied(text: Text, events: Events) -> tuple[str, Words] | None:
     """Without a word for it: that users, customers or patients suffer tells of production."""
     failing = {id(failure.clause) for failure in events.failures}
-    if any(clause.bits & PEOPLE and clause.bits & DENIAL and clause.bits & (USES | BEFORE) for clause in text.clauses):
-        return None  # "no users yet", "our customers do not use it"
+    if unused(text):
+        return None
     for failure in events.failures:
         clause = failure.clause
         mask = clause.bits | clause.carried

@@ -14,7 +14,7 @@ class Found(Part):
     start: int
     end: int
     implied: bool = False
-    """Nobody says so, it is concluded: whose customers suffer is in production."""
+    """An environment that nobody names, and that is concluded: whose customers suffer is in production."""
 
 
 class Proposal(Part):

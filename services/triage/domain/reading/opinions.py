@@ -27,7 +27,8 @@ AROUND = 0.5
 WISHED = -0.2
 """The same for minor in place of degraded, where the text ends with a wish: what is told before is its reason."""
 LIVE = 0.35
-"""So much like the cases of production must a text be that names no environment (1 is all alike)."""
+"""So much like the cases of production must a text be that names no environment. Of a text that tells nothing it is a
+little more: nobody writes to a provider as often as from production, so words must speak against it."""
 CLEAR = -0.4
 """By so much must a text be more like the cases of a clause than like those that nothing excludes."""
 VOTE = 1.0
@@ -54,14 +55,16 @@ def settled(
     precedents: Precedents | None = None,
     *,
     wishes: bool = False,
+    unused: bool = False,
 ) -> tuple[list[Found], list[Proposal]]:
     """The facts and proposals that count, by rules and by these precedents (all, unless told otherwise)."""
     known = precedents or all_precedents()
     opinion = known.opinion(description)
     if opinion.known < ENOUGH:
         return list(facts), list(proposals)
+    found = _facts(description, facts, opinion, known, wishes)
     return (
-        _placed(description, _facts(description, facts, opinion, known, wishes), opinion, known),
+        found if unused else _placed(description, found, opinion, known),
         _proposals(description, proposals, opinion, known),
     )
 
@@ -82,7 +85,10 @@ def _placed(description: str, facts: list[Found], opinion: Opinion, known: Prece
     """With the environment that the text implies, where it tells none."""
     if opinion.production < LIVE or any(found.fact == "environment" for found in facts):
         return facts
-    return [_found(description, "environment", "production", known.shown_production(description), implied=True), *facts]
+    shown = known.shown_production(description)
+    if shown.words < 2:
+        return facts
+    return [_found(description, "environment", "production", shown, implied=True), *facts]
 
 
 def _found(description: str, fact: str, value: str, shown: Shown, *, implied: bool = False) -> Found:
@@ -96,7 +102,7 @@ def _clearly(opinion: Opinion, by_rules: str, wishes: bool, worse: float) -> str
 
     def clearer(severity: str) -> float:
         least = worse if severity == "outage" else LESS if by_rules == "outage" else OTHER
-        if wishes and severity == "minor" and by_rules != "outage":
+        if wishes and severity == "minor" and by_rules != "outage" and weights["minor"] >= weights["outage"]:
             least = WISHED
         return 0.0 if severity == by_rules else weights[severity] - weights[by_rules] - least
 

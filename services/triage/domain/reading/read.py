@@ -7,7 +7,7 @@ from datetime import date
 
 from services.triage.domain.reading.case import Case
 from services.triage.domain.reading.course import ongoing_of, workaround_of
-from services.triage.domain.reading.environment import environment_of, implied
+from services.triage.domain.reading.environment import environment_of, implied, unused
 from services.triage.domain.reading.exclusions import case_of, proposals_of
 from services.triage.domain.reading.failures import events_of, impact_of, oddity
 from services.triage.domain.reading.found import Found, Read
@@ -26,6 +26,8 @@ class ByRules:
     case: Case
     wishes: bool = False
     """Whether it ends with a wish."""
+    unused: bool = False
+    """Whether nobody is said to use it yet."""
 
 
 def read(description: str, day: date | None = None) -> Read:
@@ -34,7 +36,9 @@ def read(description: str, day: date | None = None) -> Read:
     The day is that on which it was written, for the times of day that it names.
     """
     told = by_rules(description)
-    facts, proposals = settled(description, told.facts, proposals_of(told.case, day), wishes=told.wishes)
+    facts, proposals = settled(
+        description, told.facts, proposals_of(told.case, day), wishes=told.wishes, unused=told.unused
+    )
     return Read(facts=tuple(facts), exclusions=tuple(proposals))
 
 
@@ -65,4 +69,4 @@ def by_rules(description: str) -> ByRules:
     add("category", category)
     if events.failures:
         add("service", service_of(text, events))
-    return ByRules(facts, case_of(text, events), wishes(text))
+    return ByRules(facts, case_of(text, events), wishes(text), unused(text))

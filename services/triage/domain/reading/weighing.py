@@ -71,20 +71,25 @@ def weigh_some(text: Text, found: Events) -> None:
 def weigh_place(text: Text, found: Events) -> None:
     """What a sentence says of a place or a carrier it goes on to say of that: "to Verizon, and none arrived"."""
     working = {id(clause) for clause in found.works}
+    failing = {id(failure.clause): failure for failure in found.failures}
     there: dict[int, int] = {}
     for clause in text.clauses:
-        if clause.bits & OF_A_PLACE and id(clause) not in working and restricted(text, clause):
+        if not clause.bits & OF_A_PLACE or id(clause) in working or not restricted(text, clause):
+            continue
+        if id(clause) in failing or clause.bits & SVC:  # not "we launched there, and now nothing works"
             there.setdefault(clause.sentence, clause.first)
     for clause in text.clauses:
         if clause.bits & OTHER and clause.bits & DENIAL:
             there.pop(clause.sentence, None)  # "nor at the others"
+        elif id(clause) in failing and clause.bits & ALL and failing[id(clause)].strength > SOFT:
+            there.pop(clause.sentence, None)
     if not there:
         return
     found.failures = [
         replace(failure, strength=SOFT)
         if failure.strength > SOFT
         and there.get(failure.clause.sentence, failure.clause.first) < failure.clause.first
-        and not (failure.clause.bits & ALL)
+        and not failure.clause.bits & BUT
         else failure
         for failure in found.failures
     ]

@@ -29,7 +29,7 @@ from shared.events.base import (
     Text,
     Workaround,
 )
-from shared.events.issues import Detection, DetectionReported, IssueReported, Reporter
+from shared.events.issues import MAY_BE_UNKNOWN, Detection, DetectionReported, IssueReported, Reporter
 from shared.events.reference import AccessChanged, AccountChanged, Agreement, Contact, PolicyPublished, Term
 from shared.events.status import (
     Actor,
@@ -63,6 +63,7 @@ TOPIC_EVENTS: dict[str, tuple[type[Event], ...]] = {
 __all__ = [
     "BY_TYPE",
     "EVENTS",
+    "MAY_BE_UNKNOWN",
     "NO_NUL",
     "TOPIC_EVENTS",
     "WORDS",

@@ -47,7 +47,8 @@ class Detection(Part):
     link: Text | None = None
 
 
-_FACTS = ("environment", "impact", "workaround", "category")
+MAY_BE_UNKNOWN = ("environment", "impact", "workaround", "category")
+"""The facts that a reporter may say he does not know."""
 
 
 class IssueReported(Event):
@@ -90,11 +91,13 @@ class IssueReported(Event):
     @property
     def said_unknown(self) -> tuple[str, ...]:
         """The facts that were said to be unknown; of the others that are, nothing was said."""
-        return tuple(fact for fact in _FACTS if getattr(self, fact) == "unknown" and fact in self.model_fields_set)
+        return tuple(
+            fact for fact in MAY_BE_UNKNOWN if getattr(self, fact) == "unknown" and fact in self.model_fields_set
+        )
 
     def encode(self) -> bytes:
         """As any event; what was not said is left out too, so that it does not look as if it had been."""
-        unsaid = {fact for fact in _FACTS if fact not in self.model_fields_set}
+        unsaid = {fact for fact in MAY_BE_UNKNOWN if fact not in self.model_fields_set}
         return self.model_dump_json(exclude_none=True, exclude=unsaid).encode()
 
     @property

@@ -129,8 +129,8 @@ def evaluate(
     """How far the rules agree with labelled cases: priority, exclusion, and every case put lower than its label.
 
     A line has `id`, `title`, `summary` and `label` (a priority of the policy), and may have `service`, `environment`,
-    `ongoing` (yes, no), `excluded` (the key of an exclusion) and `confidence`; "unstated" is said to
-    be unknown; where there is no environment, it is read from the words.
+    `ongoing` (yes, no), `excluded` (the key of an exclusion) and `confidence`; "unstated" is
+    said to be unknown, and an environment that is left out is read from the words.
     """
     sla = _policy(policy)
     outcomes = [try_case(case, sla, blind=blind) for case in _cases(read_text(file), file, sla)]

@@ -26,6 +26,7 @@ from services.status_monitor.domain.ticket import About, Assigned, Opened, Windo
 from services.status_monitor.domain.turn import Turn
 from shared.envelope import Envelope
 from shared.events import (
+    MAY_BE_UNKNOWN,
     Actor,
     IssueReported,
     NotificationSent,
@@ -191,8 +192,7 @@ def on_replied(turn: Turn, event: TicketReplied, identity: str) -> None:
 def _followed(turn: Turn, event: TicketReplied) -> IssueReported:
     """What a reply to a closed ticket is: an issue of its own, whose id is the reply's."""
     opened = turn.opened
-    facts = ("environment", "impact", "workaround", "category")
-    said: dict[str, Any] = {fact: value for fact in facts if (value := getattr(event, fact)) is not None}
+    said: dict[str, Any] = {fact: value for fact in MAY_BE_UNKNOWN if (value := getattr(event, fact)) is not None}
     return IssueReported(
         issue_id=event.reply_id,
         initiator="customer",

@@ -150,8 +150,6 @@ def unused(text: Text) -> bool:
 def implied(text: Text, events: Events) -> tuple[str, Words] | None:
     """Without a word for it: that users, customers or patients suffer tells of production."""
     failing = {id(failure.clause) for failure in events.failures}
-    if unused(text):
-        return None
     for failure in events.failures:
         clause = failure.clause
         mask = clause.bits | clause.carried

@@ -27,8 +27,8 @@ AROUND = 0.5
 WISHED = -0.2
 """The same for minor in place of degraded, where the text ends with a wish: what is told before is its reason."""
 LIVE = 0.35
-"""So much like the cases of production must a text be that names no environment. Of a text that tells nothing it is a
-little more: nobody writes to a provider as often as from production, so words must speak against it."""
+"""So much like the cases of production must a text be that names no environment. A text that tells
+nothing is a little more like them, since most reports are of production: it takes words that speak against it."""
 CLEAR = -0.4
 """By so much must a text be more like the cases of a clause than like those that nothing excludes."""
 VOTE = 1.0

@@ -166,12 +166,12 @@ def read(lines: Iterable[str]) -> Precedents:
     weights = {}
     for line in lines:
         name, numbers, *of = line.split("\t")
-        rarity, *weights_ = map(int, numbers.split())
+        rarity, *others = map(int, numbers.split())
         found = dict.fromkeys(CLAUSES, 0)
         for item in of:
             key, _, weight = item.partition(":")
             found[key] = int(weight)
-        weights[name] = _packed((1, rarity**2, *(rarity * weight for weight in (*weights_, *found.values()))))
+        weights[name] = _packed((1, rarity**2, *(rarity * weight for weight in (*others, *found.values()))))
     return Precedents(weights)
 
 

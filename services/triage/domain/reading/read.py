@@ -59,7 +59,8 @@ def by_rules(description: str) -> ByRules:
     category = category_of(text, events, over=ongoing is not None and ongoing[0] == "no")
     if category is None and (odd := oddity(text, events)) is not None:
         events.failures.append(odd)
-    if not add("environment", environment_of(text, events)):
+    not_used = unused(text)
+    if not add("environment", environment_of(text, events)) and not not_used:
         add("environment", implied(text, events), implied=True)
     impact = impact_of(text, events)
     if impact is not None:
@@ -69,4 +70,4 @@ def by_rules(description: str) -> ByRules:
     add("category", category)
     if events.failures:
         add("service", service_of(text, events))
-    return ByRules(facts, case_of(text, events), wishes(text), unused(text))
+    return ByRules(facts, case_of(text, events), wishes(text), not_used)

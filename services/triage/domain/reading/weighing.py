@@ -19,7 +19,6 @@ GRAVE = any_of("FAIL DOWN LOSS DEG ENDS")
 UNTROUBLED = any_of("INTER DEG FAIL DOWN PROB RETRY UNIT OTHER SOME NOTALL")
 EVENTS = any_of("ENDS FAIL DOWN LOSS DEG INTER PROB ACT WORK HEAR ERR FINE FIXED SHOW RETURN")
 OTHER_EVENTS = EVENTS & ~(INTER | PROB)
-
 OF_A_PLACE = any_of("PLACE CARR COUNTRY")
 
 BODIES = frozenset(("platform", "system", "company", "business", "organisation", "organization", "site", "operation"))
@@ -129,11 +128,14 @@ def weigh_title(text: Text, found: Events) -> None:
         return
     if below:
         unsteady = any(failure.intermittent for failure in below)
-        of_part = max(failure.strength for failure in below) <= SOFT and any(
-            of_some(text, failure.clause) or (not failure.clause.bits & WHEN and restricted(text, failure.clause))
-            for failure in below
+        of_part = (
+            max(failure.strength for failure in below) <= SOFT
+            and any(
+                of_some(text, failure.clause) or (not failure.clause.bits & WHEN and restricted(text, failure.clause))
+                for failure in below
+            )
+            and not sweeping(text, found)
         )
-        of_part = of_part and not sweeping(text, found)
         lowered = [
             replace(failure, strength=BARE)
             if failure.strength == TOTAL and (unsteady or of_part or not failure.clause.bits & (ALL | ANY | NIL))

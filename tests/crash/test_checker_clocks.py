@@ -98,6 +98,30 @@ def test_the_wait_for_the_customer_moves_the_due_time_of_the_resolution() -> Non
     assert words(verdicts(run)) == [f"ticket {TWO}: first_resolution breached at {at(19)}, due {at(20)}"]
 
 
+def test_the_wait_ended_at_the_reply_though_an_agents_update_was_known_before_it() -> None:
+    run = example()
+    target = {"first_resolution": {"duration": "PT10S", "calendar": "always"}}
+    alter(run, "tickets", 3, targets={"first_response": None, **target})
+    run.log["tickets"].pop(BREACH)
+    reply = {"ticket_id": TWO, "number": "UP-2", "reply_id": "r", "origin": "customer", "body": "It is production.",
+             "replied_at": at(15).isoformat()}  # fmt: skip
+    put(
+        run,
+        changed(TWO, "UP-2", 2, 6, ("open", "awaiting customer"), "Action Required"),
+        changed(TWO, "UP-2", 3, 16, ("awaiting customer", "in progress"), "Update"),
+        entry("tickets", "intake", "replied/UP-2", "ticketreplied", reply, 15, sequence=2),
+        changed(TWO, "UP-2", 4, 19.5, ("in progress", "in progress"), None, "breached", "internal"),
+    )
+    run.tables["status-monitor"]["ledger"][0]["clock"] = "first_resolution"
+    row = {"topic": "tickets", "source": "intake", "id": "replied/UP-2", "handled_at": at(17)}
+    run.tables["status-monitor"]["inbox"].append(row)
+
+    assert words(verdicts(run)) == []
+
+    row["handled_at"] = at(19.8)
+    assert words(verdicts(run)) == [f"ticket {TWO}: first_resolution breached at {at(19.5)}, due {at(20)}"]
+
+
 def assess(run: Evidence, seconds: float, **said: Any) -> None:
     """UP-2's second assessment, known at once."""
     item = assigned(TWO, "UP-2")

@@ -128,7 +128,7 @@ def fell_at(
     """
     known = [event for event in names["priorityassigned"] if (read := handled.get(event.identity)) and read <= at]
     for place, event in enumerate(known):
-        due = _due(clock, names, known[place:], sequence)
+        due = _due(clock, names, known[place:], _answers(names, handled, at), sequence)
         if due is None:
             continue
         decided = when(event.data["decided_at"])
@@ -138,7 +138,9 @@ def fell_at(
     return None
 
 
-def _due(clock: str, names: dict[str, list[Said]], known: list[Said], sequence: int) -> datetime | None:
+def _due(
+    clock: str, names: dict[str, list[Said]], known: list[Said], answers: list[datetime], sequence: int
+) -> datetime | None:
     """When it is due under the first of these assessments; excluded is what all of them exclude."""
     target = known[0].data["targets"].get(clock)
     if target is None:
@@ -147,7 +149,7 @@ def _due(clock: str, names: dict[str, list[Said]], known: list[Said], sequence: 
     if clock != "first_resolution":
         return due
     start = when(names["ticketopened"][0].data["clock_start"])
-    for begin, end in _merged(start, [*_holds(names, sequence), *_excluded(known)]):
+    for begin, end in _merged(start, [*_holds(names, answers, sequence), *_excluded(known)]):
         if begin < due:
             if end is None:
                 return None
@@ -178,9 +180,20 @@ def _merged(start: datetime, holds: list[Window]) -> list[Window]:
     return found
 
 
-def _holds(names: dict[str, list[Said]], sequence: int) -> list[Window]:
-    """The stays in awaiting customer that were known before that change; ended by a reply, at the reply."""
-    replies = [when(reply.data["replied_at"]) for reply in names["ticketreplied"] if reply.data["origin"] == "customer"]
+def _answers(names: dict[str, list[Said]], handled: dict[Identity, datetime], at: datetime) -> list[datetime]:
+    """When the customer replied, as far as status-monitor knew by then."""
+    return [
+        when(reply.data["replied_at"])
+        for reply in names["ticketreplied"]
+        if reply.data["origin"] == "customer" and (read := handled.get(reply.identity)) and read <= at
+    ]
+
+
+def _holds(names: dict[str, list[Said]], replies: list[datetime], sequence: int) -> list[Window]:
+    """The stays in awaiting customer that were known before that change; ended by a reply, at the reply.
+
+    That it ended was said of an agent's act where that came to be known first; it ended at the reply all the same.
+    """
     found: list[Window] = []
     for change in names["statuschanged"]:
         if (change.sequence or 0) >= sequence:
@@ -193,6 +206,8 @@ def _holds(names: dict[str, list[Said]], sequence: int) -> list[Window]:
             begin = found[-1][0]
             if change.data["cause"] == "reply":
                 at = max(begin, max((reply for reply in replies if reply <= at), default=at))
+            else:
+                at = min((reply for reply in replies if begin <= reply < at), default=at)
             found[-1] = (begin, at)
     return found
 

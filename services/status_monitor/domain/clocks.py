@@ -24,6 +24,7 @@ class Reading(NamedTuple):
     clock: str
     state: ClockState
     due: datetime | None = None
+    """None while it is paused, also where it is breached: when that was, the ledger has."""
     target: Target | None = None
     elapsed: timedelta = ZERO
     paused: timedelta = ZERO
@@ -72,6 +73,7 @@ def reading(course: Course, clock: str, now: datetime, *, net: bool = False) -> 
         return Reading(clock, "none")
     holds = course.holds(clock, end, net=net)
     due = course.due(clock, cycle, target, holds)
+    held = end is None and any(a <= now and (b is None or now < b) for a, b in holds)
     state: ClockState
     if cancelled:
         state = "cancelled"
@@ -80,7 +82,7 @@ def reading(course: Course, clock: str, now: datetime, *, net: bool = False) -> 
     elif due is not None and due < now:
         state = "breached"
     else:
-        state = "paused" if any(a <= now and (b is None or now < b) for a, b in holds) else "running"
+        state = "paused" if held else "running"
     until = now if end is None else min(end, now)
     hours = course.terms.at(end).calendar(target)
     begin = course.begin(clock, cycle)
@@ -89,4 +91,4 @@ def reading(course: Course, clock: str, now: datetime, *, net: bool = False) -> 
         return Reading(clock, state, due, target, spent(hours.windows(begin), until))
     elapsed = spent(without(hours.windows(begin), merged([*holds, *away])), until)
     paused = within(without(hours.windows(begin), away), holds, until)
-    return Reading(clock, state, None if state == "paused" else due, target, elapsed, paused)
+    return Reading(clock, state, None if held else due, target, elapsed, paused)

@@ -25,8 +25,18 @@ _MOMENT = timedelta(microseconds=1)
 
 
 def takes(scenario: Scenario) -> bool:
-    """Whether the ticket can be taken through it: what an agent does is known when it is done."""
-    return all(
+    """Whether the ticket can be taken through it: what an agent does is known when it is done, one maintenance is over
+    before the next, and it is judged when all that happened at the last instant is done."""
+    maintenance = [
+        known.event.do
+        for known in sorted(scenario.events, key=lambda known: known.at)
+        if isinstance(known.event, Plain) and known.event.do.startswith("maintenance")
+    ]
+    in_turn = all(
+        do == ("maintenance-end" if place % 2 else "maintenance-start") for place, do in enumerate(maintenance)
+    )
+    judged_later = all(known.at < scenario.file.judged_at for known in scenario.events)
+    return in_turn and judged_later and all(
         known.at == known.event.at or isinstance(known.event, Notified | Priority)
         or (isinstance(known.event, Plain) and known.event.do in ("reply", "maintenance-start", "maintenance-end"))
         for known in scenario.events
@@ -67,6 +77,7 @@ class _Taken:
             turn = Turn(self.ticket, now, Known(tuple(self.policies)))
             step(turn)
             self.ticket = turn.ticket
+        turn = Turn(self.ticket, now, Known(tuple(self.policies)))  # a step may have made a policy known
         self.ledger += turn.entries(since=before)
         self.ticket = turn.ticket
         self.next = min((at for at in due.next_times(turn) if at is not None), default=None)

@@ -1,7 +1,8 @@
-"""Learns the weights of words from all labelled cases, for what triage reads by precedent.
+"""Learns the weights of words from all labelled cases and passages, for what triage reads by precedent.
 
-Ridge regression of each label on the words of a case, weighed by their rarity, by conjugate gradients: the same cases
-give the same weights. It takes ten seconds: .venv/bin/python -m tests.support.precedents
+Ridge regression of each label on the words of a text, weighed by their rarity, by conjugate gradients: the same texts
+give the same weights. Where two people labelled a case, each counts half; a passage tells of a severity or of an
+exclusion alone. It takes half a minute: .venv/bin/python -m tests.support.precedents
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from math import log, sqrt
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from services.triage.domain.reading import precedents
 from services.triage.domain.reading.precedents import BIAS, CLAUSES, SEVERITIES, Learned, features_of
@@ -21,9 +22,11 @@ from services.triage.domain.reading.precedents import BIAS, CLAUSES, SEVERITIES,
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "triage"
 FILE = Path(precedents.__file__).with_name("precedents.tsv")
 LEARNED = FIXTURES / "precedents.sha256"
-"""Of the cases that the weights were learned from."""
-LEAST = 2
+"""Of the cases and passages that the weights were learned from."""
+LEAST = 3
 """Words of fewer cases tell nothing."""
+OF_SEVERITY = 0.25
+"""So much counts a passage that tells of a severity: a third of them are outages, more than of any cases."""
 PENALTY = 3.0
 STEPS = 40
 SMALL = 0.0005
@@ -42,9 +45,16 @@ def sets() -> dict[str, list[Case]]:
     }
 
 
+@cache
+def passages() -> list[tuple[str, str]]:
+    """(severity or clause, text) of short passages, from the files that hold them."""
+    lines = [line for path in sorted(FIXTURES.glob("passages-?.tsv")) for line in path.read_text().splitlines()]
+    return [(label, text) for label, _, text in (line.partition("\t") for line in lines)]
+
+
 def fingerprint() -> str:
-    """Of all labelled cases."""
-    return hashlib.sha256(json.dumps(sets(), sort_keys=True).encode()).hexdigest()
+    """Of all labelled cases and passages."""
+    return hashlib.sha256(json.dumps([sets(), passages()], sort_keys=True).encode()).hexdigest()
 
 
 @cache
@@ -52,33 +62,70 @@ def _features(description: str) -> tuple[str, ...]:
     return tuple(features_of(description))
 
 
-def severity_of(case: Case) -> str | None:
-    """How bad it is, or would be in production; unknown where only its environment was labelled."""
+def severities_of(case: Case) -> list[str]:
+    """How bad it is, or would be in production, by each who labelled it; none where only its environment was."""
     priority = case.get("label_if_production") or (case["label"] if case["environment"] == "production" else None)
-    return _SEVERITY.get(priority or "")
+    if priority is None:
+        return []
+    again = case.get("again") if case["environment"] not in ("development", "staging") else None
+    return [_SEVERITY[said] for said in (priority, again and again["severity"]) if said]
+
+
+def clauses_of(case: Case) -> list[str]:
+    """What excludes it, by each who labelled it."""
+    said = [case["excluded"], *([case["again"]["excluded"]] if "again" in case else [])]
+    return [clause or "none" for clause in said]
+
+
+class Told(NamedTuple):
+    """A text to learn from: its features, and what people said of it."""
+
+    features: tuple[str, ...]
+    severities: Sequence[str]
+    clauses: Sequence[str]
+    environment: str | None = None
+
+
+def _told(cases: Sequence[Case]) -> list[Told]:
+    """All of them, and all passages."""
+    texts = [
+        Told(
+            _features(f"{case['title']}\n{case['summary']}"),
+            severities_of(case),
+            clauses_of(case),
+            case["environment"],
+        )
+        for case in cases
+    ]
+    for label, text in passages():
+        severity = _SEVERITY.get(label)
+        texts.append(Told(_features(text), [severity] if severity else [], [] if severity else [label]))
+    return texts
 
 
 def learned_from(cases: Sequence[Case]) -> dict[str, Learned]:
-    """The weights that these cases give."""
-    texts = [_features(f"{case['title']}\n{case['summary']}") for case in cases]
-    occurs = Counter(name for text in texts for name in text)
+    """The weights that these cases give, and the passages."""
+    texts = _told(cases)
+    occurs = Counter(name for text in texts for name in text.features)
     names = [name for name, count in occurs.items() if count >= LEAST]
-    rarity = [log((1 + len(cases)) / (1 + occurs[name])) + 1 for name in names]
+    rarity = [log((1 + len(texts)) / (1 + occurs[name])) + 1 for name in names]
     places = {name: place for place, name in enumerate(names)}
-    rows = [_row(text, places, rarity) for text in texts]
-    severities = [severity_of(case) for case in cases]
-    known = [place for place, severity in enumerate(severities) if severity]
-    by_severity = [
-        _weights(
-            [rows[place] for place in known], [1.0 if severities[place] == key else -1.0 for place in known], len(names)
-        )
-        for key in SEVERITIES
-    ]
-    by_clause = [
-        _weights(rows, [1.0 if (case["excluded"] or "none") == key else -1.0 for case in cases], len(names))
-        for key in CLAUSES
-    ]
-    production = _weights(rows, [1.0 if case["environment"] == "production" else -1.0 for case in cases], len(names))
+    rows = [_row(text.features, places, rarity) for text in texts]
+
+    def weights(said: Sequence[Sequence[str]], key: str, passage: float = 1.0) -> list[float]:
+        """By those who said anything; a passage counts so much."""
+        known = [place for place, of in enumerate(said) if of]
+        counts = [sqrt(1.0 if place < len(cases) else passage) for place in known]
+        shares = [2 * said[place].count(key) / len(said[place]) - 1 for place in known]
+        scaled = [
+            rows[place] if count == 1.0 else [(at, value * count) for at, value in rows[place]]
+            for place, count in zip(known, counts, strict=True)
+        ]
+        return _weights(scaled, [share * count for share, count in zip(shares, counts, strict=True)], len(names))
+
+    by_severity = [weights([text.severities for text in texts], key, OF_SEVERITY) for key in SEVERITIES]
+    by_clause = [weights([text.clauses for text in texts], key) for key in CLAUSES]
+    production = weights([[text.environment] if text.environment else [] for text in texts], "production")
     columns = zip(
         [*names, BIAS],
         [*rarity, 1.0],

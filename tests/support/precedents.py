@@ -28,11 +28,13 @@ LEAST = 3
 OF_SEVERITY = 0.25
 """So much counts a passage that tells of a severity: a third of them are outages, more than of any cases."""
 PENALTY = 3.0
-STEPS = 40
+STEPS = 15
 SMALL = 0.0005
 _SEVERITY = dict(zip(("P1", "P2", "P3"), SEVERITIES, strict=True))
 
 Case = Mapping[str, Any]
+Passage = tuple[str, str]
+"""(severity or clause, text)"""
 Row = list[tuple[int, float]]
 
 
@@ -46,8 +48,8 @@ def sets() -> dict[str, list[Case]]:
 
 
 @cache
-def passages() -> list[tuple[str, str]]:
-    """(severity or clause, text) of short passages, from the files that hold them."""
+def passages() -> list[Passage]:
+    """Short passages, from the files that hold them."""
     lines = [line for path in sorted(FIXTURES.glob("passages-?.tsv")) for line in path.read_text().splitlines()]
     return [(label, text) for label, _, text in (line.partition("\t") for line in lines)]
 
@@ -86,8 +88,7 @@ class Told(NamedTuple):
     environment: str | None = None
 
 
-def _told(cases: Sequence[Case]) -> list[Told]:
-    """All of them, and all passages."""
+def _told(cases: Sequence[Case], short: Sequence[Passage]) -> list[Told]:
     texts = [
         Told(
             _features(f"{case['title']}\n{case['summary']}"),
@@ -97,15 +98,15 @@ def _told(cases: Sequence[Case]) -> list[Told]:
         )
         for case in cases
     ]
-    for label, text in passages():
+    for label, text in short:
         severity = _SEVERITY.get(label)
         texts.append(Told(_features(text), [severity] if severity else [], [] if severity else [label]))
     return texts
 
 
-def learned_from(cases: Sequence[Case]) -> dict[str, Learned]:
-    """The weights that these cases give, and the passages."""
-    texts = _told(cases)
+def learned_from(cases: Sequence[Case], short: Sequence[Passage] = ()) -> dict[str, Learned]:
+    """The weights that these cases and passages give."""
+    texts = _told(cases, short)
     occurs = Counter(name for text in texts for name in text.features)
     names = [name for name, count in occurs.items() if count >= LEAST]
     rarity = [log((1 + len(texts)) / (1 + occurs[name])) + 1 for name in names]
@@ -179,7 +180,7 @@ def _dot(one: Sequence[float], other: Sequence[float]) -> float:
 
 def main() -> None:
     cases = [case for of in sets().values() for case in of]
-    FILE.write_text("\n".join(precedents.written(learned_from(cases))) + "\n", encoding="utf-8")
+    FILE.write_text("\n".join(precedents.written(learned_from(cases, passages()))) + "\n", encoding="utf-8")
     LEARNED.write_text(fingerprint() + "\n")
 
 

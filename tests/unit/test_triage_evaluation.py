@@ -39,13 +39,14 @@ def tried(sets: str, *, blind: bool = False) -> list[Outcome]:
     ("sets", "confident", "every", "recall", "right", "found", "blind"),
     [
         ("abcdef", 0.98, 0.97, 0.95, 0.95, 0.88, 0.80),
-        ("ghij", 0.98, 0.96, 0.93, 0.92, 0.74, 0.90),
-        ("k", 1.00, 0.98, 0.95, 0.85, 0.68, 0.95),
+        ("ghij", 0.98, 0.98, 0.97, 0.94, 0.84, 0.95),
+        ("k", 1.00, 0.98, 0.95, 0.92, 0.85, 0.95),
         ("l", 1.00, 0.98, 0.90, 0.90, 0.85, 1.00),
-        ("m", 1.00, 0.93, 0.70, 0.92, 0.80, 0.95),
-        ("123456789", 0.97, 0.96, 0.95, 0.75, 0.74, 0.90),
-        ("ABCDE", 0.95, 0.94, 0.91, 0.83, 0.74, 0.88),
-        ("nopqrstuvwxyz", 0.95, 0.92, 0.88, 0.83, 0.79, 0.90),
+        ("m", 1.00, 0.95, 0.85, 0.92, 0.85, 0.95),
+        ("123456789", 0.97, 0.96, 0.94, 0.74, 0.66, 0.91),
+        ("ABCDE", 0.95, 0.95, 0.91, 0.82, 0.69, 0.89),
+        ("FGHIJKOXY", 0.95, 0.92, 0.81, 0.71, 0.52, 0.87),
+        ("nopqrstuvwxyz", 0.95, 0.92, 0.87, 0.83, 0.76, 0.90),
     ],
 )
 def test_the_rules_agree_with_labelled_cases(
@@ -68,7 +69,7 @@ def test_the_rules_agree_with_labelled_cases(
 
 def test_every_set_of_labelled_cases_has_its_floors() -> None:
     assert {path.stem for path in FIXTURES.glob("cases-*.jsonl")} == {
-        f"cases-{each}" for each in "123456789ABCDEabcdefghijklmnopqrstuvwxyz"
+        f"cases-{each}" for each in "123456789ABCDEFGHIJKOXYabcdefghijklmnopqrstuvwxyz"
     }
 
 
@@ -77,7 +78,7 @@ def test_every_text_is_read_as_written_down() -> None:
 
     found = readings()
 
-    assert len(found) == len(written) == 4974
+    assert len(found) == len(written) == 6034
     for case, told in found.items():
         assert told == written[case], f"{case}: where the change is meant, python -m tests.support.readings"
 
@@ -90,8 +91,8 @@ def test_most_pairs_are_right_on_both_sides() -> None:
         assert sum(both) / len(both) >= LATEST_PAIRS.get(path.stem, 0.95), path.name
 
 
-LATEST_PAIRS = {"pairs-j": 0.80, "pairs-k": 0.76, "pairs-l": 0.74}
-"""The floors of pairs that the rules were not changed for."""
+LATEST_PAIRS = {"pairs-i": 0.90, "pairs-j": 0.86, "pairs-k": 0.76, "pairs-l": 0.74}
+"""The floors of pairs that the rules were not changed for, or that precedents see otherwise."""
 
 
 ONE = LabelledCase(

@@ -19,7 +19,7 @@ from services.triage.domain.reading.precedents import (
 
 ENOUGH = 35
 """Fewer features than so many make no opinion: of a short text the rules miss nothing."""
-WORSE, OTHER, LESS = 0.1, 0.3, 0.6
+WORSE, OTHER, LESS = 0.1, 0.3, 0.5
 """By so much must precedents be more for another severity than for that of the rules: for an outage, for one of the
 others, for anything less where the rules see an outage."""
 AROUND = 0.5
@@ -29,7 +29,7 @@ WISHED = -0.2
 LIVE = 0.35
 """So much like the cases of production must a text be that names no environment. A text that tells
 nothing is a little more like them, since most reports are of production: it takes words that speak against it."""
-CLEAR = 0.0
+CLEAR = -0.1
 """By so much must a text be more like the cases of a clause than like those that nothing excludes."""
 VOTE = 0.7
 """So much counts what the rules propose first."""

@@ -15,7 +15,7 @@ import yaml
 from shared.events import Category, Environment, Impact, Workaround
 from upheld.errors import Misused
 
-_AGO = re.compile(r"(\d{1,6})([smhd])")
+_AGO = re.compile(r"(\d{1,6})([smhd])", re.ASCII)
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(Z|[+-]\d\d(?::?\d\d)?)?", re.ASCII | re.IGNORECASE)
 """A date, and a zone that may follow it: read as a time, the offset would be the hour."""
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}

@@ -19,7 +19,7 @@ from shared.policy.form import (
 )
 from shared.policy.parse import PolicyError, parse_policy
 from shared.policy.source import Fault
-from shared.policy.values import DAYS, days_of, duration
+from shared.policy.values import DAYS, days_of, duration, iso
 from shared.policy.versions import Policies, Published
 
 __all__ = [
@@ -41,5 +41,6 @@ __all__ = [
     "Rule",
     "days_of",
     "duration",
+    "iso",
     "parse_policy",
 ]

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from pydantic import ValidationError
 
 from shared.policy.form import FACTS, Policy
 from shared.policy.source import Fault, Path, Source, Unreadable
+from shared.policy.words import faults_of
 
 
 class PolicyError(ValueError):
@@ -37,39 +37,12 @@ def parse_policy(text: str) -> Policy:
     try:
         policy = Policy.model_validate(source.data)
     except ValidationError as error:
-        raise PolicyError([source.said(item["loc"], _words(item)) for item in error.errors()]) from None
+        raise PolicyError([source.said(*found) for found in faults_of(error, "of a policy file")]) from None
     if found := [source.said(path, words) for path, words in _faults(policy)]:
         raise PolicyError(found)
     policy._text = text
     policy._sha256 = hashlib.sha256(text.encode()).hexdigest()
     return policy
-
-
-_WORDS = {
-    "missing": "is missing: write it",
-    "extra_forbidden": "is no key of a policy file: remove it, or correct its spelling",
-    "string_type": "must be text: put it in quotes",
-    "string_too_short": "is empty: write it",
-    "string_too_long": "is longer than 200 characters",
-    "string_pattern_mismatch": 'must be two capital letters, such as "DE"',
-    "tuple_type": "must be a list: write [one, two]",
-    "dict_type": "must be a mapping of keys to values",
-    "model_type": "must be a mapping of keys to values",
-    "bool_type": "must be true or false",
-    "too_short": "is an empty list: at least one is needed",
-    "invalid_key": "has a key that is no text: put it in quotes",
-}
-
-
-def _words(error: Any) -> str:
-    """pydantic's kinds of error as a sentence that says what to do."""
-    kind, path = error["type"], error["loc"]
-    if "targets" in path[:3]:
-        if kind == "missing" and len(path) > 3:
-            return "is missing: write a target, or `none` where nothing is promised"
-        if kind == "model_type":
-            return "must be a target such as {target: PT1H, calendar: ...} (update: every), or `none`"
-    return _WORDS.get(kind) or str(error["msg"]).removeprefix("Value error, ").removeprefix("Input ")
 
 
 def _faults(policy: Policy) -> Iterator[tuple[Path, str]]:

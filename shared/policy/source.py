@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 import yaml
 
 Path = tuple[int | str, ...]
+WHOLE = "the file"
+"""The field of a fault that is of no field."""
 
 
 class Fault(NamedTuple):
@@ -41,7 +43,7 @@ class Source:
         except (yaml.YAMLError, ValueError, RecursionError) as error:
             raise Unreadable(_unreadable(error)) from None
         if node is None or not isinstance(data, dict):
-            raise Unreadable(Fault("the file", "must be a mapping of keys to values", 1))
+            raise Unreadable(Fault(WHOLE, "must be a mapping of keys to values", 1))
         self.data: dict[Any, Any] = data
         self._node: yaml.Node = node
 
@@ -57,7 +59,7 @@ class Source:
                 found = next(((key, value) for key, value in node.value if key.value == str(step)), None)
                 if found is not None:
                     mark, node = found[0].start_mark, found[1]
-        field = ".".join(str(step) for step in path) or "the file"
+        field = ".".join(str(step) for step in path) or WHOLE
         return Fault(field, words, mark.line + 1)
 
 
@@ -92,6 +94,4 @@ def _unreadable(error: Exception) -> Fault:
     what = getattr(error, "problem", None) or (
         "it is nested too deeply" if isinstance(error, RecursionError) else error
     )
-    return Fault(
-        "the file", f"is not YAML that can be read: {' '.join(str(what).split())}", mark.line + 1 if mark else 1
-    )
+    return Fault(WHOLE, f"is not YAML that can be read: {' '.join(str(what).split())}", mark.line + 1 if mark else 1)

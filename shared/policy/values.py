@@ -4,48 +4,103 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Annotated
-from zoneinfo import ZoneInfo
+from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BeforeValidator, Field, StrictStr, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, StrictStr, StringConstraints, TypeAdapter, WithJsonSchema
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_WINDOW = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d-(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)")
-_DURATION = re.compile(r"P(?=.)(?:(\d+)W)?(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?")
+LONGEST = timedelta(days=1096)
+"""No duration of a policy is longer: what is due must stay a date, within what a calendar is searched for."""
+YEARS = range(1900, 3000)
+"""Of dates and times: zones, weeks and targets are counted on from them."""
+_WINDOW = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d-(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)", re.ASCII)
+_DURATION = re.compile(r"P(?=.)(?:(\d+)W)?(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_SHARE = re.compile(r"(\d+(?:\.\d+)?)%", re.ASCII)
+_NOT_PROPER = frozenset(("localtime", "posixrules", "Factory"))
+"""Beside the zones of the tz database: the machine's own, and what stands for none."""
+_ISO = TypeAdapter(timedelta)
+
+
+def length(value: object, longest: timedelta = LONGEST) -> timedelta | None:
+    """`PT15M`, `P1DT2H`, `P2W`, `PT0S`: without months and years, whose length varies. None for what is no duration.
+
+    Raises ValueError for one that is longer than `longest`.
+    """
+    match = _DURATION.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        return None
+    weeks, days, hours, minutes, seconds = (float(part or 0) for part in match.groups())
+    try:
+        found = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+    except OverflowError:
+        found = timedelta.max
+    if found > longest:
+        raise ValueError(f"must not be longer than {iso(longest)}")
+    return found
 
 
 def duration(value: object) -> timedelta:
-    """`PT15M`, `P1DT2H`, `P2W`: longer than nothing, without months and years, whose length varies."""
-    match = _DURATION.fullmatch(value) if isinstance(value, str) else None
-    if match is None:
+    """A length that is more than nothing. Raises ValueError."""
+    found = length(value)
+    if found is None:
         raise ValueError("must be an ISO 8601 duration in weeks to seconds, such as PT15M")
-    weeks, days, hours, minutes, seconds = (float(part or 0) for part in match.groups())
-    found = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
     if not found:
         raise ValueError("must be longer than nothing")
     return found
 
 
+def iso(length: timedelta) -> str:
+    """`PT15M`, `P400D`: as a policy may say it, which knows no years."""
+    days, rest = divmod(length, timedelta(days=1))
+    time = str(_ISO.dump_python(rest, mode="json"))
+    return f"P{days}D{time.removeprefix('P') if rest else ''}" if days else time
+
+
+def in_years(at: datetime) -> datetime:
+    """The time as it was given. Raises ValueError for one that lies outside YEARS in UTC."""
+    try:
+        known = at.astimezone(UTC).year in YEARS
+    except OverflowError:
+        known = False
+    if not known:
+        raise ValueError(f"must be in the years {YEARS[0]} to {YEARS[-1]}")
+    return at
+
+
 def _aware(value: object) -> object:
+    if isinstance(value, str):
+        try:
+            # Only with a T or a space between: a date with an offset is no time.
+            value = datetime.fromisoformat(value) if value[10:11] in ("T", "t", " ") else None
+        except ValueError:
+            value = None
     if isinstance(value, datetime) and value.tzinfo is not None:
-        return value
+        return in_years(value)
     raise ValueError("must be a time with its zone, such as 2024-12-20T00:00:00Z")
 
 
 def _day(value: object) -> object:
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
-    raise ValueError("must be a date, such as 2026-12-24")
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        try:
+            value = date.fromisoformat(value)
+        except ValueError as error:
+            raise ValueError(f"{value!r} is no date: {error}") from None
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise ValueError("must be a date, such as 2026-12-24")
+    if value.year not in YEARS:
+        raise ValueError(f"must be in the years {YEARS[0]} to {YEARS[-1]}")
+    return value
 
 
 def _warning(value: object) -> object:
-    share = re.fullmatch(r"(\d+(?:\.\d+)?)%", value) if isinstance(value, str) else None
+    share = _SHARE.fullmatch(value) if isinstance(value, str) else None
     if share is None:
-        try:
-            duration(value)
-        except ValueError:
-            raise ValueError('must be a share of the target such as "75%", or the time left such as PT30M') from None
+        if not length(value):
+            raise ValueError('must be a share of the target such as "75%", or the time left such as PT30M')
     elif not 0 < float(share[1]) < 100:
         raise ValueError("must be more than 0% and less than 100%")
     return value
@@ -57,11 +112,16 @@ def _no_nul(value: str) -> str:
     return value
 
 
+@lru_cache(maxsize=1)
+def _zones() -> frozenset[str]:
+    """All that are known here; read once, since it takes a while."""
+    return frozenset(available_timezones() - _NOT_PROPER)
+
+
 def _zone(value: str) -> str:
-    try:
-        return ZoneInfo(value).key
-    except (KeyError, ValueError, OSError):
-        raise ValueError(f"{value!r} is no time zone: write an IANA name, such as Europe/Berlin") from None
+    if value not in _zones():
+        raise ValueError(f"{value!r} is no time zone: write an IANA name, such as Europe/Berlin")
+    return value
 
 
 def days_of(key: str) -> Sequence[str]:
@@ -98,7 +158,7 @@ Duration = Annotated[
         {
             "type": "string",
             "pattern": f"^{_DURATION.pattern}$",
-            "description": "ISO 8601, in weeks to seconds, such as PT15M.",
+            "description": f"ISO 8601, in weeks to seconds, such as PT15M; at most {iso(LONGEST)}.",
         }
     ),
 ]

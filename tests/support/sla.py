@@ -19,7 +19,8 @@ from shared.policy import Policy
 from tests.support.status import TICKET, Known, accepted, assigned, opened, replied
 from upheld.sla.form import AnyEvent, Ask, Exclude, Message, NewCalendar, Notified, Open, Plain, Priority, Replan
 from upheld.sla.play import PROVIDER, Played
-from upheld.sla.read import Scenario, followed, with_calendars
+from upheld.sla.policies import followed, with_calendars
+from upheld.sla.read import Scenario
 
 _MOMENT = timedelta(microseconds=1)
 

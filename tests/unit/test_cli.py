@@ -81,6 +81,20 @@ def test_a_group_without_a_command_shows_what_there_is_and_exits_with_2() -> Non
     [
         ("issue report --began-at 2026-01-01T00:00:00", "Invalid value for '--began-at': '2026-01-01T00:00:00' has no "
          "time zone: write 2026-01-01T00:00:00Z if it is UTC, or 2026-01-01T00:00:00+01:00."),
+        ("policy show --account a --at 2027-02-01", "'2027-02-01' is a date: write 2027-02-01T00:00:00Z if it is UTC, "
+         "or 2027-02-01T00:00:00+01:00."),
+        ("policy show --account a --at 2027-02-01+01:00", "'2027-02-01+01:00' is a date: write a time too, such as "
+         "2027-02-01T00:00:00+01:00."),
+        ("policy show --account a --at 2027-02-01Z", "'2027-02-01Z' is a date: write a time too, such as "
+         "2027-02-01T00:00:00+00:00."),
+        ("policy show --account a --at 2027-02-31", "'2027-02-31' is no time: write 2026-11-24T08:30:00Z"),
+        ("policy show --account a --at 9999-12-31T23:59:59-05:00", "'--at': '9999-12-31T23:59:59-05:00' lies outside "
+         "the years 1 to 9999 in UTC."),
+        ("report attainment --from 0001-01-01T00:00:00+05:00", "'0001-01-01T00:00:00+05:00' lies outside the years"),
+        ("sla replay --policy a --to 0001-01-01T00:00:00+05:00", "'0001-01-01T00:00:00+05:00' lies outside the years"),
+        ("account set a --term-end 9999-12-31T23:59:59-05:00", "'9999-12-31T23:59:59-05:00' lies outside the years"),
+        ("issue report --began-at 999999d", "'--began-at': '999999d' lies outside the years 1 to 9999 in UTC."),
+        ("ticket exclude UP-1 --from 0001-01-01T00:00:00+05:00", "'0001-01-01T00:00:00+05:00' lies outside the years"),
         ("issue report --began-at yesterday", "'yesterday' is no time: write 2026-11-24T08:30:00Z, `now`, or how long "
          "ago, such as 20m, 2h or 3d."),
         ("issue report --impact total", "Invalid value for '--impact': Value error, 'total' is not one of 'outage', "

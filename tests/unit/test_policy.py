@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from shared.events import Target
-from shared.policy import CLOCKS, FACTS, Policy, parse_policy
+from shared.policy import CLOCKS, FACTS, Policy, iso, parse_policy
 from shared.policy.hours import calendar_of
 from tests.support.policies import FORM
 
@@ -46,6 +46,33 @@ def test_everything_the_form_knows_is_read() -> None:
     assert gold.warnings["first_resolution"] == ("50%", "PT30M")
     assert (gold.response_met_by, gold.closed_counts) == ("initial", True)
     assert policy.material.targets == "any"
+
+
+def test_times_and_dates_in_quotes_are_those_without() -> None:
+    quoted = FORM.replace("2026-01-01T00:00:00+01:00", '"2026-01-01T00:00:00+01:00"').replace(
+        "add: [2026-12-24], drop: []", 'add: ["2026-12-24"], drop: ["2026-10-03"]'
+    )
+
+    policy = parse_policy(quoted)
+
+    assert policy.effective == parse_policy(FORM).effective
+    holidays = policy.calendars["office"].holidays
+    assert holidays is not None
+    assert (holidays.add, holidays.drop) == ((date(2026, 12, 24),), (date(2026, 10, 3),))
+
+
+def test_the_longest_target_that_may_be_is_shown_as_it_was_written() -> None:
+    policy = parse_policy(FORM.replace("target: PT15M", "target: P1096D"))
+
+    target = policy.plans["gold"].targets["P1"]["notification"]
+
+    assert target is not None
+    assert target.duration == timedelta(days=1096)
+    assert [iso(length) for length in (target.duration, timedelta(days=400, seconds=90), timedelta(0))] == [
+        "P1096D",
+        "P400DT1M30S",
+        "PT0S",
+    ]
 
 
 def test_the_identity_is_the_sha256_of_the_bytes() -> None:

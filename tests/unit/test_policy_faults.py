@@ -112,6 +112,38 @@ FAULTS = {
         ("target: PT15M", "target: PT0S"),
         "plans.gold.targets.P1.notification.target: must be longer than nothing",
     ),
+    "a target longer than any may be": (
+        ("target: PT15M", "target: P1096DT1S"),
+        "plans.gold.targets.P1.notification.target: must not be longer than P1096D (line 22)",
+    ),
+    "a target longer than Python counts": (
+        ("target: PT15M", "target: P9999999999W"),
+        "plans.gold.targets.P1.notification.target: must not be longer than P1096D (line 22)",
+    ),
+    "a cadence longer than any float": (
+        ("every: PT2H", "every: PT" + "9" * 400 + "H"),
+        "plans.gold.targets.P1.update.every: must not be longer than P1096D (line 24)",
+    ),
+    "a warning longer before than any target": (
+        ('"PT30M"', '"P3000000D"'),
+        "plans.gold.warnings.first_resolution.1: must not be longer than P1096D (line 29)",
+    ),
+    "a step of escalation after longer than any may be": (
+        ("{after: PT15M", "{after: P3000000D"),
+        "support.escalation.0.after: must not be longer than P1096D (line 5)",
+    ),
+    "a duration in other digits": (
+        ("target: PT15M", "target: PT١٥M"),
+        "plans.gold.targets.P1.notification.target: must be an ISO 8601 duration",
+    ),
+    "a share in other digits": (
+        ('["50%"', '["٥٠%"'),
+        "plans.gold.warnings.first_resolution.0: must be a share of the target such as",
+    ),
+    "a window in other digits": (
+        ("08:00-14:00", "0٨:00-14:00"),
+        "calendars.office.week: '0٨:00-14:00': write windows as 08:00-12:00",
+    ),
     "a duration as a number": (
         ("target: PT15M", "target: 900"),
         "plans.gold.targets.P1.notification.target: must be an ISO 8601 duration",
@@ -132,8 +164,34 @@ FAULTS = {
         ("2026-01-01T00:00:00+01:00", "2026-01-01T00:00:00"),
         "effective: must be a time with its zone",
     ),
+    "a naive effective date in quotes": (
+        ("2026-01-01T00:00:00+01:00", '"2026-01-01T00:00:00"'),
+        "effective: must be a time with its zone, such as 2024-12-20T00:00:00Z (line 3)",
+    ),
+    "an effective date in quotes with an offset and no time": (
+        ("2026-01-01T00:00:00+01:00", '"2026-01-01+01:00"'),
+        "effective: must be a time with its zone",
+    ),
+    "an effective date after the last year": (
+        ("2026-01-01T00:00:00+01:00", "9999-12-31T23:59:59-05:00"),
+        "effective: must be in the years 1900 to 2999 (line 3)",
+    ),
+    "an effective date before the first year": (
+        ("2026-01-01T00:00:00+01:00", "0001-01-01T00:00:00+05:00"),
+        "effective: must be in the years 1900 to 2999 (line 3)",
+    ),
     "an effective day": (("2026-01-01T00:00:00+01:00", "2026-01-01"), "effective: must be a time with its zone"),
     "a zone that is none": (("Europe/Berlin", "Europe/Bonn"), "calendars.office.zone: 'Europe/Bonn' is no time zone"),
+    "the zone of whichever machine reads it": (
+        ("Europe/Berlin", "localtime"),
+        "calendars.office.zone: 'localtime' is no time zone: write an IANA name, such as Europe/Berlin (line 17)",
+    ),
+    "the machine's rules": (("Europe/Berlin", "posixrules"), "calendars.office.zone: 'posixrules' is no time zone"),
+    "the zone that stands for none": (("Europe/Berlin", "Factory"), "calendars.office.zone: 'Factory' is no time zone"),
+    "a zone that counts leap seconds": (
+        ("Europe/Berlin", "right/Europe/Berlin"),
+        "calendars.office.zone: 'right/Europe/Berlin' is no time zone",
+    ),
     "a day named twice": (("fri: [", "thu: ["), "calendars.office.week: 'thu': name each day once"),
     "a window that ends before it begins": (
         ("08:00-14:00", "14:00-08:00"),
@@ -154,6 +212,18 @@ FAULTS = {
     "a holiday that is no date": (
         ("add: [2026-12-24]", "add: [xmas]"),
         "calendars.office.holidays.add.0: must be a date",
+    ),
+    "a holiday in quotes that the calendar does not have": (
+        ("add: [2026-12-24]", 'add: ["2026-12-34"]'),
+        "calendars.office.holidays.add.0: '2026-12-34' is no date: day is out of range for month (line 17)",
+    ),
+    "a holiday in another form": (
+        ("add: [2026-12-24]", 'add: ["24.12.2026"]'),
+        "calendars.office.holidays.add.0: must be a date, such as 2026-12-24 (line 17)",
+    ),
+    "a holiday after the last year": (
+        ("add: [2026-12-24]", "add: [9999-12-31]"),
+        "calendars.office.holidays.add.0: must be in the years 1900 to 2999 (line 17)",
     ),
     "the country that YAML takes for no": (
         ("country: DE", "country: NO"),

@@ -167,7 +167,7 @@ REPLAN = 'do: message, by: person}\n  - {at: "2026-03-02T09:50:00Z", do: replan,
             "policy: {plans: {gold: {targets: {P1: {update: {every: 1}}}}}}",
             "events.2.policy.plans.gold.targets.P1.update",
         ),
-        ("policy: {plans: [gold]}", "events.2.policy: is not what a policy file has: "),
+        ("policy: {plans: [gold]}", "events.2.policy.plans: must be a mapping of keys to values (line 14)"),
         ("plans: silver", "events.2.plans: is no key here: remove it, or correct its spelling (line 14)"),
     ],
 )

@@ -15,7 +15,9 @@ import yaml
 from shared.events import Category, Environment, Impact, Workaround
 from upheld.errors import Misused
 
-_AGO = re.compile(r"(\d{1,6})([smhd])")
+_AGO = re.compile(r"(\d{1,6})([smhd])", re.ASCII)
+_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(Z|[+-]\d\d(?::?\d\d)?)?", re.ASCII | re.IGNORECASE)
+"""A date, and a zone that may follow it: read as a time, the offset would be the hour."""
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -23,17 +25,26 @@ def when(value: str) -> str:
     """An option's time, as RFC 3339: a time with its zone, `now`, or how long ago (20m, 2h, 3d)."""
     if value == "now":
         return datetime.now(UTC).isoformat()
-    if ago := _AGO.fullmatch(value):
-        return (datetime.now(UTC) - timedelta(**{_UNITS[ago[2]]: int(ago[1])})).isoformat()
     try:
-        at = datetime.fromisoformat(value)
+        if ago := _AGO.fullmatch(value):
+            return (datetime.now(UTC) - timedelta(**{_UNITS[ago[2]]: int(ago[1])})).isoformat()
+        if day := _DAY.fullmatch(value):
+            at = datetime.fromisoformat(f"{day[1]}T00:00:00{day[2] or ''}")
+        else:
+            at = datetime.fromisoformat(value)
+        if at.tzinfo is not None and day is None:
+            return at.astimezone(UTC).isoformat()
+    except OverflowError:
+        raise typer.BadParameter(f"{value!r} lies outside the years 1 to 9999 in UTC.") from None
     except ValueError:
         raise typer.BadParameter(
             f"{value!r} is no time: write 2026-11-24T08:30:00Z, `now`, or how long ago, such as 20m, 2h or 3d."
         ) from None
-    if at.tzinfo is None:
-        raise typer.BadParameter(f"{value!r} has no time zone: write {value}Z if it is UTC, or {value}+01:00.")
-    return at.astimezone(UTC).isoformat()
+    text = at.isoformat()
+    if at.tzinfo is not None:
+        raise typer.BadParameter(f"{value!r} is a date: write a time too, such as {text}.")
+    what = "has no time zone" if day is None else "is a date"
+    raise typer.BadParameter(f"{value!r} {what}: write {text}Z if it is UTC, or {text}+01:00.")
 
 
 When = Annotated[str | None, typer.Option(parser=when, metavar="TIME")]

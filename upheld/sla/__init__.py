@@ -1,7 +1,8 @@
 """Scenarios: what happened to a ticket, written down with what its clocks must say; played by the clocks themselves.
 
-`form.py` is a file's form, `read.py` reads one, `play.py` plays it, `compare.py` compares; `scenarios/` are those that
-ship: where other products went wrong (`elsewhere`), what clocks must do (`semantics`), doubtful points (`settled`).
+`form.py` is a file's form, `read.py` reads one, `policies.py` its policies, `play.py` plays it, `compare.py` compares;
+`scenarios/` are those that ship: where other products went wrong (`elsewhere`), what clocks must do (`semantics`),
+doubtful points (`settled`).
 """
 
 from upheld.sla.compare import Case, run_files

@@ -8,15 +8,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter
-
-from shared.policy import CLOCKS, Fault
+from shared.policy import CLOCKS, Fault, iso
 from upheld.sla.form import Expected
 from upheld.sla.play import Played, play
 from upheld.sla.read import Scenario, ScenarioError, read_scenario
 
 SHIPPED = Path(__file__).parent / "scenarios"
-_ISO = TypeAdapter(timedelta)
 
 
 @dataclass(frozen=True)
@@ -87,4 +84,4 @@ def _of_clock(
 def _said(value: object) -> object:
     if isinstance(value, datetime):
         return value.isoformat().replace("+00:00", "Z")
-    return _ISO.dump_python(value, mode="json") if isinstance(value, timedelta) else value
+    return iso(value) if isinstance(value, timedelta) else value

@@ -5,17 +5,18 @@ All parts refuse keys that they do not have.
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, StrictStr, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, StrictBool, StrictInt
 
 from services.status_monitor.domain.clocks import ClockState
 from services.status_monitor.domain.ledger import Kind
 from shared.policy import Calendar
+from shared.policy.values import YEARS, Key, Words, in_years, length
 
-_DURATION = re.compile(r"P(?=.)(?:(\d+)W)?(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?")
+_LONGEST = timedelta(days=366 * len(YEARS))
+"""No clock runs longer than from the first to the last time that there is here."""
 
 
 def _instant(value: object) -> object:
@@ -28,15 +29,22 @@ def _instant(value: object) -> object:
         raise ValueError('must be a time with its offset, such as "2026-03-02T09:00:00+01:00"')
     if value.tzinfo is None:
         raise ValueError(f"{value.isoformat()} has no offset: write it with Z or such as +01:00")
-    return value.astimezone(UTC)
+    return in_years(value).astimezone(UTC)
 
 
 def _length(value: object) -> object:
-    match = _DURATION.fullmatch(value) if isinstance(value, str) else None
-    if match is None:
+    found = length(value, _LONGEST)
+    if found is None:
         raise ValueError("must be an ISO 8601 duration in weeks to seconds, such as PT1H30M, or PT0S")
-    weeks, days, hours, minutes, seconds = (float(part or 0) for part in match.groups())
-    return timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+    return found
+
+
+def _named_or_parts(value: object) -> object:
+    if isinstance(value, str) and value.strip():
+        return value.strip()
+    if not isinstance(value, dict):
+        raise ValueError("must be the name of a policy that ships, or a mapping of the parts that matter")
+    return value
 
 
 def _empty(value: object) -> object:
@@ -45,7 +53,8 @@ def _empty(value: object) -> object:
 
 At = Annotated[datetime, BeforeValidator(_instant)]
 Length = Annotated[timedelta, BeforeValidator(_length)]
-Words = Annotated[StrictStr, StringConstraints(min_length=1, strip_whitespace=True)]
+PolicySaid = Annotated[str | dict[str, Any], PlainValidator(_named_or_parts)]
+"""The name of a policy that ships, or the parts of one, which are checked when they are put together."""
 
 
 class Form(BaseModel):
@@ -65,7 +74,8 @@ class Open(Event):
     """The ticket is opened, with a priority; its clocks start then, or at `clock_start`."""
 
     do: Literal["open"]
-    priority: Words
+    priority: Key
+    """One that no plan names has no targets, where the policy's parts list no priorities."""
     clock_start: At | None = None
     state: Literal["open", "in progress", "monitoring", "awaiting customer", "paused", "resolved", "closed"] = "open"
     """`paused` is another word for awaiting customer."""
@@ -97,7 +107,7 @@ class Priority(Event):
     """A new assessment."""
 
     do: Literal["priority"]
-    priority: Words
+    priority: Key
 
 
 class Plain(Event):
@@ -110,26 +120,30 @@ class Exclude(Event):
     """A clause that excludes an interval is proposed, accepted or rejected."""
 
     do: Literal["exclude"]
-    clause: Words
+    clause: Key
     from_: At | None = Field(None, alias="from")
     to: At | None = None
     state: Literal["proposed", "accepted", "rejected"] = "proposed"
+
+    def begin(self, opened: Open) -> datetime:
+        """From when on: left out, from the start of the ticket's clocks."""
+        return self.from_ or opened.clock_start or opened.at
 
 
 class NewCalendar(Event):
     """From now on these calendars hold instead of those of the same names."""
 
     do: Literal["calendar"]
-    calendars: dict[Words, Calendar] = Field(min_length=1)
+    calendars: dict[Key, Calendar] = Field(min_length=1)
 
 
 class Replan(Event):
     """An agent has the ticket follow what its account holds from now on; by itself no new plan or policy touches it."""
 
     do: Literal["replan"]
-    plan: Words | None = None
+    plan: Key | None = None
     """Another plan; left out, the same."""
-    policy: Words | dict[str, Any] | None = None
+    policy: PolicySaid | None = None
     """The name of a shipped policy, or the parts that differ: plans and calendars by name, all else whole."""
 
 
@@ -184,8 +198,8 @@ class File(Form):
 
     name: Words
     from_: Words | None = Field(None, alias="from")
-    policy: Words | dict[str, Any]
-    plan: Words | None = None
+    policy: PolicySaid
+    plan: Key | None = None
     events: list[dict[str, Any]] = Field(min_length=1)
     judged_at: At
     expect: Expect

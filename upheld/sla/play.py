@@ -20,7 +20,8 @@ from services.status_monitor.domain.terms import terms_over
 from services.status_monitor.domain.verdicts import Tally, coming, disproved, due_now, tally
 from shared.policy import Policy
 from upheld.sla.form import AnyEvent, Ask, Exclude, Message, NewCalendar, Notified, Open, Plain, Priority, Replan
-from upheld.sla.read import Known, Scenario, followed, with_calendars
+from upheld.sla.policies import followed, with_calendars
+from upheld.sla.read import Known, Scenario
 
 PROVIDER = "provider"
 _MOMENT = timedelta(microseconds=1)
@@ -195,7 +196,7 @@ def _assessments(events: Sequence[AnyEvent], scenario: Scenario) -> Iterator[_As
         elif isinstance(event, Replan):
             now = now._replace(policy=followed(now.policy, event), plan=event.plan or now.plan)
         elif isinstance(event, Exclude):
-            new = Excluded(clause=event.clause, begin=event.from_ or opened.clock_start or opened.at, end=event.to)
+            new = Excluded(clause=event.clause, begin=event.begin(opened), end=event.to)
             excluded = tuple(item for item in now.excluded if not _amends(new, item))
             now = now._replace(excluded=(*excluded, new) if event.state == "accepted" else excluded)
         else:

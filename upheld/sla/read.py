@@ -5,19 +5,17 @@ Every fault names its field and line.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-from typing import Any
 
-import yaml
 from pydantic import ValidationError
 
-import upheld
-from shared.policy import CLOCKS, Calendar, Fault, Policy, PolicyError, parse_policy
-from shared.policy.source import Source, Unreadable
-from upheld.sla.form import DOES, AnyEvent, File, Open, Priority, Replan
+from shared.policy import Fault, Policy, PolicyError
+from shared.policy.source import WHOLE, Source, Unreadable
+from shared.policy.words import faults_of
+from upheld.sla.form import DOES, AnyEvent, Exclude, File, Open, Priority, Replan
+from upheld.sla.policies import followed, of_parts, shipped
 
 Steps = tuple[int | str, ...]
 
@@ -84,16 +82,8 @@ def _replans(source: Source, events: Iterable[AnyEvent], policy: Policy, plan: s
         where: Steps = ("events", place)
         try:
             policy = followed(policy, event)
-        except ScenarioError as error:
-            yield from (source.said((*where, "policy"), fault.message) for fault in error.faults)
-            return
         except PolicyError as error:
-            yield from (
-                source.said((*where, "policy", *fault.field.split(".")), fault.message) for fault in error.faults
-            )
-            return
-        except (TypeError, ValueError, AttributeError) as error:
-            yield source.said((*where, "policy"), f"is not what a policy file has: {error}")
+            yield from _of_policy(source, error, (*where, "policy"))
             return
         plan = event.plan or plan
         if plan not in policy.plans:
@@ -111,7 +101,7 @@ def _events(source: Source, file: File) -> list[AnyEvent]:
         where: Steps = ("events", place)
         form = DOES.get(str(written.get("do")))
         if form is None:
-            what = "is missing" if "do" not in written else f"{written['do']!r} is nothing that can happen"
+            what = "is missing" if written.get("do") is None else f"{written['do']!r} is nothing that can happen"
             faults.append(source.said((*where, "do"), f"{what}: write one of {', '.join(DOES)}"))
             continue
         try:
@@ -122,12 +112,24 @@ def _events(source: Source, file: File) -> list[AnyEvent]:
         if event.known_at is not None and event.known_at < event.at:
             faults.append(source.said((*where, "known_at"), "is before `at`: nothing is known before it happens"))
         events.append(event)
-    opens = {_identity(event) for event in events if isinstance(event, Open)}
-    if not faults and len(opens) != 1:
-        faults.append(source.said(("events",), f"has {len(opens)} different `do: open`: it is about one ticket"))
     if faults:
         raise ScenarioError(faults)
+    opens = {_identity(event): event for event in events if isinstance(event, Open)}
+    if len(opens) != 1:
+        words = f"has {len(opens)} different `do: open`: it is about one ticket"
+        raise ScenarioError([source.said(("events",), words)])
+    (opened,) = opens.values()
+    if faults := list(_intervals(source, events, opened)):
+        raise ScenarioError(faults)
     return events
+
+
+def _intervals(source: Source, events: Iterable[AnyEvent], opened: Open) -> Iterator[Fault]:
+    """Exclusions that end before they begin, which no ruling may either."""
+    for place, event in enumerate(events):
+        if isinstance(event, Exclude) and event.to is not None and event.to <= event.begin(opened):
+            since = "`from`" if event.from_ is not None else "the start of the ticket's clocks"
+            yield source.said(("events", place, "to"), f"must be after {since}")
 
 
 def once(events: Iterable[AnyEvent]) -> tuple[Known, ...]:
@@ -147,115 +149,19 @@ def _identity(event: AnyEvent) -> str:
 
 
 def _policy(source: Source, file: File, priorities: Iterable[str]) -> Policy:
-    if isinstance(file.policy, str):
-        return shipped_policy(source, file.policy)
     try:
-        return parse_policy(yaml.safe_dump(filled(file.policy, priorities), sort_keys=False))
+        return shipped(file.policy) if isinstance(file.policy, str) else of_parts(file.policy, priorities)
     except PolicyError as error:
-        raise ScenarioError(
-            source.said(("policy", *fault.field.split(".")), fault.message) for fault in error.faults
-        ) from None
-    except (TypeError, ValueError, AttributeError) as error:
-        raise ScenarioError([source.said(("policy",), f"is not what a policy file has: {error}")]) from None
+        raise ScenarioError(_of_policy(source, error, ("policy",))) from None
 
 
-def followed(policy: Policy, event: Replan) -> Policy:
-    """The policy that the ticket follows from a re-plan on. Raises ScenarioError, or PolicyError for parts of none."""
-    if event.policy is None:
-        return policy
-    if isinstance(event.policy, str):
-        return shipped_policy(Source("{}"), event.policy)
-    whole = yaml.safe_load(policy.text)
-    parts = dict(event.policy)
-    plans = {
-        name: plan | {"targets": _targets(plan, policy.ranks)}
-        for name, plan in (parts.pop("plans", None) or {}).items()
-    }
-    calendars = parts.pop("calendars", None) or {}
-    named = {"plans": whole["plans"] | plans, "calendars": whole["calendars"] | calendars}
-    return parse_policy(yaml.safe_dump(whole | parts | named, sort_keys=False))
-
-
-def filled(parts: dict[str, Any], priorities: Iterable[str]) -> dict[str, Any]:
-    """A whole policy file of the parts that matter; priorities and clocks that are left out are none."""
-    plans = parts.get("plans") or {}
-    written = [item["key"] for item in parts.get("priorities") or ()]
-    ranks = list(dict.fromkeys([*written, *sorted(_promised(plans)), *priorities])) or ["P1"]
-    clause = "scenario"
-    base: dict[str, Any] = {
-        "policy": "scenario",
-        "version": "1",
-        "effective": datetime.fromisoformat("2000-01-01T00:00:00+00:00"),
-        "document": {
-            "title": "A scenario",
-            "url": "https://scenario.example",
-        },
-        "support": {
-            "phone": "+1 555 0100",
-            "documentation": "https://scenario.example",
-            "plans": "https://scenario.example",
-            "contact": "support@scenario.example",
-        },
-        "services": [{"key": "service", "name": "Service"}],
-        "rules": [{"id": "everything-else", "priority": ranks[-1], "clause": clause}],
-    }
-    whole = base | parts
-    written_clauses = (parts.get("document") or {}).get("clauses") or {}
-    whole["document"] = base["document"] | (parts.get("document") or {}) | {"clauses": {clause: "-"} | written_clauses}
-    whole["support"] = base["support"] | (parts.get("support") or {})
-    if not written:
-        whole["priorities"] = [{"key": key, "clause": clause} for key in ranks]
-    whole["calendars"] = {"always": {"always": True}, **(parts.get("calendars") or {})}
-    whole["plans"] = {name: plan | {"targets": _targets(plan, ranks)} for name, plan in plans.items()}
-    return whole
-
-
-def _promised(plans: dict[str, Any]) -> set[str]:
-    return {key for plan in plans.values() for key in plan.get("targets") or {}}
-
-
-def _targets(plan: dict[str, Any], ranks: Iterable[str]) -> dict[str, Any]:
-    written = plan.get("targets") or {}
-    targets: dict[str, Any] = {}
-    for key in dict.fromkeys([*ranks, *written]):
-        cells = written.get(key) or "none"
-        targets[key] = dict.fromkeys(CLOCKS, "none") | cells if isinstance(cells, dict) else cells
-    return targets
-
-
-def shipped_policy(source: Source, name: str) -> Policy:
-    """The policy that ships under this name."""
-    package = Path(upheld.__file__).parent
-    for folder in (package / "policies", package.parent / "deploy" / "policies"):
-        if folder.is_dir():
-            files = {path.stem: path for path in sorted(folder.glob("*.yaml"))}
-            if name not in files:
-                words = f"no policy {name!r} ships: write one of {', '.join(files)}, or the parts that matter"
-                raise ScenarioError([source.said(("policy",), words)])
-            return parse_policy(files[name].read_text("utf-8"))
-    raise ScenarioError([source.said(("policy",), "no policies ship with this installation: write the parts")])
-
-
-def with_calendars(policy: Policy, calendars: Mapping[str, Calendar]) -> Policy:
-    """A version of the policy in which these calendars take the place of those of their names."""
-    whole = yaml.safe_load(policy.text)
-    written = {name: calendar.model_dump(exclude_defaults=True) for name, calendar in calendars.items()}
-    whole["calendars"] = whole["calendars"] | written
-    return parse_policy(yaml.safe_dump(whole, sort_keys=False))
+def _of_policy(source: Source, error: PolicyError, where: Steps) -> list[Fault]:
+    """The faults of a policy that the scenario holds, at their places in the scenario."""
+    return [
+        source.said(where if fault.field == WHOLE else (*where, *fault.field.split(".")), fault.message)
+        for fault in error.faults
+    ]
 
 
 def _faults_of(source: Source, error: ValidationError, where: Steps = ()) -> list[Fault]:
-    return [source.said((*where, *item["loc"]), _words(item)) for item in error.errors()]
-
-
-def _words(error: Any) -> str:
-    kind = error["type"]
-    if kind == "missing":
-        return "is missing: write it"
-    if kind == "extra_forbidden":
-        return "is no key here: remove it, or correct its spelling"
-    if kind == "string_type":
-        return "must be text: put it in quotes"
-    if kind in ("model_type", "dict_type"):
-        return "must be a mapping of keys to values"
-    return str(error["msg"]).removeprefix("Value error, ").removeprefix("Input ")
+    return [source.said((*where, *path), words) for path, words in faults_of(error, "here")]

@@ -13,7 +13,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from pydantic import AwareDatetime, TypeAdapter
@@ -25,10 +25,9 @@ from services.status_monitor.domain.facts import CLOCKS, Facts, Planned, exclude
 from services.status_monitor.domain.terms import terms_over
 from services.triage.domain import Assessment, Inputs, assess
 from shared.events import Reason, Target
-from shared.policy import Policy
+from shared.policy import Policy, iso
 
 Json = dict[str, Any]
-_ISO = TypeAdapter(timedelta)
 _MOMENT = TypeAdapter(AwareDatetime)
 _OF_VERDICT = ("clock", "priority", "gross", "net")
 
@@ -176,7 +175,7 @@ def counted(verdicts: Iterable[Verdict]) -> dict[str, Counts]:
 
 def said(target: Target | None) -> str | None:
     """`PT1H always`; None is no guarantee."""
-    return None if target is None else f"{_ISO.dump_python(target.duration, mode='json')} {target.calendar}"
+    return None if target is None else f"{iso(target.duration)} {target.calendar}"
 
 
 def _planned(at: datetime, made: Assessment, start: datetime, policy: Policy) -> Planned:

@@ -8,16 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
-
-from pydantic import TypeAdapter
 
 from shared.events import Target
 from shared.policy.amend.calendars import compare_hours
 from shared.policy.amend.verdicts import Part, by_content, by_size
 from shared.policy.form import Material, Plan, Policy
-
-_ISO = TypeAdapter(timedelta)
+from shared.policy.values import iso
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +130,6 @@ def _closed(before: bool, after: bool) -> Part:
         "worse": "the time in resolved counts no more after a reopening, so it is due later",
     }[verdict]
     return Part("closed_counts", _word(before), _word(after), verdict, verdict == "worse", text)
-
-
-def iso(length: timedelta) -> str:
-    """`PT15M`."""
-    return str(_ISO.dump_python(length, mode="json"))
 
 
 def said(target: Target | None) -> str:

@@ -17,8 +17,8 @@ from upheld.cli import policy_views as views
 from upheld.cli.common import JsonFlag, clean, console, examples, moment, note, print_json, run, settings_of
 from upheld.cli.policies import parsed
 from upheld.cli.reference import published_accounts, published_versions
+from upheld.cli.turns import turn
 from upheld.cli.values import read_text, when
-from upheld.client import publish_events
 from upheld.errors import Misused, NotThere
 
 VersionHelp = "A policy file, or a published version: id@version, an id, or the start of a SHA-256."
@@ -144,14 +144,15 @@ def accept(
 async def _accept(
     settings: Settings, version: str, ids: list[str], by: str, words: str | None
 ) -> tuple[Policy, list[str]]:
-    policies, accounts = await published_versions(settings), await published_accounts(settings)
-    now = datetime.now(UTC)
-    chosen = named(policies, version, now)
-    if missing := [id for id in ids if id not in accounts]:
-        raise NotThere(f"There is no account {', '.join(missing)}.", hint="Publish it: upheld account set --help")
-    agreement = Agreement(at=now, cause="accepted", version=chosen.sha256, by=by, note=words)
-    changed = [agreed(accounts[id], agreement) for id in dict.fromkeys(ids)]
-    await publish_events(settings, changed)
+    policies = await published_versions(settings)
+    async with turn(settings, "accounts") as mine:
+        accounts, now = await published_accounts(settings), datetime.now(UTC)
+        chosen = named(policies, version, now)
+        if missing := [id for id in ids if id not in accounts]:
+            raise NotThere(f"There is no account {', '.join(missing)}.", hint="Publish it: upheld account set --help")
+        agreement = Agreement(at=now, cause="accepted", version=chosen.sha256, by=by, note=words)
+        changed = [agreed(accounts[id], agreement) for id in dict.fromkeys(ids)]
+        await mine.publish(changed)
     return chosen, [account.id for account in changed]
 
 

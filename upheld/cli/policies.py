@@ -15,6 +15,7 @@ from upheld.amendments import Affected, affected, conflict
 from upheld.cli import policy_views as views
 from upheld.cli.common import JsonFlag, console, examples, group, moment, note, print_json, run, settings_of
 from upheld.cli.reference import published_accounts, published_versions
+from upheld.cli.turns import turn
 from upheld.cli.values import read_text
 from upheld.client import publish_events, require_fits
 from upheld.errors import CommandError, Misused
@@ -155,14 +156,17 @@ async def apply_policy(settings: Settings, new: Policy, *, dry_run: bool = False
     Raises CommandError where the same version is published with other contents, Misused for one that is too large.
     """
     require_fits(event_of(new))
-    policies = await published_versions(settings)
-    refuse_conflict(policies, new)
     accounts = await published_accounts(settings)
-    found = list(affected(policies, new, accounts.values(), datetime.now(UTC)))
-    there = policies.by_sha(new.sha256) is not None
-    if not there and not dry_run:
-        await publish_policy(settings, new)
-    return not there and not dry_run, found
+    if dry_run:
+        policies = await published_versions(settings)
+        refuse_conflict(policies, new)
+        return False, list(affected(policies, new, accounts.values(), datetime.now(UTC)))
+    async with turn(settings, "policies") as mine:
+        policies = await published_versions(settings)
+        refuse_conflict(policies, new)
+        if missing := policies.by_sha(new.sha256) is None:
+            await mine.publish([event_of(new)])
+    return missing, list(affected(policies, new, accounts.values(), datetime.now(UTC)))
 
 
 def refuse_conflict(policies: Policies, new: Policy) -> None:

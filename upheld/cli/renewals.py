@@ -12,8 +12,8 @@ from shared.settings import Settings
 from upheld.cli.amendments import agreed
 from upheld.cli.common import JsonFlag, clean, console, examples, moment, print_json, run, settings_of
 from upheld.cli.reference import published_accounts
+from upheld.cli.turns import turn
 from upheld.cli.values import when
-from upheld.client import publish_events
 from upheld.errors import Misused, NotThere
 
 RENEW_EXAMPLES = examples(
@@ -56,12 +56,14 @@ def renew(
 async def _renew(
     settings: Settings, id: str, until: str | None, begin: str | None, by: str | None
 ) -> tuple[AccountChanged, datetime]:
-    account = (await published_accounts(settings)).get(id)
-    if account is None:
-        raise NotThere(f"There is no account {id}.", hint="Publish it: upheld account set --help")
     end = datetime.fromisoformat(until) if until else None
-    changed, starts = renewed(account, end, datetime.fromisoformat(begin) if begin else None, by, datetime.now(UTC))
-    await publish_events(settings, [changed])
+    first = datetime.fromisoformat(begin) if begin else None
+    async with turn(settings, "accounts") as mine:
+        account = (await published_accounts(settings)).get(id)
+        if account is None:
+            raise NotThere(f"There is no account {id}.", hint="Publish it: upheld account set --help")
+        changed, starts = renewed(account, end, first, by, datetime.now(UTC))
+        await mine.publish([changed])
     return changed, starts
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
-import yaml
 
 from shared.events import Category, Environment, Impact, Workaround
+from shared.policy.source import Source, Unreadable
 from upheld.errors import Misused
 
 _AGO = re.compile(r"(\d{1,6})([smhd])")
@@ -34,6 +36,25 @@ def when(value: str) -> str:
     if at.tzinfo is None:
         raise typer.BadParameter(f"{value!r} has no time zone: write {value}Z if it is UTC, or {value}+01:00.")
     return at.astimezone(UTC).isoformat()
+
+
+NO_ZONE = "{!r} is no time zone: write an IANA name, such as Europe/Berlin"
+
+
+def is_zone(value: str) -> bool:
+    """Whether it is the IANA name of a time zone."""
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True
+
+
+def zone(value: str) -> str:
+    """An option's time zone."""
+    if not is_zone(value):
+        raise typer.BadParameter(NO_ZONE.format(value) + ".")
+    return value
 
 
 When = Annotated[str | None, typer.Option(parser=when, metavar="TIME")]
@@ -76,15 +97,25 @@ def read_text(path: str) -> str:
 
 
 def read_mapping(path: str) -> dict[str, Any]:
-    """A YAML or JSON file that holds one mapping. Raises Misused."""
+    """A YAML or JSON file that holds one mapping, with no key written twice. Raises Misused."""
     text = read_text(path)
     try:
-        data = json.loads(text) if path.endswith(".json") else yaml.safe_load(text)
-    except (ValueError, yaml.YAMLError, RecursionError) as error:
-        raise Misused(f"{path} is neither YAML nor JSON: {' '.join(str(error).split())}.") from None
+        data = json.loads(text, object_pairs_hook=_once) if path.endswith(".json") else Source(text).data
+    except Unreadable as error:
+        raise Misused(f"{path} {error.fault.message} (line {error.fault.line}).") from None
+    except (ValueError, RecursionError) as error:
+        raise Misused(f"{path} is not JSON that can be read: {' '.join(str(error).split())}.") from None
     if not isinstance(data, dict):
         raise Misused(f"{path} must hold one mapping of field names to values.")
     return data
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Of a key written twice JSON's reader would silently take the last."""
+    for name, times in Counter(name for name, _ in pairs).items():
+        if times > 1:
+            raise ValueError(f"{name!r} is written {times} times")
+    return dict(pairs)
 
 
 def said(**facts: Any) -> dict[str, Any]:

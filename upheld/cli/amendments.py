@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -9,17 +10,17 @@ from typing import Annotated
 import typer
 
 from shared.events import AccountChanged, Agreement
-from shared.policy import Policy
+from shared.policy import Policies, Policy
 from shared.policy.amend import diff
 from shared.settings import Settings
-from upheld.amendments import holding_of, named
+from upheld.amendments import holding_of, named, newer_agreed
 from upheld.cli import policy_views as views
 from upheld.cli.common import JsonFlag, clean, console, examples, moment, note, print_json, run, settings_of
 from upheld.cli.policies import parsed
 from upheld.cli.reference import published_accounts, published_versions
 from upheld.cli.turns import turn
 from upheld.cli.values import read_text, when
-from upheld.errors import Misused, NotThere
+from upheld.errors import CommandError, Misused, NotThere
 
 VersionHelp = "A policy file, or a published version: id@version, an id, or the start of a SHA-256."
 SHOW_EXAMPLES = examples(
@@ -150,10 +151,26 @@ async def _accept(
         chosen = named(policies, version, now)
         if missing := [id for id in ids if id not in accounts]:
             raise NotThere(f"There is no account {', '.join(missing)}.", hint="Publish it: upheld account set --help")
+        _refuse_older(policies, chosen, [accounts[id] for id in dict.fromkeys(ids)], now)
         agreement = Agreement(at=now, cause="accepted", version=chosen.sha256, by=by, note=words)
         changed = [agreed(accounts[id], agreement) for id in dict.fromkeys(ids)]
         await mine.publish(changed)
     return chosen, [account.id for account in changed]
+
+
+def _refuse_older(policies: Policies, chosen: Policy, accounts: Sequence[AccountChanged], now: datetime) -> None:
+    """Raises CommandError where an account has agreed on a later version: of the older one nothing would hold."""
+    later = [
+        (account.id, f"agreed on {views.name_of(known)}, effective {moment(known.effective)}")
+        for account in accounts
+        if (known := newer_agreed(policies, chosen, account, now)) is not None
+    ]
+    if later:
+        raise CommandError(
+            f"{views.name_of(chosen)} is older than what was agreed on already: nothing is recorded.",
+            errors=later,
+            hint="Terms of old come back as a new version: upheld policy apply --help",
+        )
 
 
 def agreed(account: AccountChanged, agreement: Agreement) -> AccountChanged:

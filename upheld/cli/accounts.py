@@ -28,7 +28,7 @@ from upheld.cli.common import (
 from upheld.cli.contacts import doubts_of, email_contact, faults_of, replaced, webhooks
 from upheld.cli.reference import published_accounts, published_policies
 from upheld.cli.turns import turn
-from upheld.cli.values import NO_ZONE, is_zone, read_mapping, said, when, zone
+from upheld.cli.values import NO_ZONE, a_name, is_zone, read_mapping, said, when, zone
 from upheld.errors import Misused
 
 Json = dict[str, Any]
@@ -51,9 +51,13 @@ def _group() -> None:
     ),
 )
 def set_account(
-    id: Annotated[str, typer.Argument(metavar="ID", help="The account's id.")],
-    name: Annotated[str | None, typer.Option(help="Default for a new account: its id.")] = None,
-    plan: Annotated[str | None, typer.Option(help="A plan of the policy; needed for a new account.")] = None,
+    id: Annotated[str, typer.Argument(parser=a_name, metavar="ID", help="The account's id.")],
+    name: Annotated[
+        str | None, typer.Option(parser=a_name, metavar="NAME", help="Default for a new account: its id.")
+    ] = None,
+    plan: Annotated[
+        str | None, typer.Option(parser=a_name, metavar="PLAN", help="A plan of the policy; needed for a new account.")
+    ] = None,
     term_start: Annotated[
         str | None,
         typer.Option(parser=when, metavar="TIME", help="From when on support is owed. Default for a new account: now."),
@@ -63,7 +67,7 @@ def set_account(
     ] = None,
     service: Annotated[
         list[str] | None,
-        typer.Option("--service", metavar="KEY", help="A service in use; again for each. Replaces all."),
+        typer.Option("--service", parser=a_name, metavar="KEY", help="A service in use; again for each. Replaces all."),
     ] = None,
     email: Annotated[
         list[str] | None,
@@ -86,7 +90,12 @@ def set_account(
         ),
     ] = None,
     locale: Annotated[
-        str | None, typer.Option(help="Such as en or de, kept for readers of accounts; notices are in English.")
+        str | None,
+        typer.Option(
+            parser=a_name,
+            metavar="LOCALE",
+            help="Such as en or de, kept for readers of accounts; notices are in English.",
+        ),
     ] = None,
     file: Annotated[
         str | None,

@@ -13,7 +13,7 @@ from upheld.cli.amendments import agreed
 from upheld.cli.common import JsonFlag, clean, console, examples, moment, print_json, run, settings_of
 from upheld.cli.reference import published_accounts
 from upheld.cli.turns import turn
-from upheld.cli.values import when
+from upheld.cli.values import a_name, when
 from upheld.errors import Misused, NotThere
 
 RENEW_EXAMPLES = examples(
@@ -23,7 +23,7 @@ RENEW_EXAMPLES = examples(
 
 
 def renew(
-    id: Annotated[str, typer.Argument(metavar="ID", help="The account's id.")],
+    id: Annotated[str, typer.Argument(parser=a_name, metavar="ID", help="The account's id.")],
     until: Annotated[
         str | None, typer.Option(parser=when, metavar="TIME", help="The end of the new term; left out: without end.")
     ] = None,
@@ -36,7 +36,9 @@ def renew(
             help="Its begin. Default: the end of the present term, or now where that is past.",
         ),
     ] = None,
-    by: Annotated[str | None, typer.Option(metavar="NAME", help="Who renewed it, on the account's side.")] = None,
+    by: Annotated[
+        str | None, typer.Option(parser=a_name, metavar="NAME", help="Who renewed it, on the account's side.")
+    ] = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Renew an account's subscription term. From its begin on the SLA holds as it is in effect then, whole.

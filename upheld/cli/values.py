@@ -38,6 +38,24 @@ def when(value: str) -> str:
     return at.astimezone(UTC).isoformat()
 
 
+MOST_OF_A_NAME = 200
+"""Characters that a name may have in an event."""
+
+
+def words(value: str) -> str:
+    """An option's or argument's words: some."""
+    if not value.strip():
+        raise typer.BadParameter("must not be empty.")
+    return value
+
+
+def a_name(value: str) -> str:
+    """An option's or argument's name or id, as events can hold it."""
+    if len(value) > MOST_OF_A_NAME:
+        raise typer.BadParameter(f"has {len(value)} characters, more than {MOST_OF_A_NAME}.")
+    return words(value)
+
+
 NO_ZONE = "{!r} is no time zone: write an IANA name, such as Europe/Berlin"
 
 

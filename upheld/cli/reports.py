@@ -19,7 +19,7 @@ from upheld.cli.common import JsonFlag, clean, console, examples, group, moment,
 from upheld.cli.values import a_name, when
 from upheld.cli.views import duration
 from upheld.client import Client
-from upheld.errors import Misused
+from upheld.errors import Misused, NotThere
 
 Json = dict[str, Any]
 Cell = str | float | None
@@ -92,6 +92,7 @@ def attainment(
         "clock": clock,
     }
     found = run(_attainment(settings_of(), asked))
+    _refuse_unknown(found, account, priority)
     if as_json:
         print_json(found)
         return
@@ -110,6 +111,13 @@ def attainment(
         table.add_row("total", *[""] * (len(found["by"]) - 1), *map(_word, _cells(found["total"])))
     console().print(table)
     note(f"{found['tickets']} tickets, as at {moment(found['as_at'])}; months are UTC.")
+
+
+def _refuse_unknown(found: Json, account: str | None, priority: str | None) -> None:
+    """Raises NotThere for what nothing can be counted of: it is misspelt, or not published yet."""
+    words = {"account": f"There is no account {account}.", "priority": f"No policy has a priority {priority}."}
+    if unknown := found.get("unknown"):
+        raise NotThere(" ".join(words[name] for name in unknown))
 
 
 async def _attainment(settings: Settings, asked: dict[str, str | int | None]) -> Json:

@@ -42,7 +42,8 @@ class Settings(BaseSettings):
     kafka_ca_file: FilePath | None = None
     """The certificates (PEM) of who signed Kafka's; none: those that the machine trusts."""
     database_url: SecretStr = SecretStr("postgresql://postgres@127.0.0.1:5432/upheld")
-    """The owner's address, for `upheld migrate`; services use their own role on the same database."""
+    """The owner's address, for `upheld migrate` and for commands that change accounts or policies, which take turns
+    there; services use their own role on the same database."""
     intake_database_url: SecretStr | None = None
     """Of intake's own role, where it is not the one that `upheld migrate` made (its password is derived from the
     owner's)."""

@@ -41,15 +41,38 @@ def conflict(policies: Policies, new: Policy) -> Policy | None:
 
 def affected(policies: Policies, new: Policy, accounts: Iterable[AccountChanged], now: datetime) -> Iterator[Affected]:
     """What this version does to each account, in the order given; nothing where it never comes into effect."""
-    at = max(now, new.effective)
-    known = policies
-    if policies.by_sha(new.sha256) is None:
-        known = Policies((*policies.versions, Published(new, new.effective, now)))
-    holds = known.in_effect(at)
-    if holds is None or holds.sha256 != new.sha256:
+    if superseded_by(policies, new, now) is not None:
         return
+    known = _with(policies, new, now)
     for account in accounts:
-        yield _affected(known, new, account, at)
+        yield _affected(known, new, account, max(now, new.effective))
+
+
+def superseded_by(policies: Policies, new: Policy, now: datetime) -> Policy | None:
+    """The version that is in effect instead of this one when its time has come; None where it is the one."""
+    holds = _with(policies, new, now).in_effect(max(now, new.effective))
+    return holds if holds is not None and holds.sha256 != new.sha256 else None
+
+
+def newer_agreed(policies: Policies, chosen: Policy, account: AccountChanged, now: datetime) -> Policy | None:
+    """The version that the account has agreed on already, where that stands behind this one in the order of effect.
+
+    Nobody agrees back to an older version: what was agreed on last is what may not be degraded (the SLA's preamble).
+    """
+    at = max(now, chosen.effective)
+    upto = policies.in_effect(at)
+    if upto is None:
+        return None
+    agreed = line_of(policies, upto, account.term, account.agreed, at).versions[0]
+    order = [item.policy.sha256 for item in policies.line]
+    return agreed if order.index(agreed.sha256) > order.index(chosen.sha256) else None
+
+
+def _with(policies: Policies, new: Policy, now: datetime) -> Policies:
+    """As if it were published now, where it is not yet."""
+    if policies.by_sha(new.sha256) is not None:
+        return policies
+    return Policies((*policies.versions, Published(new, new.effective, now)))
 
 
 def _affected(policies: Policies, new: Policy, account: AccountChanged, at: datetime) -> Affected:

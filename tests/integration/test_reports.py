@@ -104,6 +104,23 @@ async def test_promises_are_counted_by_month_account_priority_and_clock_and_page
     assert sum(page["total"]["breached"] for page in pages) == 3
 
 
+async def test_an_account_or_priority_that_is_not_known_is_named(space: Space) -> None:
+    await world(space)
+    agent = await space.key("agent")
+    async with space.http("status-monitor", agent) as http:
+        none, known, both, no_policy = [
+            (await get(http, to="2020-01-01", **asked))["unknown"]
+            for asked in (
+                {},
+                {"account": "acme", "priority": "P1"},
+                {"account": "nobody", "priority": "P9"},
+                {"account": "acme", "priority": "p1"},
+            )
+        ]
+
+    assert (none, known, both, no_policy) == ([], [], ["account", "priority"], ["priority"])
+
+
 async def test_csv_comes_by_accept_or_format_and_no_account_is_a_formula(space: Space) -> None:
     await world(space)
     agent = await space.key("agent")

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from shared.events import AccountChanged, Agreement, Term
-from shared.policy import Policies
+from shared.policy import Policies, Policy
 from tests.support.amended import GOLD, MARCH, RULES, published, target, version
-from upheld.amendments import affected, conflict, named
+from upheld.amendments import affected, conflict, named, newer_agreed, superseded_by
 from upheld.cli.renewals import renewed
 from upheld.errors import Misused, NotThere
 
@@ -83,6 +83,36 @@ def test_a_version_that_never_comes_into_effect_does_nothing_to_anyone() -> None
     v3 = version("3", effective=APRIL)
 
     assert list(affected(published(V1, v3), V1, [account()], APRIL)) == []
+
+
+def test_a_version_is_superseded_by_the_one_that_is_in_effect_when_its_time_has_come() -> None:
+    v3 = version("3", effective=APRIL)
+    known = published(V1, v3)
+
+    assert superseded_by(known, V1, APRIL) is v3
+    assert superseded_by(published(v3), V1, APRIL) is v3
+    assert superseded_by(known, V1, APRIL - DAY) is None
+    assert superseded_by(known, version("4", effective=APRIL + DAY), MARCH) is None
+    assert superseded_by(known, V2, MARCH) is None
+
+
+def test_an_account_cannot_accept_a_version_older_than_the_one_it_agreed_on() -> None:
+    v3 = version("3", effective=APRIL + 30 * DAY)
+    known, now = published(V1, V2, v3), APRIL + DAY
+    second = Agreement(at=APRIL, cause="accepted", version=V2.sha256, by="Ann")
+    third = Agreement(at=APRIL, cause="accepted", version=v3.sha256, by="Ann")
+
+    def later(one: AccountChanged, chosen: Policy) -> Policy | None:
+        return newer_agreed(known, chosen, one, now)
+
+    assert later(account(agreed=(second,)), V1) is V2
+    assert later(account(agreed=(Agreement(at=APRIL, cause="renewed"),)), V1) is V2
+    assert later(account().model_copy(update={"term": Term(start=APRIL)}), V1) is V2
+    assert later(account(), V1) is None
+    assert later(account(agreed=(second,)), V2) is None
+    assert later(account(agreed=(second,)), v3) is None
+    assert later(account(agreed=(third,)), V2) is None
+    assert newer_agreed(known, V2, account(agreed=(third,)), v3.effective) is v3
 
 
 def test_the_same_version_with_other_contents_is_a_conflict_and_the_same_file_is_none() -> None:

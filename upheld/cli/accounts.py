@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parseaddr
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
 import typer
 
 from shared.events import AccountChanged, Agreement
+from shared.policy import Policy
 from shared.settings import Settings
 from upheld.cli.common import (
     JsonFlag,
@@ -28,9 +25,10 @@ from upheld.cli.common import (
     run,
     settings_of,
 )
+from upheld.cli.contacts import doubts_of, email_contact, faults_of, replaced, webhooks
 from upheld.cli.reference import published_accounts, published_policies
-from upheld.cli.values import read_mapping, said, when
-from upheld.client import publish_events
+from upheld.cli.turns import turn
+from upheld.cli.values import NO_ZONE, a_name, is_zone, read_mapping, said, when, zone
 from upheld.errors import Misused
 
 Json = dict[str, Any]
@@ -53,9 +51,13 @@ def _group() -> None:
     ),
 )
 def set_account(
-    id: Annotated[str, typer.Argument(metavar="ID", help="The account's id.")],
-    name: Annotated[str | None, typer.Option(help="Default for a new account: its id.")] = None,
-    plan: Annotated[str | None, typer.Option(help="A plan of the policy; needed for a new account.")] = None,
+    id: Annotated[str, typer.Argument(parser=a_name, metavar="ID", help="The account's id.")],
+    name: Annotated[
+        str | None, typer.Option(parser=a_name, metavar="NAME", help="Default for a new account: its id.")
+    ] = None,
+    plan: Annotated[
+        str | None, typer.Option(parser=a_name, metavar="PLAN", help="A plan of the policy; needed for a new account.")
+    ] = None,
     term_start: Annotated[
         str | None,
         typer.Option(parser=when, metavar="TIME", help="From when on support is owed. Default for a new account: now."),
@@ -65,7 +67,7 @@ def set_account(
     ] = None,
     service: Annotated[
         list[str] | None,
-        typer.Option("--service", metavar="KEY", help="A service in use; again for each. Replaces all."),
+        typer.Option("--service", parser=a_name, metavar="KEY", help="A service in use; again for each. Replaces all."),
     ] = None,
     email: Annotated[
         list[str] | None,
@@ -82,10 +84,18 @@ def set_account(
         ),
     ] = None,
     time_zone: Annotated[
-        str | None, typer.Option(metavar="ZONE", help="An IANA name, kept for readers of accounts; notices are in UTC.")
+        str | None,
+        typer.Option(
+            parser=zone, metavar="ZONE", help="An IANA name, kept for readers of accounts; notices are in UTC."
+        ),
     ] = None,
     locale: Annotated[
-        str | None, typer.Option(help="Such as en or de, kept for readers of accounts; notices are in English.")
+        str | None,
+        typer.Option(
+            parser=a_name,
+            metavar="LOCALE",
+            help="Such as en or de, kept for readers of accounts; notices are in English.",
+        ),
     ] = None,
     file: Annotated[
         str | None,
@@ -106,18 +116,9 @@ def set_account(
     settings = settings_of()
     term = said(start=term_start, end=term_end)
     given = said(name=name, plan=plan, services=service, time_zone=time_zone, locale=locale)
-    changed, made, remarks = run(
-        _set(
-            settings,
-            id,
-            given,
-            term,
-            [_email(text) for text in email or []],
-            _webhooks(webhook or [], secret or []),
-            read_mapping(file) if file is not None else None,
-            file or "",
-        )
-    )
+    whole = read_mapping(file) if file is not None else None
+    contacts = [email_contact(text) for text in email or []], webhooks(webhook or [], secret or [])
+    changed, made, remarks = run(_set(settings, id, _Said(given, term, *contacts, whole, file or "")))
     if as_json:
         print_json({"account": _shown(changed, made), "secrets": made})
     else:
@@ -126,53 +127,63 @@ def set_account(
         note(remark, warning=True)
 
 
-async def _set(
-    settings: Settings,
-    id: str,
-    given: Json,
-    term: Json,
-    emails: Sequence[Json],
-    webhooks: Sequence[tuple[str, str]],
-    whole: Json | None,
-    where: str,
-) -> tuple[AccountChanged, dict[str, str], list[str]]:
+@dataclass(frozen=True)
+class _Said:
+    """What a command says of an account; `whole` is what its file says."""
+
+    given: Json
+    term: Json
+    emails: Sequence[Json]
+    webhooks: Sequence[tuple[str, str]]
+    whole: Json | None
+    where: str
+
+
+async def _set(settings: Settings, id: str, said: _Said) -> tuple[AccountChanged, dict[str, str], list[str]]:
     """Publishes; returns the account, the secrets made just now by their URL, and what looks wrong."""
-    if whole is not None and whole.setdefault("id", id) != id:
-        raise Misused(f"{where} is account {whole['id']!r}, not {id!r}.", hint="Give the id that is in the file.")
-    known = await _known(settings, id) if whole is None else None
-    base = whole if known is None else known.model_dump(mode="json", exclude_none=True)
-    if base is None:
-        if "plan" not in given:
-            raise Misused(f"{id} is a new account: it needs a plan.", errors=[("--plan", "is missing")])
-        base = {"id": id, "name": id, "term": {"start": datetime.now(UTC).isoformat()}}
-    contacts = base.get("contacts") or []
-    if emails:
-        contacts = [item for item in contacts if item.get("channel") != "email"] + [*emails]
-    made: dict[str, str] = {}
-    if webhooks:
-        kept = {item.get("address"): item.get("secret") for item in contacts if item.get("channel") == "webhook"}
-        contacts = [item for item in contacts if item.get("channel") != "webhook"]
-        for url, given_secret in webhooks:
-            signed = given_secret or kept.get(url)
-            if signed is None:
-                signed = made[url] = "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
-            contacts.append({"name": "webhook", "channel": "webhook", "address": url, "secret": signed})
-    merged = base | given | {"contacts": contacts}
-    if term:
-        merged["term"] = (base.get("term") or {}) | term
-    account: AccountChanged = checked(AccountChanged, merged, where or f"account {id}")
+    drawn = _of_file(id, said) if said.whole is not None else None
+    policies = await published_policies(settings)
+    async with turn(settings, "accounts") as mine:
+        known = (await published_accounts(settings)).get(id)
+        account, made = drawn or _changed(id, said, _base(id, said, known))
+        account = _with_agreements(account, known)
+        await mine.publish([account])
+    return account, made, _doubts(account, policies)
+
+
+def _of_file(id: str, said: _Said) -> tuple[AccountChanged, dict[str, str]]:
+    """Raises Misused, also for what only a file can say wrongly: options are checked one by one."""
+    whole = said.whole or {}
+    if whole.setdefault("id", id) != id:
+        raise Misused(f"{said.where} is account {whole['id']!r}, not {id!r}.", hint="Give the id that is in the file.")
+    account, made = _changed(id, said, whole)
+    faults = list(faults_of(account.contacts))
+    if not is_zone(account.time_zone):
+        faults.append(("time_zone", NO_ZONE.format(account.time_zone)))
+    if faults:
+        raise Misused(f"{said.where}: some fields are not as they must be.", errors=faults)
+    return account, made
+
+
+def _base(id: str, said: _Said, known: AccountChanged | None) -> Json:
+    """The account as it was published last; a new one begins with its id."""
+    if known is not None:
+        return known.model_dump(mode="json", exclude_none=True)
+    if "plan" not in said.given:
+        raise Misused(f"{id} is a new account: it needs a plan.", errors=[("--plan", "is missing")])
+    return {"id": id, "name": id, "term": {"start": datetime.now(UTC).isoformat()}}
+
+
+def _changed(id: str, said: _Said, base: Json) -> tuple[AccountChanged, dict[str, str]]:
+    """The account with what was said, and the secrets made for it."""
+    contacts, made = replaced(base.get("contacts") or [], said.emails, said.webhooks)
+    merged = base | said.given | {"contacts": contacts}
+    if said.term:
+        merged["term"] = (base.get("term") or {}) | said.term
+    account: AccountChanged = checked(AccountChanged, merged, said.where or f"account {id}")
     if account.term.end is not None and account.term.end <= account.term.start:
         raise Misused(f"The term of {id} ends before it begins.", errors=[("--term-end", "must be after --term-start")])
-    if whole is not None:
-        known = await _known(settings, id)
-    account = _with_agreements(account, known)
-    remarks = await _doubts(settings, account)
-    await publish_events(settings, [account])
-    return account, made, remarks
-
-
-async def _known(settings: Settings, id: str) -> AccountChanged | None:
-    return (await published_accounts(settings)).get(id)
+    return account, made
 
 
 def _with_agreements(account: AccountChanged, known: AccountChanged | None) -> AccountChanged:
@@ -185,9 +196,8 @@ def _with_agreements(account: AccountChanged, known: AccountChanged | None) -> A
     return account.model_copy(update={"agreed": agreed})
 
 
-async def _doubts(settings: Settings, account: AccountChanged) -> list[str]:
+def _doubts(account: AccountChanged, policies: Sequence[Policy]) -> list[str]:
     """An account may come before its policy; so these are no errors."""
-    policies = await published_policies(settings)
     plans = sorted({name for policy in policies for name in policy.plans})
     services = sorted({key for policy in policies for key in policy.service_keys})
     found = []
@@ -197,36 +207,8 @@ async def _doubts(settings: Settings, account: AccountChanged) -> list[str]:
         found.append(f"No published policy has the service {', '.join(unknown)}; there are {', '.join(services)}.")
     if not account.contacts:
         found.append(f"{account.id} has no contacts: only who reports a case will be told. Add --email or --webhook.")
+    found += doubts_of(account.contacts, sorted({key for policy in policies for key in policy.ranks}))
     return found
-
-
-def _email(text: str) -> Json:
-    name, address = parseaddr(text)
-    if "@" not in address.strip("@"):
-        raise Misused(
-            f"{text!r} is no e-mail address.", errors=[("--email", "write ann@acme.example or 'Ann <ann@...>'")]
-        )
-    return {"name": name or address, "channel": "email", "address": address}
-
-
-def _webhooks(urls: Sequence[str], given: Sequence[str]) -> list[tuple[str, str]]:
-    if len(given) > len(urls):
-        raise Misused("There are more secrets than webhooks.", errors=[("--secret", "one for each --webhook")])
-    for url in urls:
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise Misused(f"{url!r} is no URL to send to.", errors=[("--webhook", "write https://host/path")])
-    for value in given:
-        try:
-            raw = base64.b64decode(value.removeprefix("whsec_"), validate=True)
-        except binascii.Error:
-            raw = b""
-        if not value.startswith("whsec_") or not 24 <= len(raw) <= 64:
-            raise Misused(
-                "A signing secret is not as it must be.",
-                errors=[("--secret", "write whsec_ and the base64 of 24 to 64 random bytes, or leave it out")],
-            )
-    return [(url, given[place] if place < len(given) else "") for place, url in enumerate(urls)]
 
 
 def _shown(account: AccountChanged, made: dict[str, str]) -> Json:

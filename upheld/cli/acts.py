@@ -20,14 +20,20 @@ from upheld.cli.values import (
     OngoingOption,
     ServiceOption,
     WorkaroundOption,
+    a_name,
     read_text,
     said,
     when,
+    words,
 )
 from upheld.client import Client
 from upheld.errors import Misused
 
 Json = dict[str, Any]
+ReasonOption = Annotated[
+    str,
+    typer.Option(parser=words, metavar="TEXT", help="Why; it is recorded, and the customer can read it."),
+]
 
 
 def reply(
@@ -112,8 +118,10 @@ async def _update(settings: Settings, number: str, change: Json, if_match: int |
 
 def priority(
     number: NumberArgument,
-    key: Annotated[str, typer.Argument(metavar="PRIORITY", help="A priority of the policy, such as P1.")],
-    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why; it is recorded, and the customer can read it.")],
+    key: Annotated[
+        str, typer.Argument(parser=a_name, metavar="PRIORITY", help="A priority of the policy, such as P1.")
+    ],
+    reason: ReasonOption,
     if_match: IfMatchOption = None,
     as_json: JsonFlag = False,
 ) -> None:
@@ -129,11 +137,12 @@ async def _priority(settings: Settings, number: str, key: str, reason: str, if_m
 
 def exclude(
     number: NumberArgument,
-    clause: Annotated[str, typer.Option(metavar="CLAUSE", help="As the policy numbers it, such as B.5.a.")],
-    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why; it is recorded, and the customer can read it.")],
-    accept: Annotated[
-        bool | None, typer.Option("--accept/--reject", help="Whether it is excluded under this clause.")
-    ] = None,
+    clause: Annotated[
+        str, typer.Option(parser=a_name, metavar="CLAUSE", help="As the policy numbers it, such as B.5.a.")
+    ],
+    reason: ReasonOption,
+    accept: Annotated[bool, typer.Option("--accept", help="It is excluded under this clause.")] = False,
+    reject: Annotated[bool, typer.Option("--reject", help="It is not.")] = False,
     evidence: Annotated[
         str | None, typer.Option(metavar="TEXT", help="What shows it. Default: the words of the proposal.")
     ] = None,
@@ -153,8 +162,9 @@ def exclude(
     later ruling takes the place of those on its clause that its interval meets, and stands beside the others; of
     several accepted intervals --reject takes back the one with this --from and --to. `triage explain` shows them all.
     """
-    if accept is None:
-        raise Misused("An exclusion is accepted or rejected.", errors=[("--accept or --reject", "is missing")])
+    if accept == reject:
+        what = "leave one of them out" if accept else "is missing"
+        raise Misused("An exclusion is accepted or rejected.", errors=[("--accept or --reject", what)])
     verdict = "accept" if accept else "reject"
     ruling = said(clause=clause, ruling=verdict, reason=reason, evidence=evidence) | said(**{"from": begin, "to": end})
     done = run(_exclude(settings_of(), number, ruling, if_match))
@@ -170,7 +180,7 @@ async def _exclude(settings: Settings, number: str, ruling: Json, if_match: int 
 
 def replan(
     number: NumberArgument,
-    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why; it is recorded, and the customer can read it.")],
+    reason: ReasonOption,
     if_match: IfMatchOption = None,
     as_json: JsonFlag = False,
 ) -> None:

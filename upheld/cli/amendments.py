@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -9,17 +10,17 @@ from typing import Annotated
 import typer
 
 from shared.events import AccountChanged, Agreement
-from shared.policy import Policy
+from shared.policy import Policies, Policy
 from shared.policy.amend import diff
 from shared.settings import Settings
-from upheld.amendments import holding_of, named
+from upheld.amendments import holding_of, named, newer_agreed
 from upheld.cli import policy_views as views
 from upheld.cli.common import JsonFlag, clean, console, examples, moment, note, print_json, run, settings_of
 from upheld.cli.policies import parsed
 from upheld.cli.reference import published_accounts, published_versions
-from upheld.cli.values import read_text, when
-from upheld.client import publish_events
-from upheld.errors import Misused, NotThere
+from upheld.cli.turns import turn
+from upheld.cli.values import a_name, read_text, when, words
+from upheld.errors import CommandError, Misused, NotThere
 
 VersionHelp = "A policy file, or a published version: id@version, an id, or the start of a SHA-256."
 SHOW_EXAMPLES = examples(
@@ -39,10 +40,10 @@ ACCEPT_EXAMPLES = examples(
 
 
 def show(
-    version: Annotated[str | None, typer.Argument(metavar="[POLICY]", help=VersionHelp)] = None,
+    version: Annotated[str | None, typer.Argument(parser=words, metavar="[POLICY]", help=VersionHelp)] = None,
     account: Annotated[
         str | None,
-        typer.Option(metavar="ID", help="What this account holds, cell by cell, and why."),
+        typer.Option(parser=a_name, metavar="ID", help="What this account holds, cell by cell, and why."),
     ] = None,
     at: Annotated[
         str | None,
@@ -96,8 +97,8 @@ async def _show_account(settings: Settings, id: str, at: datetime, as_json: bool
 
 
 def compare(
-    before: Annotated[str, typer.Argument(metavar="A", help=VersionHelp)],
-    after: Annotated[str, typer.Argument(metavar="B", help=VersionHelp)],
+    before: Annotated[str, typer.Argument(parser=words, metavar="A", help=VersionHelp)],
+    after: Annotated[str, typer.Argument(parser=words, metavar="B", help=VersionHelp)],
     every: Annotated[bool, typer.Option("--all", help="Also what is equal.")] = False,
     as_json: JsonFlag = False,
 ) -> None:
@@ -120,10 +121,12 @@ def compare(
 
 
 def accept(
-    version: Annotated[str, typer.Argument(metavar="POLICY", help=VersionHelp)],
-    account: Annotated[list[str], typer.Option("--account", metavar="ID", help="For this account; again for each.")],
-    by: Annotated[str, typer.Option(metavar="NAME", help="Who accepted it, on the account's side.")],
-    words: Annotated[str | None, typer.Option("--note", metavar="TEXT", help="Such as where that is written.")] = None,
+    version: Annotated[str, typer.Argument(parser=words, metavar="POLICY", help=VersionHelp)],
+    account: Annotated[
+        list[str], typer.Option("--account", parser=a_name, metavar="ID", help="For this account; again for each.")
+    ],
+    by: Annotated[str, typer.Option(parser=a_name, metavar="NAME", help="Who accepted it, on the account's side.")],
+    remark: Annotated[str | None, typer.Option("--note", metavar="TEXT", help="Such as where that is written.")] = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Record that somebody accepted a version for an account: it holds whole from now on, or from its effective date.
@@ -131,7 +134,7 @@ def accept(
     What was kept for the account until now is given up. Tickets that are open stay with what they were opened under.
     """
     settings = settings_of()
-    found = run(_accept(settings, version, account, by, words))
+    found = run(_accept(settings, version, account, by, remark))
     if as_json:
         print_json({**views.ref_json(found[0]), "accepted": found[1], "by": by})
         return
@@ -142,17 +145,34 @@ def accept(
 
 
 async def _accept(
-    settings: Settings, version: str, ids: list[str], by: str, words: str | None
+    settings: Settings, version: str, ids: list[str], by: str, remark: str | None
 ) -> tuple[Policy, list[str]]:
-    policies, accounts = await published_versions(settings), await published_accounts(settings)
-    now = datetime.now(UTC)
-    chosen = named(policies, version, now)
-    if missing := [id for id in ids if id not in accounts]:
-        raise NotThere(f"There is no account {', '.join(missing)}.", hint="Publish it: upheld account set --help")
-    agreement = Agreement(at=now, cause="accepted", version=chosen.sha256, by=by, note=words)
-    changed = [agreed(accounts[id], agreement) for id in dict.fromkeys(ids)]
-    await publish_events(settings, changed)
+    policies = await published_versions(settings)
+    async with turn(settings, "accounts") as mine:
+        accounts, now = await published_accounts(settings), datetime.now(UTC)
+        chosen = named(policies, version, now)
+        if missing := [id for id in ids if id not in accounts]:
+            raise NotThere(f"There is no account {', '.join(missing)}.", hint="Publish it: upheld account set --help")
+        _refuse_older(policies, chosen, [accounts[id] for id in dict.fromkeys(ids)], now)
+        agreement = Agreement(at=now, cause="accepted", version=chosen.sha256, by=by, note=remark)
+        changed = [agreed(accounts[id], agreement) for id in dict.fromkeys(ids)]
+        await mine.publish(changed)
     return chosen, [account.id for account in changed]
+
+
+def _refuse_older(policies: Policies, chosen: Policy, accounts: Sequence[AccountChanged], now: datetime) -> None:
+    """Raises CommandError where an account has agreed on a later version: of the older one nothing would hold."""
+    later = [
+        (account.id, f"agreed on {views.name_of(known)}, effective {moment(known.effective)}")
+        for account in accounts
+        if (known := newer_agreed(policies, chosen, account, now)) is not None
+    ]
+    if later:
+        raise CommandError(
+            f"{views.name_of(chosen)} is older than what was agreed on already: nothing is recorded.",
+            errors=later,
+            hint="Terms of old come back as a new version: upheld policy apply --help",
+        )
 
 
 def agreed(account: AccountChanged, agreement: Agreement) -> AccountChanged:

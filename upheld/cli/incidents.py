@@ -27,12 +27,14 @@ from upheld.cli.common import (
     settings_of,
 )
 from upheld.cli.tickets import NumberArgument
-from upheld.cli.values import IfMatchOption, said
+from upheld.cli.values import IfMatchOption, said, words
 from upheld.cli.views import coloured, duration
 from upheld.client import Client
 
 Json = dict[str, Any]
-ProviderArgument = Annotated[str, typer.Argument(metavar="INCIDENT", help="The number of the provider's ticket.")]
+ProviderArgument = Annotated[
+    str, typer.Argument(parser=words, metavar="INCIDENT", help="The number of the provider's ticket.")
+]
 ReasonOption = Annotated[str | None, typer.Option(metavar="TEXT", help="Why; the customer can read it.")]
 
 incident = group("The provider's incidents: who knew when, and which customers' tickets belong to them.")

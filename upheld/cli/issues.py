@@ -36,6 +36,7 @@ from upheld.cli.values import (
     OngoingOption,
     ServiceOption,
     WorkaroundOption,
+    a_name,
     read_mapping,
     read_text,
     said,
@@ -104,7 +105,8 @@ def report(
         bool, typer.Option("--kafka", help="Publish it on the topic `issues`, as an upstream system does.")
     ] = False,
     source: Annotated[
-        str | None, typer.Option(metavar="NAME", help="With --kafka: the system that says it. Default: upheld.")
+        str | None,
+        typer.Option(parser=a_name, metavar="NAME", help="With --kafka: the system that says it. Default: upheld."),
     ] = None,
     wait: Annotated[
         float, typer.Option(min=0, metavar="SECONDS", help="With --kafka: how long to wait for the ticket's number.")

@@ -13,6 +13,7 @@ from shared.events import AccessChanged, Role
 from shared.settings import Settings
 from upheld.cli.common import JsonFlag, checked, clean, console, examples, group, note, print_json, run, settings_of
 from upheld.cli.reference import published
+from upheld.cli.values import a_name
 from upheld.client import publish_events, wait_for_key
 from upheld.errors import Misused, NotThere
 
@@ -30,12 +31,20 @@ key = group("API keys: who may do what, and for whom.")
 def create(
     role: Annotated[Role, typer.Option(help="What the key may do.")],
     account: Annotated[
-        str | None, typer.Option(help="The account that it speaks for; a customer's key needs it.")
+        str | None,
+        typer.Option(parser=a_name, metavar="ID", help="The account that it speaks for; a customer's key needs it."),
     ] = None,
     source: Annotated[
-        str | None, typer.Option(help="The system that it speaks for; an upstream system's or monitor's key needs it.")
+        str | None,
+        typer.Option(
+            parser=a_name,
+            metavar="NAME",
+            help="The system that it speaks for; an upstream system's or monitor's key needs it.",
+        ),
     ] = None,
-    name: Annotated[str | None, typer.Option(help="Who holds it; shown where it acts.")] = None,
+    name: Annotated[
+        str | None, typer.Option(parser=a_name, metavar="NAME", help="Who holds it; shown where it acts.")
+    ] = None,
     wait: Annotated[bool, typer.Option(help="Wait until every service that runs knows it.")] = True,
     as_json: JsonFlag = False,
 ) -> None:
@@ -90,7 +99,9 @@ async def _publish(settings: Settings, change: AccessChanged, made: str | None) 
 
 @key.command("revoke", epilog=examples("upheld key revoke 3f9a1c0b7d21"))
 def revoke(
-    key_id: Annotated[str, typer.Argument(metavar="KEY_ID", help="The id, the middle part of uph_<id>_<secret>.")],
+    key_id: Annotated[
+        str, typer.Argument(parser=a_name, metavar="KEY_ID", help="The id, the middle part of uph_<id>_<secret>.")
+    ],
     as_json: JsonFlag = False,
 ) -> None:
     """End a key: within seconds every service refuses it. Make a new one if that was too soon."""

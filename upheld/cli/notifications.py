@@ -22,6 +22,7 @@ from upheld.cli.common import (
     run,
     settings_of,
 )
+from upheld.cli.values import words
 from upheld.client import Read, read_topic
 
 notifications = group("Notifications, as they are sent.")
@@ -43,7 +44,9 @@ def _group() -> None:
 def tail(
     from_beginning: Annotated[bool, typer.Option("--from-beginning", help="What was sent before, too.")] = False,
     follow: Annotated[bool, typer.Option(help="Go on until Ctrl-C; --no-follow ends when all is read.")] = True,
-    number: Annotated[str | None, typer.Option("--ticket", metavar="NUMBER", help="Only of this ticket.")] = None,
+    number: Annotated[
+        str | None, typer.Option("--ticket", parser=words, metavar="NUMBER", help="Only of this ticket.")
+    ] = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Print each NotificationSent as it is appended to the topic `notifications`: a line each (--json: with its

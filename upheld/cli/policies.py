@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
-from shared.events import PolicyPublished
+from shared.events import AccountChanged, PolicyPublished
 from shared.policy import Policies, Policy, PolicyError, parse_policy
 from shared.settings import Settings
-from upheld.amendments import Affected, affected, conflict
+from upheld.amendments import Affected, affected, conflict, superseded_by
 from upheld.cli import policy_views as views
 from upheld.cli.common import JsonFlag, console, examples, group, moment, note, print_json, run, settings_of
 from upheld.cli.reference import published_accounts, published_versions
+from upheld.cli.turns import turn
 from upheld.cli.values import read_text
 from upheld.client import publish_events, require_fits
 from upheld.errors import CommandError, Misused
@@ -112,18 +114,19 @@ def apply(
     """
     settings = settings_of()
     found = parsed(read_text(file), file)
-    published, accounts = (False, []) if check else run(apply_policy(settings, found, dry_run=dry_run))
+    done = Applied(False, (), None) if check else run(apply_policy(settings, found, dry_run=dry_run))
     phone = found.support.phone or settings.support_phone
     if as_json:
-        kept = sum(item.state == "kept" for item in accounts)
+        kept = sum(item.state == "kept" for item in done.accounts)
         print_json(
             {
                 **views.ref_json(found),
                 "plans": sorted(found.plans),
                 "phone": phone,
-                "published": published,
+                "published": done.published,
+                "superseded_by": views.ref_json(done.superseded_by) if done.superseded_by is not None else None,
                 "kept": kept,
-                "accounts": [views.affected_json(item) for item in accounts],
+                "accounts": [views.affected_json(item) for item in done.accounts],
             }
         )
     else:
@@ -131,15 +134,16 @@ def apply(
             "The file holds"
             if check
             else "Published"
-            if published
+            if done.published
             else "Not published"
             if dry_run
             else "Published before"
         )
         console().print(f"{word}: policy {views.name_of(found)}, effective {moment(found.effective)}")
         console().print(f"SHA-256 {found.sha256}; plans {', '.join(sorted(found.plans))}")
-        for line in views.affected_lines(accounts, found):
+        for line in views.affected_lines(done.accounts, found):
             console().print(line, soft_wrap=True)
+    warn_of_superseded(found, done)
     if phone is None:
         note(
             "The policy has no support.phone and UPHELD_SUPPORT_PHONE is not set here. Each notification must name "
@@ -149,20 +153,47 @@ def apply(
         )
 
 
-async def apply_policy(settings: Settings, new: Policy, *, dry_run: bool = False) -> tuple[bool, list[Affected]]:
-    """Put it into effect, once; whether it was published now, and what it does to whom.
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """Whether a version was published now, what it does to whom, and which one is in effect instead of it."""
+
+    published: bool
+    accounts: Sequence[Affected]
+    superseded_by: Policy | None
+
+
+async def apply_policy(settings: Settings, new: Policy, *, dry_run: bool = False) -> Applied:
+    """Put it into effect, once; with `dry_run` only say what that would do.
 
     Raises CommandError where the same version is published with other contents, Misused for one that is too large.
     """
     require_fits(event_of(new))
-    policies = await published_versions(settings)
-    refuse_conflict(policies, new)
     accounts = await published_accounts(settings)
-    found = list(affected(policies, new, accounts.values(), datetime.now(UTC)))
-    there = policies.by_sha(new.sha256) is not None
-    if not there and not dry_run:
-        await publish_policy(settings, new)
-    return not there and not dry_run, found
+    if dry_run:
+        policies = await published_versions(settings)
+        refuse_conflict(policies, new)
+        return _applied(policies, new, accounts.values(), published=False)
+    async with turn(settings, "policies") as mine:
+        policies = await published_versions(settings)
+        refuse_conflict(policies, new)
+        if missing := policies.by_sha(new.sha256) is None:
+            await mine.publish([event_of(new)])
+    return _applied(policies, new, accounts.values(), published=missing)
+
+
+def _applied(policies: Policies, new: Policy, accounts: Iterable[AccountChanged], *, published: bool) -> Applied:
+    now = datetime.now(UTC)
+    return Applied(published, tuple(affected(policies, new, accounts, now)), superseded_by(policies, new, now))
+
+
+def warn_of_superseded(new: Policy, done: Applied) -> None:
+    """Whoever publishes a version means it to decide."""
+    if (other := done.superseded_by) is not None:
+        note(
+            f"{views.name_of(new)} is superseded by {views.name_of(other)}, effective {moment(other.effective)}. A "
+            "version that is to decide needs an `effective` date after that.",
+            warning=True,
+        )
 
 
 def refuse_conflict(policies: Policies, new: Policy) -> None:

@@ -12,8 +12,8 @@ from shared.settings import Settings
 from upheld.cli.amendments import agreed
 from upheld.cli.common import JsonFlag, clean, console, examples, moment, print_json, run, settings_of
 from upheld.cli.reference import published_accounts
-from upheld.cli.values import when
-from upheld.client import publish_events
+from upheld.cli.turns import turn
+from upheld.cli.values import a_name, when
 from upheld.errors import Misused, NotThere
 
 RENEW_EXAMPLES = examples(
@@ -23,7 +23,7 @@ RENEW_EXAMPLES = examples(
 
 
 def renew(
-    id: Annotated[str, typer.Argument(metavar="ID", help="The account's id.")],
+    id: Annotated[str, typer.Argument(parser=a_name, metavar="ID", help="The account's id.")],
     until: Annotated[
         str | None, typer.Option(parser=when, metavar="TIME", help="The end of the new term; left out: without end.")
     ] = None,
@@ -36,7 +36,9 @@ def renew(
             help="Its begin. Default: the end of the present term, or now where that is past.",
         ),
     ] = None,
-    by: Annotated[str | None, typer.Option(metavar="NAME", help="Who renewed it, on the account's side.")] = None,
+    by: Annotated[
+        str | None, typer.Option(parser=a_name, metavar="NAME", help="Who renewed it, on the account's side.")
+    ] = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Renew an account's subscription term. From its begin on the SLA holds as it is in effect then, whole.
@@ -56,12 +58,14 @@ def renew(
 async def _renew(
     settings: Settings, id: str, until: str | None, begin: str | None, by: str | None
 ) -> tuple[AccountChanged, datetime]:
-    account = (await published_accounts(settings)).get(id)
-    if account is None:
-        raise NotThere(f"There is no account {id}.", hint="Publish it: upheld account set --help")
     end = datetime.fromisoformat(until) if until else None
-    changed, starts = renewed(account, end, datetime.fromisoformat(begin) if begin else None, by, datetime.now(UTC))
-    await publish_events(settings, [changed])
+    first = datetime.fromisoformat(begin) if begin else None
+    async with turn(settings, "accounts") as mine:
+        account = (await published_accounts(settings)).get(id)
+        if account is None:
+            raise NotThere(f"There is no account {id}.", hint="Publish it: upheld account set --help")
+        changed, starts = renewed(account, end, first, by, datetime.now(UTC))
+        await mine.publish([changed])
     return changed, starts
 
 

@@ -18,8 +18,8 @@ from shared.settings import Settings
 from upheld.cli.common import JsonFlag, clean, console, examples, note, print_json, run, settings_of
 from upheld.cli.policies import parsed
 from upheld.cli.policy_views import name_of, ref_json
-from upheld.cli.reports import FromOption, ToOption
-from upheld.cli.values import read_text
+from upheld.cli.reports import FromOption, ToOption, refuse_no_time
+from upheld.cli.values import a_name, read_text
 from upheld.client import Client
 from upheld.sla.replay import Replayed, Summary, replay
 
@@ -36,7 +36,7 @@ def replay_policy(
     policy: Annotated[str, typer.Option("--policy", metavar="FILE", help="The policy file to try; - reads stdin.")],
     from_: FromOption = None,
     to: ToOption = None,
-    account: Annotated[str | None, typer.Option(metavar="ID", help="Only this one's tickets.")] = None,
+    account: Annotated[str | None, typer.Option(parser=a_name, metavar="ID", help="Only this one's tickets.")] = None,
     as_json: JsonFlag = False,
 ) -> None:
     """What would have changed under another policy: priority, targets and verdicts, ticket by ticket, and in all.
@@ -45,6 +45,7 @@ def replay_policy(
     without what accounts keep of earlier versions. --from and --to are of the time at which tickets were opened.
     Only reads; needs the key of an agent.
     """
+    refuse_no_time(from_, to)
     other = parsed(read_text(policy), policy)
     asked = {"from": from_, "to": to, "account": account}
     changed, summary, as_at = run(_replay(settings_of(), other, asked, as_json))

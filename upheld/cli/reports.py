@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
 import typer
@@ -16,10 +16,10 @@ from shared.policy.form import ClockName
 from shared.settings import Settings
 from shared.spreadsheet import as_csv
 from upheld.cli.common import JsonFlag, clean, console, examples, group, moment, note, print_json, run, settings_of
-from upheld.cli.values import when
+from upheld.cli.values import a_name, when
 from upheld.cli.views import duration
 from upheld.client import Client
-from upheld.errors import Misused
+from upheld.errors import Misused, NotThere
 
 Json = dict[str, Any]
 Cell = str | float | None
@@ -28,6 +28,20 @@ Cell = str | float | None
 def day_or_time(value: str) -> str:
     """A date as it is, or whatever else says a time."""
     return value if len(value) == len("2026-03-01") and value[4:5] == "-" else when(value)
+
+
+def refuse_no_time(begin: str | None, end: str | None) -> None:
+    """Raises Misused where --to is not after --from, so that nothing can lie between. A date is its midnight in UTC."""
+    try:
+        first, last = (datetime.fromisoformat(text) if text else None for text in (begin, end))
+    except ValueError:
+        return  # the service names what is no date
+    if first is not None and last is not None and _in_utc(last) <= _in_utc(first):
+        raise Misused(f"There is no time from {begin} to {end}.", errors=[("--to", "must be after --from")])
+
+
+def _in_utc(at: datetime) -> datetime:
+    return at if at.tzinfo is not None else at.replace(tzinfo=UTC)
 
 
 FromOption = Annotated[
@@ -55,8 +69,10 @@ def attainment(
     ] = "month,clock",
     from_: FromOption = None,
     to: ToOption = None,
-    account: Annotated[str | None, typer.Option(metavar="ID", help="Only this one's.")] = None,
-    priority: Annotated[str | None, typer.Option(metavar="KEY", help="Only under this priority, such as P1.")] = None,
+    account: Annotated[str | None, typer.Option(parser=a_name, metavar="ID", help="Only this one's.")] = None,
+    priority: Annotated[
+        str | None, typer.Option(parser=a_name, metavar="KEY", help="Only under this priority, such as P1.")
+    ] = None,
     clock: Annotated[ClockName | None, typer.Option(help="Only this clock.")] = None,
     as_csv_: CsvFlag = False,
     as_json: JsonFlag = False,
@@ -66,6 +82,7 @@ def attainment(
     A clock counts in the month (UTC) in which its verdict fell. What was cancelled or never promised does not count.
     """
     _one_form(as_csv_, as_json)
+    refuse_no_time(from_, to)
     asked: dict[str, str | int | None] = {
         "by": by,
         "from": from_,
@@ -75,6 +92,7 @@ def attainment(
         "clock": clock,
     }
     found = run(_attainment(settings_of(), asked))
+    _refuse_unknown(found, account, priority)
     if as_json:
         print_json(found)
         return
@@ -93,6 +111,13 @@ def attainment(
         table.add_row("total", *[""] * (len(found["by"]) - 1), *map(_word, _cells(found["total"])))
     console().print(table)
     note(f"{found['tickets']} tickets, as at {moment(found['as_at'])}; months are UTC.")
+
+
+def _refuse_unknown(found: Json, account: str | None, priority: str | None) -> None:
+    """Raises NotThere for what nothing can be counted of: it is misspelt, or not published yet."""
+    words = {"account": f"There is no account {account}.", "priority": f"No policy has a priority {priority}."}
+    if unknown := found.get("unknown"):
+        raise NotThere(" ".join(words[name] for name in unknown))
 
 
 async def _attainment(settings: Settings, asked: dict[str, str | int | None]) -> Json:
@@ -133,6 +158,7 @@ def detection(
     An incident counts in the month (UTC) in which its ticket was opened.
     """
     _one_form(as_csv_, as_json)
+    refuse_no_time(from_, to)
     found = run(_detection(settings_of(), {"from": from_, "to": to}))
     if as_json:
         print_json(found)

@@ -14,12 +14,15 @@ from rich.live import Live
 from shared.events import State
 from shared.settings import Settings
 from upheld.cli.common import JsonFlag, console, examples, group, note, print_json, run, settings_of
+from upheld.cli.values import words
 from upheld.cli.views import list_table, span, ticket_panel, timeline_row, timeline_table, watched
 from upheld.client import Client
 from upheld.errors import Unreachable
 
 Json = dict[str, Any]
-NumberArgument = Annotated[str, typer.Argument(metavar="NUMBER", help="The ticket's number, such as UP-1001.")]
+NumberArgument = Annotated[
+    str, typer.Argument(parser=words, metavar="NUMBER", help="The ticket's number, such as UP-1001.")
+]
 
 ticket = group("Read tickets, and act on them.")
 

@@ -25,7 +25,7 @@ from upheld.cli import policy_views as views
 from upheld.cli.common import JsonFlag, clean, console, examples, note, print_json, run, settings_of
 from upheld.cli.installation import apply_migrations, make_topics
 from upheld.cli.keys import new_key
-from upheld.cli.policies import apply_policy, parsed
+from upheld.cli.policies import apply_policy, parsed, warn_of_superseded
 from upheld.cli.reference import published, published_policies
 from upheld.cli.values import read_text
 from upheld.client import Client, publish_events, wait_for_key
@@ -134,10 +134,11 @@ async def _prepare(settings: Settings, wanted: Policy | None, insist: bool) -> d
         if wanted is None:
             raise Misused("There is no policy yet.", errors=[("--policy", "is missing")])
         require_phone(settings, wanted)
-        new, accounts = await apply_policy(settings, wanted)
-        note(f"{'Published' if new else 'Published before'}: policy {views.name_of(wanted)}.")
-        for line in views.affected_lines(accounts, wanted) if new else ():
+        done = await apply_policy(settings, wanted)
+        note(f"{'Published' if done.published else 'Published before'}: policy {views.name_of(wanted)}.")
+        for line in views.affected_lines(done.accounts, wanted) if done.published else ():
             note(line.plain)
+        warn_of_superseded(wanted, done)
     elif all(policy.support.phone is None for policy in known):
         require_phone(settings, known[0])
     if await published(settings, "access"):

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
-import yaml
 
 from shared.events import Category, Environment, Impact, Workaround
+from shared.policy.source import Source, Unreadable
 from upheld.errors import Misused
 
 _AGO = re.compile(r"(\d{1,6})([smhd])", re.ASCII)
@@ -45,6 +47,43 @@ def when(value: str) -> str:
         raise typer.BadParameter(f"{value!r} is a date: write a time too, such as {text}.")
     what = "has no time zone" if day is None else "is a date"
     raise typer.BadParameter(f"{value!r} {what}: write {text}Z if it is UTC, or {text}+01:00.")
+
+
+MOST_OF_A_NAME = 200
+"""Characters that a name may have in an event."""
+
+
+def words(value: str) -> str:
+    """An option's or argument's words: some."""
+    if not value.strip():
+        raise typer.BadParameter("must not be empty.")
+    return value
+
+
+def a_name(value: str) -> str:
+    """An option's or argument's name or id, as events can hold it."""
+    if len(value) > MOST_OF_A_NAME:
+        raise typer.BadParameter(f"has {len(value)} characters, more than {MOST_OF_A_NAME}.")
+    return words(value)
+
+
+NO_ZONE = "{!r} is no time zone: write an IANA name, such as Europe/Berlin"
+
+
+def is_zone(value: str) -> bool:
+    """Whether it is the IANA name of a time zone."""
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True
+
+
+def zone(value: str) -> str:
+    """An option's time zone."""
+    if not is_zone(value):
+        raise typer.BadParameter(NO_ZONE.format(value) + ".")
+    return value
 
 
 When = Annotated[str | None, typer.Option(parser=when, metavar="TIME")]
@@ -87,15 +126,25 @@ def read_text(path: str) -> str:
 
 
 def read_mapping(path: str) -> dict[str, Any]:
-    """A YAML or JSON file that holds one mapping. Raises Misused."""
+    """A YAML or JSON file that holds one mapping, with no key written twice. Raises Misused."""
     text = read_text(path)
     try:
-        data = json.loads(text) if path.endswith(".json") else yaml.safe_load(text)
-    except (ValueError, yaml.YAMLError, RecursionError) as error:
-        raise Misused(f"{path} is neither YAML nor JSON: {' '.join(str(error).split())}.") from None
+        data = json.loads(text, object_pairs_hook=_once) if path.endswith(".json") else Source(text).data
+    except Unreadable as error:
+        raise Misused(f"{path} {error.fault.message} (line {error.fault.line}).") from None
+    except (ValueError, RecursionError) as error:
+        raise Misused(f"{path} is not JSON that can be read: {' '.join(str(error).split())}.") from None
     if not isinstance(data, dict):
         raise Misused(f"{path} must hold one mapping of field names to values.")
     return data
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Of a key written twice JSON's reader would silently take the last."""
+    for name, times in Counter(name for name, _ in pairs).items():
+        if times > 1:
+            raise ValueError(f"{name!r} is written {times} times")
+    return dict(pairs)
 
 
 def said(**facts: Any) -> dict[str, Any]:

@@ -55,6 +55,9 @@ class AttainmentReport(Answer):
     total: Counted
     next: str | None
     """The `cursor` of the rest, whose counts are to be added; none where this is all."""
+    unknown: list[Literal["account", "priority"]]
+    """Those that were asked for and that are not known: an account that was neither published nor has a ticket, a
+    priority that no policy has."""
 
 
 class GapSpread(Answer):

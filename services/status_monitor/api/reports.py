@@ -22,7 +22,7 @@ from services.status_monitor.domain.counting import COLUMNS, GROUPS, Group, Tabl
 from services.status_monitor.domain.course import Course
 from services.status_monitor.domain.gaps import months_of
 from services.status_monitor.domain.terms import terms_over
-from services.status_monitor.store.reports import Span, list_gaps, list_recorded
+from services.status_monitor.store.reports import Span, knows_account, list_gaps, list_recorded
 from shared.policy.form import ClockName
 from shared.refdata import load_policies
 from shared.service import App, Caller, allow, answers, cursor_of, position_of
@@ -83,6 +83,7 @@ def router(app: App, slices: Slices) -> APIRouter:
             "rows": [dict(zip(wanted.by, key, strict=True)) | counts.shown() for key, counts in ordered(table)],
             "total": total(table).shown(),
             "next": following,
+            "unknown": await _unknown(app, account, priority),
         }
 
     @routes.get("/detection", response_model=None, responses=AS_CSV)
@@ -113,6 +114,18 @@ def router(app: App, slices: Slices) -> APIRouter:
         return {"from": _iso(begin), "to": _iso(end), "zone": "UTC", "months": months, "incidents": incidents}
 
     return routes
+
+
+async def _unknown(app: App, account: str | None, priority: str | None) -> list[str]:
+    """What was asked for and is not known, so that nothing can be counted of it."""
+    found = []
+    if account is not None and not await knows_account(app.db.pool, account):
+        found.append("account")
+    if priority is not None:
+        policies = await load_policies(app.db.pool)
+        if not any(priority in item.policy.ranks for item in policies.versions):
+            found.append("priority")
+    return found
 
 
 async def _counted(

@@ -48,6 +48,14 @@ class Span:
     opened_to: datetime | None = None
 
 
+async def knows_account(pool: Pool, id: str) -> bool:
+    """Whether it was published, or has a ticket."""
+    known: bool = await pool.fetchval(
+        "SELECT EXISTS (SELECT FROM accounts WHERE id = $1) OR EXISTS (SELECT FROM tickets WHERE account = $1)", id
+    )
+    return known
+
+
 async def list_recorded(pool: Pool, span: Span, after: UUID | None, limit: int) -> list[Recorded]:
     """Assessed tickets in the order of their ids, after this one. A ticket whose policy is not known here is left out.
 

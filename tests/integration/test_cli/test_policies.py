@@ -87,6 +87,33 @@ async def test_an_amendment_is_published_once_and_keeps_each_account_until_it_ag
     assert compared.json["summary"] == {"better": 1, "equal": 18, "worse": 1, "incomparable": 0, "material": 1}
 
 
+async def test_an_older_version_is_told_to_be_superseded_and_is_accepted_by_nobody_who_agreed_on_a_later_one(
+    upheld: Command, tmp_path: Path
+) -> None:
+    file, older = tmp_path / "two.yaml", tmp_path / "older.yaml"
+    file.write_text(version("2").text)
+    older.write_text(version("1", effective=MARCH.replace(year=2025)).text)
+    term = ("--plan", "gold", "--term-start", "2025-06-01T00:00:00Z")
+
+    await upheld("policy", "apply", str(file))
+    asked = await upheld("policy", "apply", str(older), "--dry-run")
+    applied = await upheld("policy", "apply", str(older), "--json")
+    await gather(*(upheld("account", "set", id, *term) for id in ("acme", "birch")))
+    await upheld("policy", "accept", "sample@2", "--account", "acme", "--by", "Ann")
+    refused = await upheld("policy", "accept", "sample@1", "--account", "birch", "--account", "acme", "--by", "Bea")
+    holds = await upheld("policy", "show", "--account", "acme", "--json")
+
+    warning = "warning: sample 1 is superseded by sample 2, effective 2026-03-01 00:00:00Z."
+    assert warning in asked.err
+    assert warning in applied.err
+    assert applied.json["published"]
+    assert applied.json["superseded_by"]["version"] == "2"
+    assert refused.code == 1
+    assert "sample 1 is older than what was agreed on already: nothing is recorded." in refused.err
+    assert "acme  agreed on sample 2, effective 2026-03-01 00:00:00Z" in refused.err
+    assert holds.json["agreed"]["version"] == "2"
+
+
 async def test_a_file_is_validated_shown_and_compared_without_asking_anyone(tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.yaml"
     wrong.write_text(V1.text.replace("PT8H", "eight hours"))

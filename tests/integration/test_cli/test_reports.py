@@ -39,6 +39,23 @@ async def test_a_promise_of_a_ticket_is_counted_for_its_account_alone(house: Hou
     assert "This key speaks for account birch" in refused.err
 
 
+async def test_a_report_on_an_account_or_priority_that_is_not_known_says_so(house: House) -> None:
+    nobody, neither, nothing = [
+        await house.upheld("report", "attainment", *more, key=house.keys["agent"])
+        for more in (
+            ("--account", "nobody", "--json"),
+            ("--account", "nobody", "--priority", "P9"),
+            ("--account", "acme", "--priority", "P1", "--to", "2020-01-01"),
+        )
+    ]
+
+    assert (nobody.code, nobody.out) == (1, "")
+    assert "error: There is no account nobody." in nobody.err
+    assert neither.code == 1
+    assert "error: There is no account nobody. No policy has a priority P9." in neither.err
+    assert (nothing.code, nothing.out) == (0, "Nothing was promised in that time.\n")
+
+
 async def test_another_policy_is_tried_on_what_is_recorded_and_nothing_changes(house: House, tmp_path: Path) -> None:
     number = await followed(house, impact="degraded")
     other = tmp_path / "other.yaml"

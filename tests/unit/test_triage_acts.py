@@ -67,7 +67,9 @@ def test_what_a_final_rule_says_is_not_lifted_and_the_answer_names_rule_clause_a
 
     assert (told.status, told.errors) == (409, [])
     assert told.more == {"rule": "staging", "clause": "B.3.P3"}
-    assert str(told) == "Ticket UP-1 stays P3 by clause B.3.P3 (environment: staging): the rest"
+    assert str(told) == (
+        "Ticket UP-1 stays P3 by clause B.3.P3 (environment: staging) unless a reply states otherwise: the rest"
+    )
 
 
 def test_what_a_final_rule_says_may_be_decided_once_more_and_what_is_not_final_lowered_and_lifted() -> None:

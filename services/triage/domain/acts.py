@@ -33,8 +33,8 @@ def decide(ticket: Ticket, wanted: PriorityIn, by: str, policy: Policy, policies
         clause = ruling.rule.clause
         raise Refusal(
             409,
-            f"Ticket {ticket.number} stays {ruling.priority} by clause {clause} ({ruling.reasons[0].fact}): "
-            f"{ruling.policy.document.clauses[clause]}",
+            f"Ticket {ticket.number} stays {ruling.priority} by clause {clause} ({ruling.reasons[0].fact}) unless a "
+            f"reply states otherwise: {ruling.policy.document.clauses[clause]}",
             rule=ruling.rule.id,
             clause=clause,
         )

@@ -15,6 +15,7 @@ from services.status_monitor.domain.facts import Facts, excluded_of
 from services.status_monitor.domain.graph import legal
 from services.status_monitor.domain.shown import on_maintenance, on_observed
 from services.status_monitor.domain.steps import close_if_over, correct, initial
+from services.status_monitor.domain.subscription import tell_outside
 from services.status_monitor.domain.texts import (
     ask_text,
     exclusion_text,
@@ -110,6 +111,7 @@ def on_assigned(turn: Turn, event: PriorityAssigned, identity: str) -> None:
             audience="internal",
             message=unknown_text(event, turn.opened.account),
         )
+    tell_outside(turn, event, identity)
     for news in ruled:
         turn.change(
             identity,

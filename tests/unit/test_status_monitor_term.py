@@ -256,6 +256,19 @@ def test_a_renewal_resumes_nothing_on_a_ticket_that_was_reported_between_two_ter
     assert internal(later) == []
 
 
+def test_a_person_hears_of_a_ticket_between_two_terms_also_where_the_renewal_comes_before_the_end_was_told() -> None:
+    case = Case()
+    case.event(0, opened())
+    term(case, 0, -60)
+    case.event(1, outside())
+
+    said = term(case, 2, 1000, start=2)
+
+    assert [cause for cause, _ in said] == ["term renewed"]
+    assert "This ticket was reported outside the term" in (said[0][1] or "")
+    assert internal(case.event(3, outside(assessment=2))) == []
+
+
 def test_a_renewal_that_covers_the_time_of_the_report_is_told_of_as_that_alone() -> None:
     case = Case()
     case.event(0, opened())

@@ -8,9 +8,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from services.status_monitor.domain.exclusions import news_of
+from services.status_monitor.domain.exclusions import Ruled, news_of
 from services.status_monitor.domain.facts import Facts, excluded_of
 from services.status_monitor.domain.graph import legal
 from services.status_monitor.domain.shown import on_maintenance, on_observed
@@ -88,6 +89,8 @@ def on_assigned(turn: Turn, event: PriorityAssigned, identity: str) -> None:
     turn.set(assigned=Assigned.of(event), facts=facts, wanted=event.missing)
     correct(turn)
     if turn.ticket.state == "closed":
+        # What is excluded later still counts net, so the customer hears of it; nothing else concerns him any more.
+        _tell_of_exclusions(turn, event, ruled, identity)
         return
     if turn.ticket.sequence == 0:
         initial(turn)
@@ -112,6 +115,11 @@ def on_assigned(turn: Turn, event: PriorityAssigned, identity: str) -> None:
             message=unknown_text(event, turn.opened.account),
         )
     tell_outside(turn, event, identity)
+    _tell_of_exclusions(turn, event, ruled, identity)
+    _ask(turn, event, identity)
+
+
+def _tell_of_exclusions(turn: Turn, event: PriorityAssigned, ruled: Sequence[Ruled], identity: str) -> None:
     for news in ruled:
         turn.change(
             identity,
@@ -120,7 +128,6 @@ def on_assigned(turn: Turn, event: PriorityAssigned, identity: str) -> None:
             actor=Actor(kind="agent", name=news.item.by) if news.item.by else _decider(event),
             message=exclusion_text(news),
         )
-    _ask(turn, event, identity)
 
 
 def _ask(turn: Turn, event: PriorityAssigned, identity: str) -> None:

@@ -31,7 +31,7 @@ def on_term(turn: Turn, end: datetime | None, start: datetime | None = None) -> 
     if renewed and before is not None:
         lapses = (*lapses, Lapse(begin=before, end=before if start is None else max(before, start)))
     turn.set(facts=turn.facts.model_copy(update={"term_end": end, "lapses": lapses}))
-    if renewed and before is not None and turn.ticket.term_told == before:
+    if renewed and before is not None and (turn.ticket.term_told == before or _untold_outside(turn)):
         since = lapses[-1].end
         follows = _resumes(turn) if _owed(turn, since, end) else _stays_outside(turn)
         turn.change(
@@ -58,6 +58,12 @@ def _owed(turn: Turn, start: datetime, end: datetime | None) -> bool:
     assigned = turn.ticket.assigned
     within = start <= turn.facts.start and (end is None or turn.facts.start < end)
     return assigned is None or assigned.coverage != OUTSIDE or within
+
+
+def _untold_outside(turn: Turn) -> bool:
+    """Whether nobody knows yet that the ticket is out of term: the end that would have told of it was moved."""
+    assigned = turn.ticket.assigned
+    return assigned is not None and assigned.coverage == OUTSIDE and OUTSIDE not in turn.ticket.told_of
 
 
 def _resumes(turn: Turn) -> str:

@@ -147,3 +147,30 @@ async def test_a_clause_is_accepted_for_two_intervals_and_one_of_them_is_taken_b
     )
     assert [(item["from"], item["to"]) for item in both] == [(hours[0], hours[1]), (hours[2], hours[3])]
     assert [(item["from"], item["to"]) for item in left] == [(hours[2], hours[3])]
+
+
+async def test_a_closed_ticket_takes_exclusions_the_customer_is_told_of_and_no_priority(space: Space) -> None:
+    await space.start("intake", "triage", "status-monitor")
+    await space.policy(SOON.text)
+    await space.account("acme", plan="business", services=["voice"])
+    customer, agent = await space.key("customer", account="acme"), await space.key("agent", name="Ann")
+    async with space.http("intake", customer) as http:
+        number = (await http.post("/v1/issues", json=CALLS)).json()["ticket"]["number"]
+        await changed(space, "breached")
+        await http.post(f"/v1/tickets/{number}/replies", json={"close": True})
+    await until("triage knows", lambda: space.value("triage", "SELECT EXISTS (SELECT FROM closed)"))
+    ruling = {"clause": "B.5.a", "ruling": "accept", "reason": "Your firewall dropped what we sent"}
+
+    async with space.http("triage", agent) as http:
+        decided = await http.post(
+            f"/v1/tickets/{number}/priority",
+            json={"priority": "P2", "reason": "Half of it works"},
+            headers={"if-match": "1"},
+        )
+        accepted = await http.post(f"/v1/tickets/{number}/exclusions", json=ruling, headers={"if-match": "1"})
+    told = await changed(space, "exclusion")
+
+    assert (decided.status_code, decided.json()["state"], accepted.status_code) == (409, "closed", 200)
+    assert (told.json["state_from"], told.json["state_to"]) == ("closed", "closed")
+    assert (told.json["status"], told.json["audience"]) == ("Informational", "public")
+    assert (await counted(space, number, "first_response"))["net"][0] == 0

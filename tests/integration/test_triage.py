@@ -65,6 +65,27 @@ async def test_new_facts_assess_anew_and_a_reply_without_news_says_nothing(space
     assert second.json["missing"] == []
 
 
+async def test_a_plain_correction_in_a_reply_lifts_what_no_agent_may_and_a_fact_without_effect_is_recorded(
+    space: Space,
+) -> None:
+    await space.policy()
+    await space.account("acme", plan="business")
+    await space.start("triage")
+    await open_ticket(space, 1, environment="staging")
+    await replied(space, 1, 2, body="Sorry, I was wrong: this happens in production, not in staging.")
+    await replied(space, 1, 3, category="incident")
+
+    first, second, third = await said(space, 3)
+
+    assert [m.json["priority"] for m in (first, second, third)] == ["P3", "P1", "P1"]
+    places, matters = (
+        next(fact for fact in event.json["facts"] if fact["fact"] == name)
+        for event, name in ((second, "environment"), (third, "category"))
+    )
+    assert (places["value"], places["origin"], places["words"]) == ("production", "read", "production")
+    assert (matters["value"], matters["origin"]) == ("incident", "stated")
+
+
 async def test_an_opening_and_its_replies_in_one_batch_are_assessed_one_by_one(space: Space) -> None:
     await space.policy()
     await space.account("acme", plan="business")

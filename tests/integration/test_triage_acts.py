@@ -116,7 +116,9 @@ async def test_what_is_not_in_production_is_not_lifted_and_the_answer_names_the_
 
     assert refused.status_code == 409
     assert (refused.json()["rule"], refused.json()["clause"]) == ("not-production", "B.3.P3")
-    assert refused.json()["detail"].startswith("Ticket UP-1 stays P3 by clause B.3.P3 (environment: staging): ")
+    assert refused.json()["detail"].startswith(
+        "Ticket UP-1 stays P3 by clause B.3.P3 (environment: staging) unless a reply states otherwise: "
+    )
     assert kept.status_code == 200
 
 

@@ -125,6 +125,16 @@ def test_a_description_is_printed_as_it_is_but_for_its_escapes() -> None:
     assert "[bold]now[/bold]" in text
 
 
+def test_an_exclusion_of_a_ticket_is_shown_with_its_interval() -> None:
+    excluded = {"clause": "B.5.f", "state": "accepted", "evidence": "a log", "from": "2026-11-24T08:35:00+00:00"}
+    until = {"clause": "B.5.a", "state": "accepted", "evidence": "x", "to": "2026-11-24T08:40:00+00:00"}
+
+    said = shown(ticket_panel({**TICKET, "exclusions": [excluded, until]}, NOW))
+
+    assert "exclusion accepted from 2026-11-24 08:35:00Z: a log" in said
+    assert "exclusion accepted to 2026-11-24 08:40:00Z: x" in said
+
+
 def test_a_ticket_that_nobody_assessed_says_so() -> None:
     fresh = {**TICKET, "priority": None, "reasons": [], "missing": [], "clocks": [], "notifications": [], "plan": None,
              "coverage": None, "reporter": None}  # fmt: skip

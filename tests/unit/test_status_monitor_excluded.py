@@ -12,6 +12,7 @@ from tests.support.status import (
     at,
     begun,
     line,
+    replied,
     target,
 )
 
@@ -138,3 +139,20 @@ def test_what_is_taken_back_pauses_no_more_and_is_due_as_if_it_had_never_been_ac
     assert (paused.state, paused.due) == ("paused", None)
     assert (case.clock("first_resolution").state, case.clock("first_resolution").due) == ("breached", at(60))
     assert case.entries("first_resolution").count("breached") == 1
+
+
+def test_the_customer_is_told_of_what_is_excluded_after_the_ticket_was_closed_and_of_nothing_else() -> None:
+    case = begun("P1", first_response=target(60))
+    case.act(80, state="resolved", message="It was your router")
+    case.event(90, replied(90, close=True))
+
+    said = case.event(100, assigned("P2", assessment=2, decided=100, exclusions=(extent(0, 30),)))
+    again = case.event(110, assigned("P1", assessment=3, decided=110, exclusions=(extent(0, 30),)))
+    back = case.event(120, assigned("P1", assessment=4, decided=120, exclusions=(extent(0, 30, "rejected"),)))
+
+    assert line(said) == line(back) == [("closed", "closed", "Informational", "public", "exclusion")]
+    assert said[0].message == (
+        "Excluded under B.5.a from 2026-03-02T09:00:00+00:00 to 2026-03-02T09:30:00+00:00: Their router\n"
+        "Evidence: a log"
+    )
+    assert again == []

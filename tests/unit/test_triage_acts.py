@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from services.triage.domain import Account, Customer, Decision, Ticket
-from services.triage.domain.acts import decide, may_be_planned, replan
+from services.triage.domain.acts import decide, must_be_open, replan
 from services.triage.domain.wanted import PlanIn, PriorityIn, Refusal
 from shared.policy import Policies
 from tests.support.amended import MARCH, RULES, published, version
@@ -67,7 +67,9 @@ def test_what_a_final_rule_says_is_not_lifted_and_the_answer_names_rule_clause_a
 
     assert (told.status, told.errors) == (409, [])
     assert told.more == {"rule": "staging", "clause": "B.3.P3"}
-    assert str(told) == "Ticket UP-1 stays P3 by clause B.3.P3 (environment: staging): the rest"
+    assert str(told) == (
+        "Ticket UP-1 stays P3 by clause B.3.P3 (environment: staging) unless a reply states otherwise: the rest"
+    )
 
 
 def test_what_a_final_rule_says_may_be_decided_once_more_and_what_is_not_final_lowered_and_lifted() -> None:
@@ -100,15 +102,15 @@ def test_what_is_final_in_a_version_that_does_not_hold_for_the_account_may_be_li
     assert told.more == {"rule": "rest", "clause": "B.3.P3"}
 
 
-def test_only_a_ticket_that_is_open_may_be_planned_anew_and_the_refusal_says_since_when_it_is_closed() -> None:
-    may_be_planned(ticket(), None)
+def test_only_a_ticket_that_is_open_must_be_open_anew_and_the_refusal_says_since_when_it_is_closed() -> None:
+    must_be_open(ticket(), None)
     with pytest.raises(Refusal) as caught:
-        may_be_planned(ticket(), NOON + timedelta(seconds=5, microseconds=7))
+        must_be_open(ticket(), NOON + timedelta(seconds=5, microseconds=7))
 
     assert (caught.value.status, caught.value.more) == (409, {"state": "closed"})
     assert str(caught.value) == (
-        "Ticket UP-1 is closed since 2026-03-02T12:00:05+00:00: its clocks have stopped, and a plan moves none of "
-        "them. A reply to it opens a new ticket, which follows what its account holds then."
+        "Ticket UP-1 is closed since 2026-03-02T12:00:05+00:00: its clocks have stopped, and neither a priority nor a "
+        "plan moves any of them. A reply to it opens a new ticket, which follows what its account holds then."
     )
     assert caught.value.errors == [
         {"field": "number", "message": "is of a closed ticket: name one that is open, or reply to it first"}

@@ -67,7 +67,13 @@ def test_an_account_on_a_plan_that_the_policy_does_not_have_is_promised_nothing(
     ("start", "end", "fact"),
     [
         (NOON + DAY, None, "term: 2026-03-03 to open"),
-        (NOON - DAY, NOON, "term: 2026-03-01 to 2026-03-02"),
+        (NOON - DAY, NOON, "term: 2026-03-01T12:00:00Z to 2026-03-02T12:00:00Z, reported 2026-03-02T12:00:00Z"),
+        (NOON - 3 * DAY, NOON - DAY, "term: 2026-02-27 to 2026-03-01"),
+        (
+            NOON + timedelta(milliseconds=20),
+            None,
+            "term: 2026-03-02T12:00:00.020Z to open, reported 2026-03-02T12:00:00Z",
+        ),
         (NOON + DAY, NOON + 2 * DAY, "term: 2026-03-03 to 2026-03-04"),
     ],
 )

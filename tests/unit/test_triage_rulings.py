@@ -225,6 +225,36 @@ def test_an_interval_is_one_and_goes_with_accept(wanted: dict[str, Any], field: 
     assert (told.status, told.errors[0]["field"]) == (422, field)
 
 
+@pytest.mark.parametrize(
+    ("wanted", "field", "sentence"),
+    [
+        (
+            {"from_": NOON - 3 * HOUR, "to": NOON - 2 * HOUR},
+            "to",
+            "start at 2026-03-02T12:00:00+00:00: it excludes nothing",
+        ),
+        ({"from_": NOON - HOUR, "to": NOON}, "to", "it excludes nothing of them"),
+        ({"from_": NOON + 24 * 400 * HOUR}, "from", "more than 7 days from now"),
+        ({"from_": NOON + 24 * 400 * HOUR, "to": NOON + 24 * 401 * HOUR}, "from", "nobody can know what it excludes"),
+    ],
+)
+def test_an_interval_that_no_clock_of_the_ticket_can_meet_is_refused(
+    wanted: dict[str, Any], field: str, sentence: str
+) -> None:
+    told = refusal(ticket(), clause="B.5.a", **wanted)
+
+    assert (told.status, told.errors[0]["field"]) == (422, field)
+    assert sentence in str(told)
+
+
+def test_an_interval_may_begin_before_the_clocks_and_soon_and_what_is_proposed_where_the_issue_was() -> None:
+    over = ticket(began_at=NOON - 3 * HOUR, ended_at=NOON - 2 * HOUR)
+
+    assert exclusions(ruled(ticket(), clause="B.5.a", from_=NOON - HOUR, to=NOON + HOUR))[0].to == NOON + HOUR
+    assert exclusions(ruled(ticket(), clause="B.5.a", from_=NOON + 48 * HOUR))[0].from_ == NOON + 48 * HOUR
+    assert exclusions(ruled(over, clause="B.5.a"))[0].to == NOON - 2 * HOUR
+
+
 def test_a_clause_that_the_version_of_the_ticket_does_not_have_is_refused_with_those_that_there_are() -> None:
     later = version("2", effective=NOON + HOUR, exclusions={**CLAUSES, "h": "weather"})
 

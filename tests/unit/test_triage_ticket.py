@@ -84,9 +84,7 @@ def test_a_ticket_is_assessed_when_it_opens_and_again_when_a_reply_states_what_w
     assert after.sequence == 2
 
 
-@pytest.mark.parametrize(
-    "said", [{}, {"body": "Any news?"}, {"environment": "unknown"}, {"impact": "outage"}, {"services": ("sms",)}]
-)
+@pytest.mark.parametrize("said", [{}, {"body": "Any news?"}, {"environment": "unknown"}, {"impact": "outage"}])
 def test_a_reply_that_changes_nothing_of_the_assessment_is_no_news(said: dict[str, Any]) -> None:
     ticket, _ = opened()
 

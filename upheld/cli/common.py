@@ -10,7 +10,7 @@ import asyncio
 import json
 import logging
 import sys
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar
 from unicodedata import category
@@ -123,6 +123,11 @@ def moment(value: str | datetime | None) -> str:
         return ""
     at = datetime.fromisoformat(value) if isinstance(value, str) else value
     return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%SZ")
+
+
+def extent(item: Mapping[str, Any]) -> str:
+    """From when to when an exclusion reaches, as far as that is said."""
+    return "".join(f" {end} {moment(item[end])}" for end in ("from", "to") if item.get(end))
 
 
 def checked(model: type[BaseModel], data: dict[str, Any], where: str) -> Any:

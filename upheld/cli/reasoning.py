@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from services.triage.domain.evaluation import Outcome
-from upheld.cli.common import clean, line, moment
+from upheld.cli.common import clean, extent, line, moment
 
 Json = dict[str, Any]
 
@@ -40,8 +40,7 @@ def reasoning(shown: Json) -> RenderableType:
 
 def _exclusion(item: Json) -> list[RenderableType]:
     """The clause, what was ruled, to which extent and on what evidence; then by whom, when and why."""
-    extent = "".join(f" {end} {moment(item[end])}" for end in ("from", "to") if item.get(end))
-    state = f"  exclusion {clean(item['clause'])} {clean(item['state'])}{extent}: "
+    state = f"  exclusion {clean(item['clause'])} {clean(item['state'])}{extent(item)}: "
     parts: list[RenderableType] = [Text(f"{state}“{line(item['evidence'])}”", "magenta")]
     if item.get("by"):
         when = f", {moment(item['ruled_at'])}" if item.get("ruled_at") else ""

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from shared.events import BY_TYPE
-from upheld.cli.common import clean, line, moment
+from upheld.cli.common import clean, extent, line, moment
 
 Json = dict[str, Any]
 _DURATION: TypeAdapter[timedelta] = TypeAdapter(timedelta)
@@ -143,7 +143,8 @@ def _priority(ticket: Json) -> RenderableType:
     if not ticket["reasons"]:
         table.add_row(Text(clean(ticket["priority"]), "bold"), "", "")
     for item in ticket.get("exclusions") or []:
-        table.add_row("", clean(item["clause"]), f"exclusion {clean(item['state'])}: {clean(item['evidence'])}")
+        said = f"exclusion {clean(item['state'])}{extent(item)}: {clean(item['evidence'])}"
+        table.add_row("", clean(item["clause"]), said)
     return table
 
 

@@ -8,13 +8,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from services.status_monitor.domain.exclusions import news_of
+from services.status_monitor.domain.exclusions import Ruled, news_of
 from services.status_monitor.domain.facts import Facts, excluded_of
 from services.status_monitor.domain.graph import legal
 from services.status_monitor.domain.shown import on_maintenance, on_observed
 from services.status_monitor.domain.steps import close_if_over, correct, initial
+from services.status_monitor.domain.subscription import tell_outside
 from services.status_monitor.domain.texts import (
     ask_text,
     exclusion_text,
@@ -87,6 +89,8 @@ def on_assigned(turn: Turn, event: PriorityAssigned, identity: str) -> None:
     turn.set(assigned=Assigned.of(event), facts=facts, wanted=event.missing)
     correct(turn)
     if turn.ticket.state == "closed":
+        # What is excluded later still counts net, so the customer hears of it; nothing else concerns him any more.
+        _tell_of_exclusions(turn, event, ruled, identity)
         return
     if turn.ticket.sequence == 0:
         initial(turn)
@@ -110,6 +114,12 @@ def on_assigned(turn: Turn, event: PriorityAssigned, identity: str) -> None:
             audience="internal",
             message=unknown_text(event, turn.opened.account),
         )
+    tell_outside(turn, event, identity)
+    _tell_of_exclusions(turn, event, ruled, identity)
+    _ask(turn, event, identity)
+
+
+def _tell_of_exclusions(turn: Turn, event: PriorityAssigned, ruled: Sequence[Ruled], identity: str) -> None:
     for news in ruled:
         turn.change(
             identity,
@@ -118,7 +128,6 @@ def on_assigned(turn: Turn, event: PriorityAssigned, identity: str) -> None:
             actor=Actor(kind="agent", name=news.item.by) if news.item.by else _decider(event),
             message=exclusion_text(news),
         )
-    _ask(turn, event, identity)
 
 
 def _ask(turn: Turn, event: PriorityAssigned, identity: str) -> None:

@@ -74,6 +74,16 @@ def unknown_reason(event: PriorityAssigned) -> Reason | None:
     return next((reason for reason in event.reasons if reason.rule.startswith("unknown-")), None)
 
 
+def out_of_term_text(event: PriorityAssigned, account: str | None) -> str:
+    """That a ticket was reported outside its account's term, with the term and the clause, as triage gives them."""
+    reason = next((reason for reason in event.reasons if reason.rule == "out-of-term"), None)
+    why = f" ({reason.fact}, {reason.clause})" if reason else ""
+    return (
+        f"Reported outside the subscription term of {account}{why}: nothing is promised on it unless an agent has it "
+        "planned anew within the term."
+    )
+
+
 def maintenance_text(name: str) -> str:
     return f"Maintenance: {name}"
 

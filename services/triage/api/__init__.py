@@ -62,7 +62,7 @@ def router(app: App) -> APIRouter:
     ) -> dict[str, Any]:
         """Decide a ticket's priority, with the reason.
 
-        409 where a clause is final, or no policy is in effect yet.
+        409 where a clause is final, the ticket is closed, or no policy is in effect yet.
         """
         return await act(request, caller, "priority", decision, number)
 
@@ -75,9 +75,10 @@ def router(app: App) -> APIRouter:
 
         What is accepted pauses the clocks that the plan says from `from` to `to`, and is taken out of what counts net;
         no breach is deleted. A later ruling takes the place of those on its clause that its interval meets; one that
-        meets none stands beside them. 422 where the policy that the ticket runs under has no such clause, or where it
-        is not clear which of several intervals is meant, 409 where the clause does not hold for the account, or
-        nothing is proposed that could be rejected.
+        meets none stands beside them. A closed ticket may be ruled on, since what is excluded later counts net. 422
+        where the policy that the ticket runs under has no such clause, where it is not clear which of several intervals
+        is meant, or where the one that is stated ends before the ticket's clocks start or begins in more than a week.
+        409 where the clause does not hold for the account, or nothing is proposed that could be rejected.
         """
         return await act(request, caller, "exclusion", ruling, number)
 

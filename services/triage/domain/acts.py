@@ -33,8 +33,8 @@ def decide(ticket: Ticket, wanted: PriorityIn, by: str, policy: Policy, policies
         clause = ruling.rule.clause
         raise Refusal(
             409,
-            f"Ticket {ticket.number} stays {ruling.priority} by clause {clause} ({ruling.reasons[0].fact}): "
-            f"{ruling.policy.document.clauses[clause]}",
+            f"Ticket {ticket.number} stays {ruling.priority} by clause {clause} ({ruling.reasons[0].fact}) unless a "
+            f"reply states otherwise: {ruling.policy.document.clauses[clause]}",
             rule=ruling.rule.id,
             clause=clause,
         )
@@ -71,14 +71,14 @@ def rule(
     return ruling, replace(ticket, ruled=ruled)
 
 
-def may_be_planned(ticket: Ticket, closed_at: datetime | None) -> None:
-    """Raises Refusal for a ticket that is closed: what was promised on it was kept or broken, whatever the plan."""
+def must_be_open(ticket: Ticket, closed_at: datetime | None) -> None:
+    """Raises Refusal for a ticket that is closed: what was promised on it was kept or broken, whatever is decided."""
     if closed_at is not None:
         since = closed_at.isoformat(timespec="seconds")
         raise Refusal(
             409,
-            f"Ticket {ticket.number} is closed since {since}: its clocks have stopped, and a plan moves none of them. "
-            "A reply to it opens a new ticket, which follows what its account holds then.",
+            f"Ticket {ticket.number} is closed since {since}: its clocks have stopped, and neither a priority nor a "
+            "plan moves any of them. A reply to it opens a new ticket, which follows what its account holds then.",
             field="number",
             message="is of a closed ticket: name one that is open, or reply to it first",
             state="closed",

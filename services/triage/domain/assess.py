@@ -111,6 +111,7 @@ def is_news(assessment: Assessment, said: PriorityAssigned) -> bool:
     return (
         assessment.priority != said.priority
         or assessment.reasons != said.reasons
+        or assessment.facts != said.facts
         or assessment.exclusions != said.exclusions
         or assessment.coverage != said.coverage
         or assessment.plan != said.plan

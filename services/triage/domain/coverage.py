@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from services.triage.domain.facts import Inputs
 from services.triage.domain.held import Versions, holding_of, targets_of, why_targets
-from shared.events import Coverage, Reason, Target
+from shared.events import Coverage, Reason, Target, Term
 from shared.policy import CLOCKS, Policy
 from shared.policy.amend import Holding
 
@@ -43,7 +44,7 @@ def coverage_of(inputs: Inputs, policy: Policy, priority: str, holding: Holding 
     term = customer.term
     since = facts.clock_start if inputs.replanned is None else inputs.replanned.at
     if since < term.start or (term.end is not None and since >= term.end):
-        fact = f"term: {term.start:%Y-%m-%d} to {f'{term.end:%Y-%m-%d}' if term.end else 'open'}"
+        fact = f"term: {_term(term, since)}"
         text = "Reported outside the subscription term, and support is owed within it only."
         reason = Reason(rule="out-of-term", clause=policy.coverage.term or own, fact=fact, text=text)
         return Covered("out-of-term", customer.plan, NO_GUARANTEE, (reason,))
@@ -51,6 +52,19 @@ def coverage_of(inputs: Inputs, policy: Policy, priority: str, holding: Holding 
         return Covered("covered", customer.plan, policy.plans[customer.plan].targets[priority], ())
     targets = targets_of(holding, priority)
     return Covered("covered", customer.plan, targets, tuple(why_targets(holding, priority, on_plan)))
+
+
+def _term(term: Term, at: datetime) -> str:
+    """The term by its dates; by its instants, with the one that is outside, where that is on a day of the term."""
+    days = [end.astimezone(UTC).date() if end is not None else date.max for end in (term.start, term.end)]
+    if not days[0] <= at.astimezone(UTC).date() <= days[1]:
+        return f"{days[0]} to {days[1] if term.end is not None else 'open'}"
+    end = _instant(term.end) if term.end is not None else "open"
+    return f"{_instant(term.start)} to {end}, reported {_instant(at)}"
+
+
+def _instant(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace(".000+", "+").replace("+00:00", "Z")
 
 
 def _provider(inputs: Inputs, policy: Policy, priority: str, clause: str, versions: Versions) -> Covered:

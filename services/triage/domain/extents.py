@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from services.triage.domain.rulings import meet
 from services.triage.domain.ticket import Ticket
@@ -17,6 +17,10 @@ from shared.events import Exclusion
 
 MOST = 128 * 1024
 """Bytes of all rulings on a ticket: each assessment repeats them, and an event has 256 kB at most."""
+
+
+AHEAD = timedelta(days=7)
+"""So early may an interval be accepted that is yet to begin, such as works that a carrier announces."""
 
 
 def accepted(wanted: ExclusionIn, ticket: Ticket, proposed: Exclusion | None, by: str, now: datetime) -> Exclusion:
@@ -47,6 +51,10 @@ def accepted(wanted: ExclusionIn, ticket: Ticket, proposed: Exclusion | None, by
         ruled_at=now,
     )
     _must_be_interval(ruling, ticket)
+    if (
+        wanted.from_ is not None or wanted.to is not None
+    ):  # a proposal's are of the issue, and may lie before its report
+        _must_reach_the_clocks(ruling, ticket, now)
     return ruling
 
 
@@ -131,6 +139,26 @@ def _must_be_interval(ruling: Exclusion, ticket: Ticket) -> None:
             f"The interval ends at {ruling.to.isoformat()}, and {since} is {begin.isoformat()}: state both.",
             field="to",
             message=f"must be after {begin.isoformat()}",
+        )
+
+
+def _must_reach_the_clocks(ruling: Exclusion, ticket: Ticket, now: datetime) -> None:
+    start = ticket.facts.clock_start
+    if ruling.to is not None and ruling.to <= start:
+        raise Refusal(
+            422,
+            f"The interval ends at {ruling.to.isoformat()}, and the clocks of {ticket.number} start at "
+            f"{start.isoformat()}: it excludes nothing of them.",
+            field="to",
+            message=f"must be after {start.isoformat()}",
+        )
+    if ruling.from_ is not None and ruling.from_ > now + AHEAD:
+        raise Refusal(
+            422,
+            f"The interval begins at {ruling.from_.isoformat()}, more than {AHEAD.days} days from now: nobody can "
+            "know what it excludes by then.",
+            field="from",
+            message=f"must not be after {(now + AHEAD).isoformat(timespec='seconds')}",
         )
 
 

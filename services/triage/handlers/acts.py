@@ -7,7 +7,7 @@ from typing import Any
 
 from services.triage import store
 from services.triage.domain import Ticket
-from services.triage.domain.acts import decide, may_be_planned, replan, rule
+from services.triage.domain.acts import decide, must_be_open, replan, rule
 from services.triage.domain.wanted import ExclusionIn, PlanIn, PriorityIn, Refusal
 from services.triage.handlers.work import Step, Work, begin, cause_of
 from shared.db import Tx
@@ -21,7 +21,7 @@ async def on_acts(tx: Tx, acts: Sequence[Act]) -> list[Verdict | Problem]:
     """Decisions on priorities, rulings on exclusions, and tickets planned anew, in turn."""
     tickets = await store.load_numbers(tx.conn, {act.number for act in acts if act.number})
     work = await begin(tx, tickets.values())
-    if any(isinstance(act.payload, PlanIn) for act in acts):
+    if any(isinstance(act.payload, PlanIn | PriorityIn) for act in acts):
         work.closed = await store.load_closed(tx.conn, tickets)
     ids = {ticket.number: id for id, ticket in tickets.items()}
     verdicts: list[Verdict | Problem] = []
@@ -61,6 +61,7 @@ def _done(work: Work, act: Act, ticket: Ticket, policy: Policy) -> Verdict:
     by, policies = act.caller.name, work.context.policies
     match act.payload:
         case PriorityIn() as wanted:
+            must_be_open(ticket, work.closed.get(ticket.ticket_id))
             after = _assessed(work, act, decide(ticket, wanted, by, policy, policies))
             return _verdict(after, priority=wanted.priority)
         case ExclusionIn() as wanted:
@@ -69,7 +70,7 @@ def _done(work: Work, act: Act, ticket: Ticket, policy: Policy) -> Verdict:
             said = exclusion.model_dump(mode="json", by_alias=True)
             return _verdict(after, exclusion=said, changed=ruled is not None)
         case PlanIn() as wanted:
-            may_be_planned(ticket, work.closed.get(ticket.ticket_id))
+            must_be_open(ticket, work.closed.get(ticket.ticket_id))
             now, account, concerned = work.context.now, work.account_of(ticket), work.concerned_by(ticket)
             planned = replan(ticket, wanted, by, now, account, concerned, policies)
             after = ticket if planned is None else _assessed(work, act, planned)

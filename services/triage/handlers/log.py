@@ -48,7 +48,8 @@ def _after(tickets: dict[UUID, Ticket], item: Received[TicketOpened | TicketRepl
 
 
 async def on_statuses(tx: Tx, batch: Sequence[Received[StatusChanged]]) -> None:
-    """Tickets that were closed: an agent has none of them planned anew. All else is status-monitor's to know."""
+    """Tickets that were closed: an agent rules on exclusions there, and decides nothing else. The rest is
+    status-monitor's to know."""
     closed = {item.event.ticket_id: item.event.changed_at for item in batch if item.event.state_to == "closed"}
     if closed:
         await store.save_closed(tx.conn, closed)

@@ -39,7 +39,7 @@ class Read(Part):
             new.pop("service", None)
         if "environment" in new and new["environment"].implied and self.value("environment") is not None:
             del new["environment"]
-        if "impact" in new and not _worse(new["impact"].value, self.value("impact")):
+        if "impact" in new and not worse(new["impact"].value, self.value("impact")):
             del new["impact"]
         kept = tuple(new.pop(found.fact, found) for found in self.facts)
         known = {proposal.clause for proposal in self.exclusions}
@@ -55,5 +55,6 @@ _TOLD_IN_REPLIES = ("environment", "impact", "workaround", "ongoing", "service")
 _GRAVE = ("none", "intermittent", "degraded", "outage")
 
 
-def _worse(impact: str, known: str | None) -> bool:
+def worse(impact: str, known: str | None) -> bool:
+    """Whether this impact is more than the one that is known."""
     return known is None or _GRAVE.index(impact) > _GRAVE.index(known)

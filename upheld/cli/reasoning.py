@@ -72,12 +72,12 @@ def agreement_table(result: Json) -> Table:
             _share(found["right"], found["total"]),
             str(found["under"]),
             str(found["over"]),
-            *(f"{found['recall'][key]:.2f}" if key in found["recall"] else "" for key in recalled),
+            *("" if share is None else f"{share:.2f}" for share in found["recall"].values()),
         )
     counts = result["exclusions"]
     table.caption = (
         f"P1 missed: {result['p1_missed']}. Exclusions: {counts['right']} right of {counts['proposed']} proposed, "
-        f"{counts['missed']} missed."
+        f"{counts['missed']} missed, by the first proposal of each case."
     )
     return table
 

@@ -59,7 +59,11 @@ def replay_policy(
     for plan, count in sorted(summary.unknown_plans.items()):
         note(f"{name_of(other)} has no plan {plan}: nothing is promised on its {count} tickets.", warning=True)
     if summary.skipped:
-        note(f"{summary.skipped} tickets were passed over: not both services know them yet.", warning=True)
+        note(
+            f"{summary.skipped} tickets were passed over, as only one of triage and status-monitor has assessed them:"
+            " they are on their way, or an event of theirs was refused (`upheld dead-letters list`).",
+            warning=True,
+        )
 
 
 async def _replay(

@@ -80,6 +80,8 @@ def attainment(
     """How many promises were met, breached and are open: gross, and net of accepted exclusions.
 
     A clock counts in the month (UTC) in which its verdict fell. What was cancelled or never promised does not count.
+    A ticket of the provider's own counts once, by its own clocks; with --account, or by account, once for each account
+    that it concerns, by that account's plan.
     """
     _one_form(as_csv_, as_json)
     refuse_no_time(from_, to)
@@ -97,6 +99,8 @@ def attainment(
         print_json(found)
         return
     rows = [[*(row[name] for name in found["by"]), *_cells(row)] for row in found["rows"]]
+    if found.get("provider_tickets") == "by account":
+        note("A ticket of the provider's counts for each account that it concerns, by that account's plan.")
     if as_csv_:
         _print_csv([*found["by"], *COLUMNS], rows)
         return

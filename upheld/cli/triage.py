@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated, Any
@@ -11,7 +10,6 @@ import typer
 
 from services.triage.domain import Facts, Inputs, assess
 from services.triage.domain.evaluation import (
-    LabelledCase,
     Outcome,
     agreement,
     confusion,
@@ -20,7 +18,8 @@ from services.triage.domain.evaluation import (
 )
 from services.triage.domain.reading import read
 from shared.policy import Policy
-from upheld.cli.common import JsonFlag, console, examples, group, print_json, run, settings_of
+from upheld.cli.common import JsonFlag, console, examples, group, note, print_json, run, settings_of
+from upheld.cli.labelled import cases_of
 from upheld.cli.policies import parsed
 from upheld.cli.reasoning import agreement_table, confusion_table, reasoning, too_low
 from upheld.cli.tickets import NumberArgument
@@ -41,6 +40,8 @@ Json = dict[str, Any]
 PolicyOption = Annotated[
     str | None, typer.Option("--policy", metavar="FILE", help="The policy's file. Default: the one that ships.")
 ]
+MOST = 10_000
+"""Characters of a description, as in IssueReported."""
 
 triage = group("Priorities that explain themselves: try the rules on words, on labelled cases, or see a ticket's.")
 
@@ -68,8 +69,8 @@ def try_text(
     Nothing is asked and nothing is kept: no service needs to run.
     """
     words = (read_text("-") if text == "-" else text).strip()
-    if not 1 <= len(words) <= 10_000 or "\x00" in words:
-        raise Misused("A description has 1 to 10,000 characters, none of them U+0000.", errors=[("--text", "write it")])
+    if fault := _unusable(words):
+        raise Misused(f"A description has 1 to {MOST:,} characters, none of them U+0000.", errors=[("--text", fault)])
     stated = said(environment=environment, impact=impact, workaround=workaround, category=category, ongoing=ongoing)
     stated["unknown"] = tuple(fact for fact, value in stated.items() if value == "unknown")
     now = datetime.now(UTC)
@@ -89,6 +90,15 @@ def try_text(
         print_json(shown)
     else:
         console().print(reasoning(shown))
+
+
+def _unusable(words: str) -> str | None:
+    """What is wrong with a description, and what to do about it."""
+    if not words:
+        return "is empty: write what the customer writes"
+    if len(words) > MOST:
+        return f"has {len(words):,} characters: write {MOST:,} at most"
+    return "contains U+0000: leave it out" if "\x00" in words else None
 
 
 @triage.command(
@@ -129,11 +139,17 @@ def evaluate(
     """How far the rules agree with labelled cases: priority, exclusion, and every case put lower than its label.
 
     A line has `id`, `title`, `summary` and `label` (a priority of the policy), and may have `service`, `environment`,
-    `ongoing` (yes, no), `excluded` (the key of an exclusion) and `confidence`; "unstated" is
-    said to be unknown, and an environment that is left out is read from the words.
+    `ongoing` (yes, no), `excluded` (an exclusion's key or clause) and `confidence` (high, med, low); "unstated" is said
+    to be unknown, and an environment that is left out is read from the words. An environment that nobody knows counts
+    as unstated, and a note says so.
+
+    Where several exclusions are proposed, a case is judged by the first; --json lists them all, as `proposed`.
     """
     sla = _policy(policy)
-    outcomes = [try_case(case, sla, blind=blind) for case in _cases(read_text(file), file, sla)]
+    cases, notes = cases_of(read_text(file), file, sla)
+    for text in notes:
+        note(text, warning=True)
+    outcomes = [try_case(case, sla, blind=blind) for case in cases]
     confident = [outcome for outcome in outcomes if outcome.case.confidence == "high"]
     top = sla.priorities[0].key
     missed = sum(1 for outcome in outcomes if outcome.case.label == top and not outcome.right)
@@ -163,6 +179,7 @@ def _line(outcome: Outcome) -> Json:
         "priority": outcome.assessment.priority,
         "right": outcome.right,
         "exclusion": outcome.exclusion,
+        "proposed": outcome.proposed,
         "exclusion_right": outcome.exclusion_right,
     }
 
@@ -172,45 +189,3 @@ def _policy(file: str | None) -> Policy:
     if place is None:
         raise Misused("No policy is at hand.", errors=[("--policy", "name a policy file")])
     return parsed(read_text(place), place)
-
-
-def _cases(text: str, where: str, sla: Policy) -> list[LabelledCase]:
-    """Raises Misused with the line and the field."""
-    found, errors = [], []
-    for number, line in enumerate(text.splitlines(), start=1):
-        if not line.strip():
-            continue
-        try:
-            data = json.loads(line)
-        except (ValueError, RecursionError):
-            data = None
-        if not isinstance(data, dict):
-            errors.append((f"line {number}", "is no JSON object: write one case a line"))
-            continue
-        errors += [(f"line {number}, {field}", fault) for field, fault in _faults(data, sla)]
-        found.append(
-            LabelledCase(
-                id=str(data.get("id", number)),
-                title=str(data.get("title") or ""),
-                summary=str(data.get("summary") or ""),
-                label=str(data.get("label")),
-                excluded=data.get("excluded") or None,
-                service=str(data.get("service") or ""),
-                environment=str(data.get("environment") or ""),
-                ongoing=str(data.get("ongoing") or "unstated"),
-                confidence=str(data.get("confidence") or ""),
-            )
-        )
-    if errors:
-        raise Misused(f"{where} has cases that cannot be used.", errors=errors[:20])
-    return found
-
-
-def _faults(data: Json, sla: Policy) -> list[tuple[str, str]]:
-    faults = []
-    if data.get("label") not in sla.ranks:
-        faults.append(("label", f"must be one of {', '.join(sla.ranks)}"))
-    if not (data.get("title") or data.get("summary")):
-        faults.append(("summary", "is missing, and so is title: a case needs words"))
-    texts = ("title", "summary", "excluded")
-    return faults + [(field, "must be text") for field in texts if not isinstance(data.get(field), str | None)]

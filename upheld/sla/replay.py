@@ -91,7 +91,7 @@ class Summary:
     tickets: int = 0
     changed: int = 0
     skipped: int = 0
-    """Of which only one of the two services knows: they are on their way."""
+    """That only one of the two services has assessed: they are on their way, or an event of theirs is a dead letter."""
     priorities: Counter[tuple[str, str]] = field(default_factory=Counter)
     then: dict[str, Counts] = field(default_factory=dict)
     now: dict[str, Counts] = field(default_factory=dict)

@@ -33,7 +33,7 @@ class AttainmentRow(Counted):
     month: str | None = None
     """`2026-03`, in UTC."""
     account: str | None = None
-    """None for the provider's own tickets, and those that name no account."""
+    """None for tickets that name no account. A ticket of the provider's counts for each account that it concerns."""
     priority: str | None = None
     """That the promise was judged under."""
     clock: ClockName | None = None
@@ -49,6 +49,9 @@ class AttainmentReport(Answer):
     zone: Literal["UTC"]
     """Of months, and of dates without a time."""
     by: list[Group]
+    provider_tickets: Literal["once", "by account"]
+    """How a ticket of the provider's is counted: once, by its own clocks; or, where accounts are asked for, for each
+    account that it concerns, by what its own plan promises."""
     tickets: int
     """How many were looked at."""
     rows: list[AttainmentRow]

@@ -18,10 +18,12 @@ from services.status_monitor.answers.gaps import (
 )
 from services.status_monitor.answers.reports import AttainmentReport, DetectionReport
 from services.status_monitor.domain.attainment import verdicts_of
+from services.status_monitor.domain.concerned import verdicts_by_account
 from services.status_monitor.domain.counting import COLUMNS, GROUPS, Group, Table, Wanted, count, ordered, total
 from services.status_monitor.domain.course import Course
 from services.status_monitor.domain.gaps import months_of
 from services.status_monitor.domain.terms import terms_over
+from services.status_monitor.store.concerned import list_concerned
 from services.status_monitor.store.reports import Span, knows_account, list_gaps, list_recorded
 from shared.policy.form import ClockName
 from shared.refdata import load_policies
@@ -59,12 +61,15 @@ def router(app: App, slices: Slices) -> APIRouter:
 
         A clock counts in the month (UTC) in which its verdict fell: when it stopped in time, or when it was past due;
         each cycle of `update` is a promise of its own. What is open and in time is counted apart, what was cancelled
-        or never promised is not. Percentages are of what has a verdict, and none of nothing. An answer covers as many
+        or never promised is not. A ticket of the provider's is counted once, by its own clocks; where it is asked for
+        an account or `by` account, once for each account that it concerns, by that account's plan (`provider_tickets`
+        says which it was). Percentages are of what has a verdict, and none of nothing. An answer covers as many
         tickets as `limit` says; with `next` as `cursor` comes the rest, whose counts are to be added. As CSV, the
         header `X-Next-Cursor` says it. A customer's key counts its own account.
         """
         wanted = Wanted(groups_of(by), moment_of("from", from_), moment_of("to", to), clock, priority)
-        span = Span(account_of(caller, account), judged_from=wanted.begin, judged_to=wanted.end)
+        whose = account_of(caller, account)
+        span = Span(whose, judged_from=wanted.begin, judged_to=wanted.end, concerning=True)
         as_at, after = position_of(cursor) or (await app.db.now(), None)
         async with slices.turn():
             table, looked, last = await _counted(app, slices, wanted, span, as_at, after, limit)
@@ -79,6 +84,7 @@ def router(app: App, slices: Slices) -> APIRouter:
             "as_at": as_at.isoformat(),
             "zone": "UTC",
             "by": list(wanted.by),
+            "provider_tickets": "by account" if _by_account(wanted, span) else "once",
             "tickets": looked,
             "rows": [dict(zip(wanted.by, key, strict=True)) | counts.shown() for key, counts in ordered(table)],
             "total": total(table).shown(),
@@ -139,14 +145,26 @@ async def _counted(
         rows = await list_recorded(app.db.pool, span, after, take + 1)
         for row in rows[:take]:
             facts = row.facts()
-            course = Course(facts, terms_over(facts.plans, policies.by_sha))
-            count(table, verdicts_of(course, as_at), row.account, row.priority, wanted, as_at)
+            if row.initiator == "provider" and _by_account(wanted, span):
+                accounts = await list_concerned(app.db.pool, row.ticket_id, facts, span.account)
+                found = verdicts_by_account(facts, row.opened_at, row.priority, accounts, policies, as_at)
+                for account, verdicts in found:
+                    count(table, verdicts, account, row.priority, wanted, as_at)
+                    await slices.pause()
+            else:
+                course = Course(facts, terms_over(facts.plans, policies.by_sha))
+                count(table, verdicts_of(course, as_at), row.account, row.priority, wanted, as_at)
             looked, after = looked + 1, row.ticket_id
             await slices.pause()
         if len(rows) <= take:
             return table, looked, None
         if looked == limit:
             return table, looked, after
+
+
+def _by_account(wanted: Wanted, span: Span) -> bool:
+    """Whether a ticket of the provider's is counted for each account that it concerns, not once by its own clocks."""
+    return "account" in wanted.by or span.account is not None
 
 
 def groups_of(by: str) -> tuple[Group, ...]:

@@ -33,13 +33,13 @@ class Verdict(NamedTuple):
     at: datetime | None
 
 
-def verdicts_of(course: Course, now: datetime) -> list[Verdict]:
-    """The verdicts on everything that was promised, by what is known now."""
+def verdicts_of(course: Course, now: datetime, clocks: Sequence[str] = CLOCKS) -> list[Verdict]:
+    """The verdicts on everything that was promised on these clocks, by what is known now."""
     if not course.facts.plans:
         return []
     marks = standing(course.facts)
     found: list[Verdict] = []
-    for clock in CLOCKS:
+    for clock in clocks:
         if not any(plan.targets.get(clock) for plan in course.facts.plans):
             continue
         said = {mark.cycle: mark for mark in marks if mark.clock == clock}

@@ -26,10 +26,8 @@ def on_term(turn: Turn, end: datetime | None, start: datetime | None = None) -> 
     if turn.ticket.facts is None or turn.facts.term_end == end:
         return
     before = turn.facts.term_end
-    lapses = turn.facts.lapses
-    renewed = before is not None and before <= turn.now and (end is None or end > before)
-    if renewed and before is not None:
-        lapses = (*lapses, Lapse(begin=before, end=before if start is None else max(before, start)))
+    lapses = with_lapse(turn.facts.lapses, before, end, start, turn.now)
+    renewed = len(lapses) > len(turn.facts.lapses)
     turn.set(facts=turn.facts.model_copy(update={"term_end": end, "lapses": lapses}))
     if renewed and before is not None and (turn.ticket.term_told == before or _untold_outside(turn)):
         since = lapses[-1].end
@@ -77,6 +75,15 @@ def _stays_outside(turn: Turn) -> str:
         f". This ticket was reported outside the term: nothing is owed on it {_clause(turn)} unless an agent has it "
         "planned anew."
     )
+
+
+def with_lapse(
+    lapses: tuple[Lapse, ...], before: datetime | None, end: datetime | None, start: datetime | None, now: datetime
+) -> tuple[Lapse, ...]:
+    """With the time that nothing is owed in, where a term that had ended is renewed, from this start on."""
+    if before is None or before > now or (end is not None and end <= before):
+        return lapses
+    return (*lapses, Lapse(begin=before, end=before if start is None else max(before, start)))
 
 
 def tell_of_end(turn: Turn, upto: datetime) -> None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from services.status_monitor.domain import following, links, states, subscription
 from services.status_monitor.domain.links import Incident
-from services.status_monitor.domain.ticket import Window
+from services.status_monitor.domain.ticket import Ticket, Window
 from services.status_monitor.handlers.book import Book
+from services.status_monitor.store import concerned as concerned_store
 from services.status_monitor.store import links as link_store
 from services.status_monitor.store import tickets as store
+from services.status_monitor.store.concerned import Concerning, TermThere, Told
 from services.status_monitor.store.tickets import Context, Row
 from shared.consumer import Refused
 from shared.db import Tx
@@ -34,6 +37,8 @@ async def on_tickets(tx: Tx, batch: Sequence[Received[TicketEvent]]) -> None:
     rows, context = await _locked(tx, batch)
     incidents = [*context.incidents, *await _met_anew(tx, batch, rows)]
     book = await Book.open(tx, rows)
+    concerning: list[Concerning] = []
+    told: list[Told] = []
     for item in batch:
         event = item.event
         if event.ticket_id not in book:
@@ -49,14 +54,33 @@ async def on_tickets(tx: Tx, batch: Sequence[Received[TicketEvent]]) -> None:
                 elif isinstance(event, PriorityAssigned):
                     following.learn(turn, event, incidents)
                     states.on_assigned(turn, event, item.envelope.identity)
+                    if turn.opened.initiator == "provider" and turn.facts.plans[-1].at == event.decided_at:
+                        concerning.append(Concerning(event.ticket_id, event.decided_at, turn.ticket.services))
                 elif isinstance(event, TicketReplied):
                     states.on_replied(turn, event, item.envelope.identity)
+                    if event.services is not None and _is_assessed_provider_s(turn.ticket):
+                        # Triage says nothing of it where the promises stay the same.
+                        concerning.append(Concerning(event.ticket_id, event.replied_at, event.services))
                     following.settle(turn, incidents)
                 else:
                     states.on_notified(turn, event)
+                    if event.account is not None and event.outcome == "accepted" and _may_be_provider_s(turn.ticket):
+                        initial = event.status == "Initial"
+                        told.append(Told(event.ticket_id, event.account, event.delivered_at, initial))
         except states.NotOpened as error:
             raise Refused(item, str(error)) from None
+    await concerned_store.save_concerned(tx.conn, concerning, told)
     await book.save()
+
+
+def _is_assessed_provider_s(ticket: Ticket) -> bool:
+    is_provider_s = ticket.opened is not None and ticket.opened.initiator == "provider"
+    return is_provider_s and ticket.facts is not None and bool(ticket.facts.plans)
+
+
+def _may_be_provider_s(ticket: Ticket) -> bool:
+    """Of what is told before the ticket opened here, nobody knows yet whose it is."""
+    return ticket.opened is None or ticket.opened.initiator == "provider"
 
 
 async def _locked(tx: Tx, batch: Sequence[Received[TicketEvent]]) -> tuple[dict[UUID, Row], Context]:
@@ -116,7 +140,11 @@ async def on_accounts(tx: Tx, batch: Sequence[Received[AccountChanged]]) -> None
 
 async def take_up_terms(tx: Tx, terms: Mapping[str, Term]) -> None:
     """The live tickets of these accounts on which the term ends at another time."""
-    rows = await store.lock_with_other_term(tx.conn, {id: term.end for id, term in terms.items()})
+    ends = {id: term.end for id, term in terms.items()}
+    rows = await store.lock_with_other_term(tx.conn, ends)
+    if there := await concerned_store.lock_terms(tx.conn, ends):
+        now = await tx.now()
+        await concerned_store.save_terms(tx.conn, [_term_now(item, terms[item.account], now) for item in there])
     if not rows:
         return
     book = await Book.open(tx, rows)
@@ -125,6 +153,11 @@ async def take_up_terms(tx: Tx, terms: Mapping[str, Term]) -> None:
             term = terms[turn.opened.account or ""]
             subscription.on_term(turn, term.end, term.start)
     await book.save()
+
+
+def _term_now(there: TermThere, term: Term, now: datetime) -> TermThere:
+    lapses = subscription.with_lapse(there.lapses, there.end, term.end, term.start, now)
+    return replace(there, end=term.end, lapses=lapses)
 
 
 async def on_policies(tx: Tx, batch: Sequence[Received[PolicyPublished]]) -> None:

@@ -46,6 +46,8 @@ class Span:
     judged_to: datetime | None = None
     opened_from: datetime | None = None
     opened_to: datetime | None = None
+    concerning: bool = False
+    """With an account, also those of the provider's that concern it."""
 
 
 async def knows_account(pool: Pool, id: str) -> bool:
@@ -68,7 +70,8 @@ async def list_recorded(pool: Pool, span: Span, after: UUID | None, limit: int) 
             data->'facts' AS facts
         FROM tickets
         WHERE ($1::uuid IS NULL OR ticket_id > $1) AND number IS NOT NULL AND waits_for IS NULL
-            AND ($2::text IS NULL OR account = $2)
+            AND ($2::text IS NULL OR account = $2 OR ($8 AND EXISTS (
+                SELECT FROM concerned c WHERE c.ticket_id = tickets.ticket_id AND c.account = $2 AND c.plans <> '[]')))
             AND data->'assigned' IS NOT NULL
             AND ($3::timestamptz IS NULL OR state IS DISTINCT FROM 'closed'
                 OR (data->>'last_at')::timestamptz >= $3)
@@ -84,6 +87,7 @@ async def list_recorded(pool: Pool, span: Span, after: UUID | None, limit: int) 
         span.opened_from,
         span.opened_to,
         limit,
+        span.concerning,
     )
     return [
         Recorded(

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from services.triage.domain.facts import Inputs
-from services.triage.domain.held import Versions, holding_of, targets_of, why_targets
+from services.triage.domain.held import Versions, holding_of, why_targets
 from shared.events import Coverage, Reason, Target, Term
 from shared.policy import CLOCKS, Policy
 from shared.policy.amend import Holding
@@ -50,7 +50,7 @@ def coverage_of(inputs: Inputs, policy: Policy, priority: str, holding: Holding 
         return Covered("out-of-term", customer.plan, NO_GUARANTEE, (reason,))
     if holding is None:
         return Covered("covered", customer.plan, policy.plans[customer.plan].targets[priority], ())
-    targets = targets_of(holding, priority)
+    targets = holding.targets(priority)
     return Covered("covered", customer.plan, targets, tuple(why_targets(holding, priority, on_plan)))
 
 
@@ -74,7 +74,7 @@ def _provider(inputs: Inputs, policy: Policy, priority: str, clause: str, versio
     for item in inputs.lines:
         holding = holding_of(item.plan, item.line, policy, versions)
         if holding is not None and holding.known:
-            kept.append((item.plan, targets_of(holding, priority)))
+            kept.append((item.plan, holding.targets(priority)))
     names = sorted({*cells, *(plan for plan, _ in kept)})
     fact = f"plans: {', '.join(names)}" if names else "no account in term uses these services"
     text = "The provider's own ticket: clock by clock the shortest target among the accounts that it concerns."

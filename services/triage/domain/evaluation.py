@@ -43,14 +43,19 @@ class Outcome:
 
     case: LabelledCase
     assessment: Assessment
-    exclusion: str | None
-    """The key of the exclusion that is proposed first."""
+    proposed: tuple[str, ...]
+    """The keys of the exclusions that are proposed, the likeliest first."""
     rank: int
     """How many ranks below its label the priority is; below 0 where it is above."""
 
     @property
     def right(self) -> bool:
         return self.rank == 0
+
+    @property
+    def exclusion(self) -> str | None:
+        """The one that is proposed first: a case has one label, and by this one it is judged."""
+        return self.proposed[0] if self.proposed else None
 
     @property
     def exclusion_right(self) -> bool:
@@ -63,9 +68,9 @@ def try_case(
     """The rules' answer to a case, whose description `reader` reads. Its label must be a priority of the policy."""
     inputs = Inputs(facts=_facts(case, policy, reader, blind=blind))
     assessment = assess(inputs, policy)
-    keys = [item.clause for item in inputs.facts.read.exclusions]
+    keys = tuple(item.clause for item in inputs.facts.read.exclusions)
     rank = policy.ranks[assessment.priority] - policy.ranks[case.label]
-    return Outcome(case, assessment, keys[0] if keys else None, rank)
+    return Outcome(case, assessment, keys, rank)
 
 
 def _facts(case: LabelledCase, policy: Policy, reader: Callable[[str], Read], *, blind: bool) -> Facts:
@@ -95,17 +100,16 @@ class Agreement:
     right: int
     under: int
     over: int
-    recall: dict[str, float]
-    """By priority that has cases, the share of them that were put there."""
+    recall: dict[str, float | None]
+    """By priority, the share of its cases that were put there; None where it has no cases."""
 
 
 def agreement(outcomes: Sequence[Outcome], policy: Policy) -> Agreement:
     """How far these outcomes agree with their labels."""
-    recall = {}
+    recall: dict[str, float | None] = {}
     for priority in policy.ranks:
-        labelled = [outcome for outcome in outcomes if outcome.case.label == priority]
-        if labelled:
-            recall[priority] = round(sum(outcome.right for outcome in labelled) / len(labelled), 4)
+        labelled = [outcome.right for outcome in outcomes if outcome.case.label == priority]
+        recall[priority] = round(sum(labelled) / len(labelled), 4) if labelled else None
     return Agreement(
         total=len(outcomes),
         right=sum(outcome.right for outcome in outcomes),
@@ -119,7 +123,7 @@ Count = Literal["proposed", "right", "wrong", "missed"]
 
 
 def exclusion_counts(outcomes: Iterable[Outcome]) -> dict[Count, int]:
-    """Exclusions proposed, how many of them are the labelled one, how many not; and labelled ones not proposed."""
+    """Cases with a proposal, how many of their first ones are the labelled one, how many not; and labels missed so."""
     counts: dict[Count, int] = {"proposed": 0, "right": 0, "wrong": 0, "missed": 0}
     for outcome in outcomes:
         if outcome.exclusion is not None:

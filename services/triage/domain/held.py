@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
-from shared.events import Agreement, Name, Part, Reason, Target, Term
+from shared.events import Agreement, Name, Part, Reason, Term
 from shared.policy import CLOCKS, Policies, Policy
-from shared.policy.amend import HeldCell, Holding, Kept, hold, line_of
+from shared.policy.amend import Holding, Kept, hold, line_of
 from shared.policy.amend.cells import said
 
 Versions = Callable[[str], Policy | None]
@@ -55,18 +55,6 @@ def holding_of(plan: str, line: Line | None, policy: Policy, versions: Versions)
     gone_before = known[: line.plan_from].count(None)
     found = [version for version in known if version is not None]
     return hold(plan, [*found, policy], line.plan_from - gone_before) if found else None
-
-
-def targets_of(holding: Holding, priority: str) -> dict[str, Target | None]:
-    """What is promised at this priority; a target of another version than the newest names its version."""
-    return {clock: _target(holding.cell(priority, clock), holding.newest) for clock in CLOCKS}
-
-
-def _target(held: HeldCell, newest: Policy) -> Target | None:
-    target, version = held.cell.target, held.cell.policy
-    if target is None or version.sha256 == newest.sha256:
-        return target
-    return target.model_copy(update={"policy": version.sha256})
 
 
 def why_targets(holding: Holding, priority: str, clause: str) -> Iterator[Reason]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from shared.events import Target
 from shared.policy.amend.cells import Cell, cell_of, compare_cells
 from shared.policy.amend.diff import compare_exclusions, reason_of
 from shared.policy.amend.outcomes import Outcome, compare_outcomes, decide
@@ -89,6 +90,15 @@ class Holding:
     def cell(self, priority: str, clock: str) -> HeldCell:
         """What is promised; nothing where no version knows the priority."""
         return self.cells.get((priority, clock)) or HeldCell(cell_of(self.newest, self.plan, priority, clock))
+
+    def targets(self, priority: str) -> dict[str, Target | None]:
+        """What is promised at this priority; a target of another version than the newest names its version."""
+        return {clock: self._target(self.cell(priority, clock).cell) for clock in CLOCKS}
+
+    def _target(self, cell: Cell) -> Target | None:
+        if cell.target is None or cell.policy.sha256 == self.newest.sha256:
+            return cell.target
+        return cell.target.model_copy(update={"policy": cell.policy.sha256})
 
     def outcome(self, facts: Mapping[str, FactValue]) -> HeldOutcome:
         """What the rules decide on these facts, in the version that holds for this combination of them."""

@@ -106,6 +106,29 @@ async def test_a_replay_that_is_interrupted_says_how_far_it_came(house: House) -
     assert told == "Stopped after 0 tickets; nothing was changed.\n"
 
 
+async def test_a_replay_says_why_a_ticket_that_one_service_alone_has_may_be_passed_over(house: House) -> None:
+    await followed(house, impact="outage")
+
+    async def without_tickets(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """As triage answers where it refused every TicketOpened."""
+        await reader.readuntil(b"\r\n\r\n")
+        body = b'{"tickets": [], "next": null}'
+        head = f"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
+        writer.write(head.encode() + body)
+        await writer.drain()
+        writer.close()
+
+    async with await asyncio.start_server(without_tickets, "127.0.0.1", 0) as server:
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        upheld = house.upheld.having(UPHELD_TRIAGE_URL=url)
+        options = ("sla", "replay", "--policy", str(POLICIES / "plivo.yaml"))
+        done = await upheld(*options, key=house.keys["agent"])
+
+    words = " ".join(done.err.split())
+    assert "only one of triage and status-monitor has assessed them" in words
+    assert "an event of theirs was refused (`upheld dead-letters list`)" in words
+
+
 async def test_evidence_is_one_file_with_its_hash_and_the_same_again(house: House, tmp_path: Path) -> None:
     number = await followed(house, impact="outage", description="No calls go out. Our firewall blocks the packets.")
     files = [tmp_path / "one.json", tmp_path / "two.json"]

@@ -22,7 +22,8 @@ from shared.policy import Policy, parse_policy
 from tests.support.oracle import MINUTE, Event, Promise, Walk, open_minutes
 from upheld.sla.form import DOES, Expect, File
 from upheld.sla.play import Played, play
-from upheld.sla.read import Known, Scenario, filled, once
+from upheld.sla.policies import filled
+from upheld.sla.read import Known, Scenario, once
 
 LENGTH = 1500
 """Minutes that a ticket is looked at; they hold a change of the clocks in each of these places."""

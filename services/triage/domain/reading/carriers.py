@@ -8,7 +8,8 @@ never to have got what was sent, takes from it more than all of that gives.
 from __future__ import annotations
 
 from services.triage.domain.reading.case import Case
-from services.triage.domain.reading.moods import DENIAL, NEG, NIL
+from services.triage.domain.reading.hearsay import DENIAL
+from services.triage.domain.reading.moods import NEG, NIL
 from services.triage.domain.reading.scope import affirms
 from services.triage.domain.reading.signs import Sign
 from services.triage.domain.reading.text import Clause

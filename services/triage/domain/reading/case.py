@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from services.triage.domain.reading.happenings import Events
-from services.triage.domain.reading.moods import AFTER_ITS_VERB, DENIAL, NIL
+from services.triage.domain.reading.hearsay import AFTER_ITS_VERB, DENIAL
+from services.triage.domain.reading.moods import NIL
 from services.triage.domain.reading.signs import Sign
 from services.triage.domain.reading.text import Clause, Text
 from services.triage.domain.reading.vocabulary import any_of, bits

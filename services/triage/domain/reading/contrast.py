@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from services.triage.domain.reading.happenings import TOTAL, Events, Failure
-from services.triage.domain.reading.moods import DENIAL, NIL, WHEN
+from services.triage.domain.reading.hearsay import DENIAL
+from services.triage.domain.reading.moods import NIL, WHEN
 from services.triage.domain.reading.scope import only_a_part
 from services.triage.domain.reading.text import Clause, Text
 from services.triage.domain.reading.vocabulary import any_of, bits

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from services.triage.domain.reading.happenings import Events
-from services.triage.domain.reading.moods import DENIAL, IF, WHEN, denied
+from services.triage.domain.reading.hearsay import DENIAL
+from services.triage.domain.reading.moods import IF, WHEN, denied
+from services.triage.domain.reading.relapse import over
 from services.triage.domain.reading.text import Clause, Text
 from services.triage.domain.reading.vocabulary import any_of, bits
 
@@ -13,10 +15,11 @@ WA, SWITCH, USES, RETRY, HELPS = bits("WA SWITCH USES RETRY HELPS")
 RELIEF, VAIN, OUR, OTHER, ALL, DETOUR = bits("RELIEF VAIN OUR OTHER ALL DETOUR")
 MEANTIME, THEREIS, ANOTHER = bits("MEANTIME THEREIS ANOTHER")
 BYWAY, BYHAND, THATWAY, THROUGH, ONLY = bits("BYWAY BYHAND THATWAY THROUGH ONLY")
+NOTALL, BUT, UNTIL, OUTAGE, STOPS = bits("NOTALL BUT UNTIL OUTAGE STOPS")
 DEG = any_of("DEG")
 BROKEN = any_of("FAIL DOWN LOSS")
 TROUBLE = any_of("PROB DEG FAIL")
-TROUBLES = any_of("PROB DEG FAIL DOWN LOSS")
+TROUBLES = any_of("PROB DEG FAIL DOWN LOSS ENDS")
 RUNS = any_of("WORK FINE ACT")
 ANYMORE, RETURN, TOO, AND, SOME, SVC, INTER = bits("ANYMORE RETURN TOO AND SOME SVC INTER")
 NOT_OURS = any_of("STAGE DEVEL") | DENIAL
@@ -28,7 +31,30 @@ AFTERWARDS = frozenset(("to", "at", "after", "again", "by", "on", "this", "today
 THEY = frozenset(("they", "he", "she"))
 AWAITED = frozenset(("being", "be", "wird", "werden"))
 DOING = ("ing", "ar", "er", "ir", "en")
+ALREADY = frozenset(("ya", "ja"))
+ABLE = frozenset(
+    (
+        "can",
+        "able",
+        "kann",
+        "können",
+        "puede",
+        "pueden",
+        "podemos",
+        "peut",
+        "peuvent",
+        "pouvons",
+        "pode",
+        "podem",
+        "consegue",
+        "conseguem",
+        "conseguimos",
+    )
+)
 IN = frozenset(("in", "im", "en", "dans", "no", "na"))
+IT = frozenset(("it", "they", "es", "sie", "er", "der", "die", "ella", "ellas", "il", "elle", "ils", "ele", "ela"))
+THIS = frozenset(("that", "this", "which", "neither", "both", "eso", "esto", "ça", "ca", "cela", "isso", "das", "dies"))
+"""Takes up what was said just before."""
 
 Words = tuple[str, int, int]
 
@@ -71,13 +97,24 @@ def ongoing_of(text: Text, events: Events) -> tuple[str, Words] | None:
                 verdict = "no", _words(text, clause, FIXED)
         elif mask & STILL and past is not None:
             verdict = "yes", _words(text, clause, STILL)
-        elif mask & ANYMORE and mask & TROUBLES and _denied(text, clause, TROUBLES):
-            verdict = "no", _words(text, clause, TROUBLES)
+        elif mask & OUTAGE and mask & DENIAL and over(text, clause):
+            verdict = "no", _words(text, clause, OUTAGE)
+        elif _ceased(text, clause):
+            verdict = "no", _words(text, clause, TROUBLES | OUTAGE)
         elif _runs(text, clause):
             verdict = "no", _words(text, clause, RUNS)
     if verdict is None and past is not None and not present:
         return "no", past
     return verdict
+
+
+def _ceased(text: Text, clause: Clause) -> bool:
+    """Whether what went wrong is said not to do so any more: "calls no longer fail", "las llamadas ya no fallan"."""
+    mask = clause.bits
+    if not mask & (TROUBLES | OUTAGE) or not mask & (ANYMORE | STOPS):
+        return False
+    stops = mask & ANYMORE or text.near(clause, STOPS, TROUBLES | OUTAGE, 2)
+    return bool(stops) and _denied(text, clause, TROUBLES | OUTAGE)
 
 
 def _comes(text: Text, clause: Clause) -> bool:
@@ -106,10 +143,34 @@ def _runs(text: Text, clause: Clause) -> bool:
         return False
     if mask & (WORK | FINE):
         return bool(mask & (AGAIN | SINCE)) or (bool(mask & NOW) and text.near(clause, NOW, WORK | FINE, 5))
+    if mask & NOW and mask & SVC and _already(text, clause):
+        return True
+    if mask & AGAIN and mask & SVC and not mask & UNTIL and _able_again(text, clause):
+        return True
     return bool(mask & AGAIN or (mask & NOW and mask & ALL)) and any(
         text.bits[place] & ACT and not text.bits[place] & SVC and not text.words[place].endswith("ing")
         for place in range(clause.first, clause.last)
     )
+
+
+def _already(text: Text, clause: Clause) -> bool:
+    """Whether it now happens, told by `ya` or `já`: "los SMS ya llegan", not "ya enviamos los registros"."""
+    bits, words = text.bits, text.words
+    return any(
+        bits[place] & NOW
+        and words[place] in ALREADY
+        and bits[place + 1] & ACT
+        and (words[place + 1] in ABLE or words[place + 1].endswith(("n", "m", "a", "e")))
+        and any(bits[at] & SVC for at in range(max(clause.first, place - 2), min(place + 5, clause.last)))
+        for place in range(clause.first, clause.last - 1)
+    )
+
+
+def _able_again(text: Text, clause: Clause) -> bool:
+    """Whether something can be done again: "we can send texts again", not "you can call me back"."""
+    bits, words = text.bits, text.words
+    able = next((place for place in range(clause.first, clause.last) if words[place] in ABLE), clause.last)
+    return any(bits[place] & AGAIN and words[place] != "back" for place in range(able + 1, clause.last))
 
 
 def _hangs(text: Text, clause: Clause, classes: int) -> bool:
@@ -164,21 +225,40 @@ def workaround_of(text: Text) -> tuple[str, Words] | None:
     """`none` or `available`, by what is said last; None where nothing tells, or it is only asked for."""
     verdict: tuple[str, Words] | None = None
     way: Clause | None = None
-    said = -1
+    told: Clause | None = None
     for clause in text.clauses:
         if not clause.stated or text.a_topic(clause):
             continue
-        if clause.bits & WAYS:
+        if told is not None and verdict is not None and verdict[0] == "available" and _fails_too(text, clause, told):
+            failing = _words(text, clause, WAYS) if clause.bits & VAIN else text.said(clause.first, clause.last - 1)
+            verdict = "none", failing
+        elif clause.bits & WAYS:
             value = _way(text, clause)
             # What was tried in vain beside the way that there is does not take it away.
-            tried = value == "none" and not clause.bits & (WA | ANOTHER) and clause.sentence != said
+            elsewhere = told is None or clause.sentence != told.sentence
+            tried = value == "none" and not clause.bits & (WA | ANOTHER) and elsewhere
             if value is not None and not (tried and verdict is not None and verdict[0] == "available"):
-                verdict, said = (value, _words(text, clause, WAYS)), clause.sentence
+                verdict, told = (value, _words(text, clause, WAYS)), clause
             way = clause if value is None and clause.bits & DETOUR else None
         elif way is not None and clause.sentence == way.sentence and clause.bits & (WORK | HELPS | VAIN):
             denied = clause.bits & (VAIN | DENIAL | BROKEN)
             verdict = "none" if denied else "available", _words(text, way, WAYS)
     return verdict
+
+
+def _fails_too(text: Text, clause: Clause, way: Clause) -> bool:
+    """Whether it goes on to say that this way fails: "we tried it, but that fails too", "pero tampoco funciona"."""
+    bits, mask = text.bits, clause.bits
+    if mask & (SVC | SOME | INTER | NOTALL) or not (mask & (BROKEN | VAIN) or _denied(text, clause, RUNS | HELPS)):
+        return False
+    head = clause.first
+    while head < clause.last - 1 and bits[head] & (AND | BUT | NOW):
+        head += 1
+    word, too = text.words[head], bool(mask & TOO)
+    if clause.sentence == way.sentence:
+        return clause.first > way.first and (too or word in IT or word in THIS)
+    follows = clause.sentence == way.sentence + 1 and clause is text.sentences[clause.sentence].clauses[0]
+    return follows and (word in THIS or (too and word in IT))
 
 
 def _way(text: Text, clause: Clause) -> str | None:

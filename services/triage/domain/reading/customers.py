@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from services.triage.domain.reading.case import BY, Case
-from services.triage.domain.reading.moods import DENIAL
+from services.triage.domain.reading.hearsay import DENIAL
 from services.triage.domain.reading.signs import Sign
 from services.triage.domain.reading.text import Clause
 from services.triage.domain.reading.vocabulary import any_of, bits

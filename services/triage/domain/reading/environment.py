@@ -6,7 +6,8 @@ What names no environment may imply one: that customers or patients suffer.
 from __future__ import annotations
 
 from services.triage.domain.reading.happenings import Events
-from services.triage.domain.reading.moods import AFTER_ITS_VERB, BEEN, BEFORE, DENIAL, NEG, NIL, WILL
+from services.triage.domain.reading.hearsay import AFTER_ITS_VERB, DENIAL
+from services.triage.domain.reading.moods import BEEN, BEFORE, NEG, NIL, WILL
 from services.triage.domain.reading.scope import affirms
 from services.triage.domain.reading.text import Clause, Text
 from services.triage.domain.reading.vocabulary import any_of, bits
@@ -39,7 +40,9 @@ CUSTOMER = frozenset(
         "kunden",
     )
 )
-ME = frozenset(("my", "mine", "i", "we", "mi", "mis", "mon", "ma", "mes", "meu", "minha", "mein", "meine", "meinen"))
+ME = frozenset(
+    ("us", "my", "mine", "i", "we", "mi", "mis", "mon", "ma", "mes", "meu", "minha", "mein", "meine", "meinen")
+)
 COMPLAINS = ("complain", "quej", "plai", "reclam", "queix", "beschwer", "klag", "signal")
 LISTS = frozenset(("neither", "nor", "weder", "ni", "nem"))
 NAMED = PROD | STAGE | DEVEL | GOLIVE

@@ -14,6 +14,7 @@ from services.triage.domain.reading.moods import NEG, NIL, VOID
 from services.triage.domain.reading.scope import affirms, restricted
 from services.triage.domain.reading.strength import look
 from services.triage.domain.reading.text import Clause, Text
+from services.triage.domain.reading.updates import our_refusal
 from services.triage.domain.reading.vocabulary import any_of, bits
 from services.triage.domain.reading.weighing import (
     EVENTS,
@@ -30,8 +31,9 @@ ANY, OTHER, NOTONLY, SVC, LOSS, DOWN, ENDS, LASTS, DEG = bits("ANY OTHER NOTONLY
 OF_TIME = any_of("NOW SINCE PASTT UNIT PLACE")
 TELLS = EVENTS | NIL | any_of("USED UNIT SUCCESS")
 LISTS = frozenset(("neither", "nor", "weder", "noch", "ni", "nem"))
-ASIDE = any_of("THANKS")
+ASIDE = any_of("THANKS FALSEALARM")
 AWAITED, OBLIGED, BEEN, HELPDESK = bits("AWAITED OBLIGED BEEN HELPDESK")
+ANYMORE, WANT = bits("ANYMORE WANT")
 
 
 def events_of(text: Text) -> Events:
@@ -108,7 +110,11 @@ def oddity(text: Text, events: Events) -> Failure | None:
         told = [
             clause
             for clause in sentence.clauses
-            if clause.stated and not clause.bits & (ASIDE | HELPDESK) and clause not in events.works
+            if clause.stated
+            and not clause.bits & (ASIDE | HELPDESK)
+            and clause not in events.works
+            and not our_refusal(text, clause)
+            and not (clause.bits & ANYMORE and clause.bits & WANT)
         ]
         length = sum(clause.last - clause.first for clause in told)
         due = any(clause.bits & AWAITED or (clause.bits & OBLIGED and clause.bits & BEEN) for clause in told)

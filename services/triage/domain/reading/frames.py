@@ -7,7 +7,8 @@ together (a sentence, and the one before it where it goes on with "it"), and non
 from __future__ import annotations
 
 from services.triage.domain.reading.case import Case
-from services.triage.domain.reading.moods import DENIAL, IF, NIL, WHEN
+from services.triage.domain.reading.hearsay import DENIAL
+from services.triage.domain.reading.moods import IF, NIL, WHEN
 from services.triage.domain.reading.signs import Sign
 from services.triage.domain.reading.text import Clause
 from services.triage.domain.reading.vocabulary import any_of, bits

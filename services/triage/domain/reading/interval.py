@@ -1,5 +1,7 @@
 """The time that a text names: from when to when, where it says so in UTC, or with an offset.
 
+Two times of day are one interval where the second is told to be the end ("and was back at 10:45 UTC").
+
 A time of day without a zone tells nobody which moment it is, so it is left out; one without a date is of the day on
 which it was written.
 """
@@ -15,6 +17,17 @@ _HOURS = re.compile(
     r"(\d{1,2})[:.h](\d\d) ?(?:UTC|GMT|Z)\b"
 )
 _SINCE = re.compile(r"\b(?:since|from|seit|ab|desde|depuis|as of) (\d{1,2})[:.h](\d\d) ?(?:UTC|GMT|Z)\b", re.IGNORECASE)
+_AT = r"(?: +(?:again|at|by|around|since|um|gegen|a|hacia|sobre|vers|às|as|por|volta|das|las|la|à|o))*"
+_END = re.compile(
+    r"\b(?:back|again|up|over|ended|restored|recovered|resolved|fixed|mended|until|wieder|behoben|vorbei|beendet|da|bis"
+    r"|volvió|restablecid[oa]s?|restableció|resuelt[oa]|recuperad[oa]|terminó|hasta|rétablie?s?|revenue?s?|résolue?s?"
+    r"|terminée?|jusqu'à|voltou|voltaram|restabelecid[oa]s?|resolvid[oa]|normalizad[oa]|terminou|até)"
+    + _AT
+    + r" +(\d{1,2})[:.h](\d\d) ?(?:UTC|GMT|Z)\b"
+    r"|\b(\d{1,2})[:.h](\d\d) ?(?:UTC|GMT|Z) (?:it was |alles )?(?:back|again|over|wieder|behoben|vorbei|beendet)\b",
+    re.IGNORECASE,
+)
+_TIME = re.compile(r"\b(\d{1,2})[:.h](\d\d) ?(?:UTC|GMT|Z)\b")
 
 Interval = tuple[datetime | None, datetime | None]
 
@@ -30,6 +43,10 @@ def interval_of(text: str, day: date | None) -> Interval:
         return None, None
     if (hours := _HOURS.search(text)) is not None:
         begins, ends = _on(day, hours[1], hours[2]), _on(day, hours[3], hours[4])
+        if begins is not None and ends is not None:
+            return begins, ends if ends > begins else ends + timedelta(days=1)
+    if (end := _END.search(text)) is not None and (start := _TIME.search(text, 0, end.start())) is not None:
+        begins, ends = _on(day, start[1], start[2]), _on(day, end[1] or end[3], end[2] or end[4])
         if begins is not None and ends is not None:
             return begins, ends if ends > begins else ends + timedelta(days=1)
     if (since := _SINCE.search(text)) is not None:

@@ -9,7 +9,7 @@ from services.triage.domain.reading.vocabulary import any_of, bits
 
 BILL, ACCT, PORT, NETPORT, BUY = bits("BILL ACCT PORT NETPORT BUY")
 DOCS, CODE, LIMIT, FINE, HELPNOUN = bits("DOCS CODE LIMIT FINE HELPNOUN")
-PORTED, LOGIN = bits("PORTED LOGIN")
+PORTED, LOGIN, NIL, ALL = bits("PORTED LOGIN NIL ALL")
 LANDLINE, SAY, CONSOLE, RCA = bits("LANDLINE SAY console RCA")
 NOUNQ, BLANK, OUGHT, AND, BUT, CAUSEQ, OBLIGED = bits("NOUNQ BLANK OUGHT AND BUT CAUSEQ OBLIGED")
 WE = frozenset(("we", "i"))
@@ -32,12 +32,14 @@ def category_of(text: Text, events: Events, *, over: bool) -> tuple[str, Words] 
     """The category, and the words that tell it; None where nothing tells."""
     scores: dict[str, int] = {}
     places: dict[str, Words] = {}
+    nobody = [failure.clause for failure in events.failures if failure.clause.bits & (NIL | ALL)]
     for clause in text.clauses:
         mask = clause.bits
         if mask & PORTED and clause.asked:
             mask |= PORT
-        if mask & LOGIN and mask & CONSOLE and not mask & BLANK:
-            mask |= ACCT
+        own = ACCT
+        if mask & LOGIN and mask & CONSOLE and not mask & BLANK and clause not in nobody:
+            mask, own = mask | ACCT, ACCT | LOGIN
         if not mask & OF_MATTER or (mask & FINE and not clause.asked):
             continue
         for value, classes in MATTERS:
@@ -51,8 +53,9 @@ def category_of(text: Text, events: Events, *, over: bool) -> tuple[str, Words] 
                 headline = text.sentences[clause.sentence].title and not text.a_topic(clause)
                 scores[value] = scores.get(value, 0) + (2 if headline else 1)
                 if value not in places:
+                    telling = own if classes == ACCT else classes
                     place = next(
-                        (at for at in range(clause.first, clause.last) if text.bits[at] & classes), clause.first
+                        (at for at in range(clause.first, clause.last) if text.bits[at] & telling), clause.first
                     )
                     places[value] = text.said(place, place)
     incident = sum(
@@ -60,7 +63,10 @@ def category_of(text: Text, events: Events, *, over: bool) -> tuple[str, Words] 
         for failure in events.failures
         if not failure.clause.bits & OF_MATTER
         and not _of_it(text, failure.clause)
-        and (failure.clause.bits & BLANK or not (failure.clause.bits & LOGIN and failure.clause.bits & CONSOLE))
+        and (
+            failure.clause.bits & (BLANK | NIL | ALL)
+            or not (failure.clause.bits & LOGIN and failure.clause.bits & CONSOLE)
+        )
     )
     if scores:
         best = max(scores, key=lambda value: scores[value])

@@ -5,6 +5,7 @@ Sets `asked` and `supposed` of clauses, and works out what a negation reaches.
 
 from __future__ import annotations
 
+from services.triage.domain.reading.hearsay import AFTER_ITS_VERB, DENIAL, hearsay
 from services.triage.domain.reading.text import Clause, Sentence, Text
 from services.triage.domain.reading.vocabulary import QUOTE, any_of, bits
 
@@ -12,13 +13,11 @@ ASK, ASKV, WHY, INVERTED = bits("ASK ASKV WHY INVERTED")
 POLITE, WANT, REPORTS_IT = bits("POLITE WANT REPORTS_IT")
 IF, WHEN, MAY, UNSURE, WILL, BEFORE = bits("IF WHEN MAY UNSURE WILL BEFORE")
 NEG, NIL, NOTALL, HARDLY, PEOPLE, SVC = bits("NEG NIL NOTALL HARDLY PEOPLE SVC")
-DOCS, SAY, STATUSPAGE, BUT = bits("DOCS SAY STATUSPAGE BUT")
-MAYBE, OUGHT, NOTTHAT, INFACT, REPORT = bits("MAYBE OUGHT NOTTHAT INFACT REPORT")
-DENIAL = NEG | NIL | NOTALL | HARDLY
+BUT, MAYBE, OUGHT, KNOWING = bits("BUT MAYBE OUGHT KNOWING")
 REACHED = (
-    any_of("FAIL DOWN LOSS DEG ACT WORK FINE FIXED HEAR PROB INTER WA HELPS ERR SHOW RETURN DETOUR")
+    any_of("FAIL DOWN LOSS DEG ENDS ACT WORK FINE FIXED HEAR PROB INTER WA HELPS ERR SHOW RETURN DETOUR")
 )  # fmt: skip
-BEEN, TASK, ROLE, HELPDESK = bits("BEEN TASK ROLE HELPDESK")
+BEEN, TASK, ROLE, HELPDESK, STILL = bits("BEEN TASK ROLE HELPDESK STILL")
 HOW = frozenset(("where", "wo", "dónde", "donde", "où", "ou", "onde"))
 """Asks for a way to see why, not why."""
 BEFORE_A_NEED = frozenset(("a", "the", "new", "each", "every", "this", "of"))
@@ -55,14 +54,14 @@ DETERMINERS = frozenset(
         "soporte",
     )
 )
-AFTER_ITS_VERB = frozenset(("nicht", "weder", "pas", "plus", "nie", "jamais"))
 RELATIVE = frozenset(("that", "which", "who"))
 OBJECTIVE = any_of("ACT HEAR SHOW")
 LOSES = any_of("LOSS DEG")
 VOID, OURS, ACTS, HEAD, WITHOUTIT = bits("VOID OUR ACT HEAD WITHOUTIT")
 A_THING = any_of("SVC FEAT KIT NET PARAM")
 COUNTS = any_of("COUNT ONE SOME")
-RUMOUR = any_of("RUMOUR")
+NOR = frozenset(("nor", "noch", "ni", "nem"))
+WAYROUND = any_of("WA")
 FAR = 9
 """So many words on a negation no longer reaches."""
 
@@ -87,30 +86,13 @@ def _judge(text: Text, sentence: Sentence) -> None:
         _asks(text, clauses)
     if every & (IF | MAY | MAYBE | OUGHT | UNSURE | WILL):
         _supposes(text, sentence, every)
-    if every & INFACT:
-        _in_fact(text, clauses)
-    if every & (STATUSPAGE | DOCS | NOTTHAT | RUMOUR):
-        for clause in clauses:
-            if (
-                (clause.bits & RUMOUR and clause.bits & SAY)
-                or clause.bits & NOTTHAT
-                or clause.bits & STATUSPAGE
-                or (clause.bits & DOCS and clause.bits & SAY)
-            ):
-                clause.hearsay = True
+    hearsay(text, sentence, every)
 
 
 def is_a_task(text: Text, clause: Clause) -> bool:
     """Whether it says what is to be done: "Add an option", "Track the errors of undelivered texts"."""
     first = clause.first
     return bool(text.bits[first] & TASK) and first + 1 < clause.last and text.words[first + 1] in DETERMINERS
-
-
-def _in_fact(text: Text, clauses: list[Clause]) -> None:
-    """What someone says who is put right: "he claims that nothing works, in fact ..."."""
-    place = text.clauses.index(next(clause for clause in clauses if clause.bits & INFACT))
-    if place and text.clauses[place - 1].bits & (SAY | REPORT):
-        text.clauses[place - 1].hearsay = True
 
 
 def _question(text: Text, clauses: list[Clause]) -> None:
@@ -230,8 +212,8 @@ def denied(text: Text, clause: Clause) -> dict[int, int]:
                 found[last] = found.get(last, 0) | mask
                 continue
             pending, since = pending | mask, place
-        if mask & VOID and pending and not mask & DENIAL:
-            pending = 0  # "nothing was changed": what is denied is no failure
+        if (mask & VOID and pending and not mask & DENIAL) or mask & KNOWING:
+            pending = 0  # "nothing was changed", "nobody told us that it fails": what is denied is no failure
             continue
         if mask & REACHED and not mask & QUOTE:
             if mask & ACTS and place and bits[place - 1] & OURS and text.words[place].endswith("ing"):
@@ -240,7 +222,8 @@ def denied(text: Text, clause: Clause) -> dict[int, int]:
                 continue  # "no calls are placed": the thing that there is none of, not what it does
             if pending and (pending & NIL or place - since <= FAR) and not (mask & DENIAL and place == since):
                 found[place] = found.get(place, 0) | pending
-                pending = 0
+                if not (mask & WAYROUND and text.words[since] in NOR):
+                    pending = 0  # "nor the backup trunk works" goes on to deny that it works
             last = place
     if (
         pending & NEG and 0 <= last < since <= last + 3 and last not in found and text.words[since] in AFTER_ITS_VERB

@@ -11,6 +11,8 @@ INTERNET, REQS, UNSUPPORTED, SUPPORTS, MAJEURE, SINCE = bits("INTERNET REQS UNSU
 TRIED, PACKETS, LINE, LOC, OTHERLINE, CAUSE = bits("TRIED PACKETS LINE LOC OTHERLINE CAUSE")
 ATTACK, GOVERNMENT, ORDERS, NETNOUN, ACQUITS, BLAME = bits("ATTACK GOVERNMENT ORDERS NETNOUN ACQUITS BLAME")
 TROUBLE = any_of("FAIL DOWN LOSS DEG PROB ERR")
+EQUIPMENT, CUSTOMERS = any_of("NET KIT"), any_of("OUR MINE OWNED")
+PROVIDERS = any_of("CARR NETNOUN THIRD")
 OF_NATURE = any_of("OTHERLINE PACKETS INTERNET REQS UNSUPPORTED MAJEURE ATTACK GOVERNMENT")
 """A clause with none of these says nothing of that kind."""
 
@@ -22,9 +24,9 @@ def nature(case: Case, clause: Clause) -> None:
     if clause.bits & OTHERLINE and (case.fails(clause) or not clause.bits & HAPPENS):
         case.against(Sign.D_CLEARED, 6)
         return
-    if clause.bits & PACKETS and case.fails(clause):
+    if clause.bits & PACKETS and case.fails(clause) and not _on_a_thing_of_theirs(case, clause):
         case.sign(Sign.D_PACKETS, 4 if clause.bits & (LINE | LOC) or _of_a_line(case) else 2, clause)
-    if clause.bits & INTERNET:
+    if clause.bits & INTERNET and not (clause.bits & PACKETS and _on_a_thing_of_theirs(case, clause)):
         if clause.bits & ACQUITS or case.denies(clause, TROUBLE):
             case.against(Sign.D_CLEARED, 6)
             return
@@ -41,6 +43,16 @@ def nature(case: Case, clause: Clause) -> None:
         case.sign(
             Sign.E_FORCE_MAJEURE, 4 if case.goes_with_failure(clause) or clause.bits & (CAUSE | SINCE) else 2, clause
         )
+
+
+def _on_a_thing_of_theirs(case: Case, clause: Clause) -> bool:
+    """Whether packets are lost by what the customer is said to own: "our router dropped packets"."""
+    bits = case.text.bits
+    packets = next(at for at in range(clause.first, clause.last) if bits[at] & PACKETS)
+    return not clause.bits & (LINE | PROVIDERS) and any(
+        bits[at] & EQUIPMENT and any(mask & CUSTOMERS for mask in bits[max(clause.first, at - 3) : at])
+        for at in range(clause.first, packets)
+    )
 
 
 def _of_a_line(case: Case) -> bool:

@@ -8,7 +8,8 @@ that it was found to be the cause. Who says that it was looked at and is not the
 from __future__ import annotations
 
 from services.triage.domain.reading.case import HAPPENS, Case
-from services.triage.domain.reading.moods import DENIAL, NIL
+from services.triage.domain.reading.hearsay import DENIAL
+from services.triage.domain.reading.moods import NIL
 from services.triage.domain.reading.signs import Sign
 from services.triage.domain.reading.text import Clause
 from services.triage.domain.reading.vocabulary import QUOTE, any_of, bits

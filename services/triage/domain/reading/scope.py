@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from services.triage.domain.reading.moods import DENIAL, NEG, NIL, VOID
+from services.triage.domain.reading.hearsay import DENIAL
+from services.triage.domain.reading.moods import NEG, NIL, VOID
 from services.triage.domain.reading.text import Clause, Text
 from services.triage.domain.reading.vocabulary import any_of, bits
 
@@ -48,6 +49,7 @@ THEIR = frozenset(("their", "the", "in"))
 ELSE = frozenset(("apis", "websites", "vendors", "suppliers", "apps", "programs"))
 """What others run: that theirs works tells nothing of how much of this one fails."""
 RAVAGE, CARR, VAIN, WA, ANOTHER = bits("RAVAGE CARR VAIN WA ANOTHER")
+SAYS = any_of("SAY REPORT")
 TARGET = any_of("SVC PEOPLE ROLE SITE LOC COUNTRY CARR DEVICE FEAT")
 OF_OTHERS = any_of("OTHER SOME DIR PLACE CARR LOC")
 OF_A_PART = any_of("PLACE CARR COUNTRY SITE LOC DEVICE DIR FEAT SOME ONE")
@@ -213,11 +215,22 @@ def _of_others(text: Text, clause: Clause) -> bool:
     )
 
 
+def says_so(text: Text, clause: Clause) -> bool:
+    """Whether a carrier is who says it of all, not where it happens: not so "says that other carriers deliver"."""
+    bits = text.bits
+    return not clause.bits & (OTHER | OF_THEM) and any(
+        bits[place] & CARR and any(mask & SAYS for mask in bits[place + 1 : min(place + 4, clause.last)])
+        for place in range(clause.first, clause.last)
+    )
+
+
 def only_a_part(text: Text, clause: Clause) -> bool:
     """The others work; calls themselves are normal; a second try passes; or it is only about some of it."""
     mask = clause.bits
     if mask & ENVIRONMENT or mask & VAIN or (mask & (WA | ANOTHER) and mask & DENIAL):
         return False  # what was tried in vain, and that there is no other way, make it no smaller
+    if mask & CARR and not mask & ONLY and says_so(text, clause):
+        return False  # "our carrier says that everything is fine"
     yes = affirms(text, clause)
     denied = mask & DENIAL and not mask & WITHOUTIT
     havoc = mask & RAVAGE and not mask & CARR  # "there was a fire in the district": nothing fires there

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 
 from services.triage.domain.reading.happenings import BARE, SOFT, TOTAL, WEAK, Failure
+from services.triage.domain.reading.hearsay import DENIAL
 from services.triage.domain.reading.moods import BEEN, HARDLY, HEAD, NEG, NIL, NOTALL, VOID, denied
+from services.triage.domain.reading.relapse import afterwards, over, relapses
 from services.triage.domain.reading.scope import restricted
 from services.triage.domain.reading.text import Clause, Text
+from services.triage.domain.reading.updates import UPDATE, our_refusal
 from services.triage.domain.reading.vocabulary import QUOTE, any_of, bits
 from services.triage.domain.reading.weighing import EVENTS, habitual
 
@@ -16,6 +19,7 @@ ACT, WORK, FINE, HEAR, ERR, FIXED = bits("ACT WORK FINE HEAR ERR FIXED")
 SHOW, RETURN, STILL, USED, UNTIL = bits("SHOW RETURN STILL USED UNTIL")
 ALL, ANY, ONLY, OTHER, SVC, STOPS, EXCEPT, YOUR = bits("ALL ANY ONLY OTHER SVC STOPS EXCEPT YOUR")
 UNIT, TAKES, ENDS, LASTS = bits("UNIT TAKES ENDS LASTS")
+OUTAGE = any_of("OUTAGE")
 DIR, PROD, BRIEFLY, PEOPLE, ROLE, OUR = bits("DIR PROD BRIEFLY PEOPLE ROLE OUR")
 THINGS = any_of("FAIL DOWN LOSS ERR PROB")
 OTHERS = any_of("THIRD CARR INTERNET MAJEURE")
@@ -39,10 +43,16 @@ def look(text: Text, clause: Clause) -> tuple[Failure | None, bool]:
             return None, True
         if unfixed and clause.bits & SVC:
             return Failure(BARE, clause, clause.first, clause.last - 1), False
+    if clause.bits & OUTAGE and clause.bits & DENIAL and over(text, clause):
+        return None, True
     if clause.bits & RETURN and clause.bits & DOWN and _last(text, clause, RETURN) > _last(text, clause, DOWN):
+        if clause.bits & OUTAGE and relapses(text, clause):
+            return Failure(BARE, clause, clause.first, clause.last - 1), False
         return None, True  # "went down and came back"
     if clause.bits & HELPDESK and not clause.bits & SVC:
         return None, False  # "support has not answered"
+    if clause.bits & UPDATE and our_refusal(text, clause):
+        return None, False  # our own act
     strength, first, last, of_things = 0, -1, -1, True
     works = False
     for place in range(clause.first, clause.last):
@@ -58,7 +68,7 @@ def look(text: Text, clause: Clause) -> tuple[Failure | None, bool]:
         strength, first, last = TOTAL, clause.first, clause.last - 1  # "success rate 0.00"
     if not strength and clause.bits & NIL and clause.bits & SVC and not works:
         strength, first, last = _absent(text, clause, no)
-    if not strength and clause.bits & STOPS and clause.bits & SVC:
+    if not strength and clause.bits & STOPS and clause.bits & SVC and not text.near(clause, STOPS, THINGS, 2):
         strength, first, last = TOTAL if clause.bits & (ALL | ANY | NIL) else BARE, clause.first, clause.last - 1
     if not strength and (works or clause.bits & ACT) and clause.bits & EXCEPT:
         strength, first, last = SOFT, clause.first, clause.last - 1  # "all but one work"
@@ -103,6 +113,8 @@ def _level(text: Text, clause: Clause, place: int, against: int) -> int:
         return _not_done(text, clause, mask, against, bool(wide))
     if mask & (WORK | ACT) and (used or (clause.bits & UNTIL and mask & WORK)):
         return BARE  # "used to work", "worked until noon"
+    if mask & OUTAGE and afterwards(text, clause, place):
+        return 0
     if mask & DOWN and not mask & FIXED:
         if undone:
             return SOFT if _not_all(text, clause) else -1
@@ -122,7 +134,7 @@ def _level(text: Text, clause: Clause, place: int, against: int) -> int:
             return TOTAL
         return -1 if undone else 0 if used else SOFT
     if mask & ENDS:
-        return TOTAL if not undone and _each(text, clause) else 0
+        return -1 if undone else TOTAL if _each(text, clause) else 0
     if mask & PROB:
         return -1 if undone else 0 if used else WEAK
     if mask & (WORK | FINE | FIXED):

@@ -36,6 +36,7 @@ _SUBJECT = (
 )  # fmt: skip
 _CARR, _CARRNAME = bits("CARR CARRNAME")
 _PROB, _BLAME = bits("PROB BLAME")
+_NO = any_of("NEG NIL")
 _AND, _BUT, _CAUSE, _ASKV = bits("AND BUT CAUSE ASKV")
 
 SIGNS = signs_of()
@@ -188,7 +189,11 @@ def _divide(found: Text) -> None:
         nonlocal first, so_far
         if so_far:
             clause = Clause(first, last, len(found.sentences), so_far)
-            if sentence.clauses and not (before := sentence.clauses[-1]).bits & (_EVENT | _SAY | QUOTE):
+            if (
+                sentence.clauses
+                and not (before := sentence.clauses[-1]).bits & (_EVENT | _SAY | QUOTE)
+                and not (before.bits & _PROB and before.bits & _NO)
+            ):
                 clause.carried = before.bits | before.carried
             sentence.clauses.append(clause)
             found.clauses.append(clause)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from services.triage.domain.reading.case import Case
-from services.triage.domain.reading.moods import DENIAL
+from services.triage.domain.reading.hearsay import DENIAL
 from services.triage.domain.reading.signs import Sign
 from services.triage.domain.reading.text import Clause
+from services.triage.domain.reading.updates import left_out, turned_down
 from services.triage.domain.reading.vocabulary import any_of, bits
 
 MALFORMED, PARAM, MISSED, SETUP, RATE, OVER, OPTOUT = bits("MALFORMED PARAM MISSED SETUP RATE OVER OPTOUT")
 DOCS, DOCUMENTED, BCODE, OUTPUT, INPUT, BUG, CAUSE = bits("DOCS DOCUMENTED BCODE OUTPUT INPUT BUG CAUSE")
-CHANGED, FORK, PRODUCT, UPDATE, REFUSED, REQUIRES = bits("CHANGED FORK PRODUCT UPDATE REFUSED REQUIRES")
+CHANGED, FORK, PRODUCT, REQUIRES = bits("CHANGED FORK PRODUCT REQUIRES")
 SECRETLY, NOTDONE, RIGHTS, GIVEN, YOUR, RULEBOOK, UNSUPPORTED = bits(
     "SECRETLY NOTDONE RIGHTS GIVEN YOUR RULEBOOK UNSUPPORTED"
 )
@@ -38,8 +39,8 @@ CANNOT = frozenset(
     )
 )
 OF_USE = any_of(
-    "CHANGED FORK MISSED BUG SETUP MALFORMED OPTOUT RATE OVER DOCUMENTED BCODE REQUIRES NOTDONE REFUSED RIGHTS"
-    " UNSUPPORTED BELONGS TOOBIG WINDOW SHARED INITED NIL"
+    "CHANGED FORK MISSED BUG SETUP MALFORMED OPTOUT RATE OVER DOCUMENTED BCODE REQUIRES NOTDONE UPDATE RIGHTS"
+    " STILL UNSUPPORTED BELONGS TOOBIG WINDOW SHARED INITED NIL"
 )
 """A clause with none of these says nothing of that kind."""
 
@@ -47,8 +48,10 @@ OF_USE = any_of(
 def use(case: Case, clause: Clause) -> None:
     """Note the signs of one clause."""
     here, mask = clause.bits, clause.bits | clause.carried
-    if here & UPDATE and here & REFUSED:
+    if turned_down(case.text, clause):
         case.sign(Sign.II_REFUSED, 4, clause)
+    if left_out(case.text, clause):
+        case.sign(Sign.II_STAYS, 5, clause)
     if (case.says(clause, CHANGED) and mask & (PRODUCT | SECRETLY)) or case.says(clause, FORK):
         case.sign(Sign.C_CHANGED, 4, clause)
     if here & OUTPUT and not here & INPUT:

@@ -18,6 +18,7 @@ from services.triage.domain.reading.lexicon import (
     others,
     own,
     quantity,
+    sayings,
     services,
     stories,
     things,
@@ -141,7 +142,7 @@ def signs_of() -> int:
     """The classes that are only noted, and leave words what they are: those of causes and services."""
     return sum(
         mask
-        for lexicon in (causes, own, stories, others, services, doings)
+        for lexicon in (causes, own, stories, others, services, doings, sayings)
         for mask in {row[0] for row in _parsed(lexicon.WORDS)}
     )
 
@@ -167,7 +168,7 @@ def _parsed(text: str) -> list[tuple[int, str, list[str]]]:
 def _built() -> dict[str, Vocabulary]:
     tables = {language: Vocabulary(_ENDINGS[language], language == "de") for language in LANGUAGES}
     plain_ones = (quantity, mood, times, failure, ways, things, environment, matters)
-    for lexicon in (*plain_ones, causes, own, stories, others, services, doings):
+    for lexicon in (*plain_ones, causes, own, stories, others, services, doings, sayings):
         rows = _parsed(lexicon.WORDS)
         signs = lexicon not in plain_ones
         for mask, language, words in rows:
@@ -236,7 +237,7 @@ _TELL = {
         it we our they not have has when since by be been can
         cannot no all at their there which but does do an were would some on any how""",
     "es": """el los las del que y con por para una nuestro nuestra no se desde hay esta estan pero muy al como su
-        sus es son ningun ninguna todas todos cuando tenemos nuestros nuestras lo ya en de la un""",
+        sus es son mas ningun ninguna todas todos cuando tenemos nuestros nuestras lo ya en de la un""",
     "fr": """le les des du et avec pour nous notre nos est sont pas ne que qui dans sur une aucun depuis mais nous au
         aux ce cette tous toutes il elle vous plus se n d l qu j un en de la par""",
     "pt": """o os as do da dos das e com para nosso nossa nao que em no na nos nas uma um sao esta estao mas desde

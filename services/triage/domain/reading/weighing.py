@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from services.triage.domain.reading.happenings import BARE, SOFT, TOTAL, WEAK, Events, Failure
-from services.triage.domain.reading.moods import DENIAL, WHEN
+from services.triage.domain.reading.hearsay import DENIAL
+from services.triage.domain.reading.moods import WHEN
 from services.triage.domain.reading.scope import counted, of_some, restricted
 from services.triage.domain.reading.text import Clause, Text
 from services.triage.domain.reading.vocabulary import any_of, bits

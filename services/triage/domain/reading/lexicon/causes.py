@@ -158,6 +158,20 @@ REFUSED
   fr refusé refusons ne_voulons_pas pas_voulu reporté pas_autorisé refuse
   pt recusou recusamos não_queremos não_quis adiou não_permitiu
   de abgelehnt lehnen_ab nicht_gewollt wollten_nicht verschoben nicht_erlaubt aufgeschoben
+TURNSDOWN
+  en rejected reject rejects blocked block blocks denied deny denies vetoed forbade forbid forbids disallowed prevented
+  en turned_down stopped
+  es rechazado bloqueado bloqueó bloquea denegado denegó impedido impidió prohibido prohibió
+  fr rejeté bloqué bloque interdit empêché
+  pt rejeitado bloqueado bloqueou bloqueia negado negou impediu proibiu
+  de blockiert untersagt verhindert zurückgewiesen verboten gesperrt nicht_zugelassen nicht_freigegeben nicht_genehmigt
+  de nicht_eingespielt nicht_installiert nicht_übernommen
+ADVISED
+  en told_us_to told_me_to asked_us_to asked_me_to told_to asked_to advised advise recommended recommend urged reminded
+  es nos_pidieron nos_dijeron nos_recomendaron recomendado recomendaron aconsejado pidió
+  fr demandé recommandé conseillé recommandez
+  pt pediram recomendaram recomendado aconselharam
+  de gebeten empfohlen aufgefordert geraten
 UPDATE
   en update upgrade updates upgrades new_version newer_version fixed_release patch fixed_version old_sdk sdk_version
   en latest_version latest_sdk new_sdk newer_sdk 5.x current_sdk

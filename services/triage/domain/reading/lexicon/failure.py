@@ -8,18 +8,21 @@ STOPS
   pt parou pararam
   de stehengeblieben gestoppt
 DOWN
-  en full_stop complete_stop to_a_halt to_a_stop
+  en full_stop complete_stop to_a_halt to_a_stop not_up isn't_up aren't_up wasn't_up
   en blind down outage outages dead offline unavailable unreachable blackout is_out_of_order are_out_of_order
   en out_of_service standstill goes_down gone_down total_failure unusable inoperable nothing_works is_out stands_still
   en at_a_standstill not_reachable not_available service_interruption total_loss brought_down is_blind stand_still
   en knocked_out unallocated not_operational unresponsive nonfunctional non-functional paralysed paralyzed went_down
+  fr n'avons_plus_de_service n'a_plus_de_service n'ont_plus_de_service n'y_a_plus_de_service n'avons_pas_de_service
   fr tout_est_coupé tout_coupé en_panne panne panne_totale hors_service indisponible indisponibles injoignable
   fr injoignables inaccessible inaccessibles coupure_totale hors_ligne à_l'arrêt inutilisable interruption_totale
   fr tombe_en_panne morte
-  es todo_cortado todo_está_cortado ca/er interrump/ir totalmente_parado sin_servicio caído caída caídos caídas caerse
+  es no_hay_servicio ya_no_hay_servicio no_tenemos_servicio todo_cortado todo_está_cortado ca/er interrump/ir
+  es totalmente_parado sin_servicio caído caída caídos caídas caerse
   es inaccesible inaccesibles inalcanzable fuera_de_servicio parado parada apagón indisponible inoperativo inoperativa
   es cayó se_cayó inutilizable no_disponible interrumpido interrumpida caen cayera cayese muerta muerto inoperante
-  pt tudo_cortado ca/ir interromp/er fora_do_ar fora_de_serviço indisponível indisponíveis inacessível inacessíveis
+  pt não_há_serviço já_não_há_serviço não_temos_serviço tudo_cortado ca/ir interromp/er fora_do_ar fora_de_serviço
+  pt indisponível indisponíveis inacessível inacessíveis
   pt parado parada queda caiu apagão inoperante caído caída cair cai inutilizável paralisado paralisada
   de alles_weg ausfall/en steht_komplett steht_seit stehen_seit weg still steht_still ausgefallen ausfall totalausfall
   de ausfällt fällt_aus fallen_aus tot unerreichbar nicht_erreichbar lahmgelegt nicht_verfügbar außer_betrieb stillstand
@@ -196,7 +199,8 @@ ACT
   de ausgeliefert einloggen anmelden zustandekommen zustande angenommen weitergeleitet abgehen startet funktionsfähig
 WORK
   en reliable reliably dependable
-  en up_and_running running work/ function/ work works worked working function functions functioning operational
+  en is_up are_up up_and_running running work/ function/ work works worked working function functions functioning
+  en operational
   es funcion/ar march/ar oper/ar funciona funcionan funcionaba funcionaban funcionando funcionar funcionó operativo
   es operativa
   fr fonctionn/er march/er fonctionne fonctionnent fonctionnait fonctionnaient fonctionner marche marchent opérationnel
@@ -227,12 +231,18 @@ PROB
   fr problème problèmes incident incidents souci soucis anomalie défaut bogue touchés touché concernés
   pt problema problemas incidente incidentes defeito afetado afetada afetados
   de problem probleme problemen vorfall defekt betroffen mangel schwierigkeiten
+OUTAGE
+  en outage outages blackout failure failures fault faults disruption error errors problem problems issue incident
+  es caída avería apagón fallo fallos error errores problema problemas incidencia
+  fr panne coupure défaillance erreur erreurs problème problèmes incident
+  pt queda pane apagão falha falhas erro erros problema problemas incidente
+  de störung ausfall totalausfall fehler problem problème vorfall
 RETURN
   en is_back are_back back_again came_back comes_back has_returned have_returned returned reappeared
-  es volvió vuelve ha_vuelto reapareció
-  fr est_revenu est_revenue revient revenus
-  pt voltou voltaram reapareceu
-  de ist_zurück zurückgekehrt wieder_aufgetreten tritt_wieder_auf
+  es volvió vuelve ha_vuelto está_de_vuelta reapareció
+  fr est_revenu est_revenue est_de_retour revient revenus
+  pt voltou voltaram está_de_volta reapareceu
+  de wieder_da ist_zurück zurückgekehrt wieder_aufgetreten tritt_wieder_auf
 SHOW
   en display/ record/ sav/e match/ detect/ play/ transcrib/e refresh/ recognis/e recogniz/e render/ honoured honored
   en recognised recognized used applied shown displayed display show shows updated recorded saved stored match matches
@@ -261,7 +271,9 @@ FIXED
   de beheb/en lös/en reparier/en beseitig/en behoben gelöst erledigt repariert wiederhergestellt funktioniert_wieder
   de geht_wieder läuft_wieder vorbei wieder_normal beseitigt wieder_in_ordnung laufen_wieder funktionieren_wieder
   de wieder_da beendet wieder_verfügbar wieder_erreichbar
-  en resolved fixed solved recovered restored mended cured cleared is_over it_is_over back_to_normal up_again
+  en resolved fixed solved recovered restored mended cured cleared is_over it_is_over is_up_again are_up_again
+  en is_all_over all_over_now
+  en fix_helped fix_worked back_to_normal up_again
   en works_again working_again normal_again fine_again no_longer_happens no_longer_occurs no_longer_an_issue back_online
   en back_up rectified remedied ended has_ended repaired came_back_up all_good_now back_in_service healed
   en stopped_happening disappeared_by_itself went_away gone_now work_again connects_again well_again came_back_by_itself

@@ -61,11 +61,11 @@ THANKS
   pt obrigado obrigada olá bom prezados atenciosamente
   de danke hallo grüße guten sehr_geehrte
 TOO
-  en too also as_well likewise
-  es también
-  fr aussi également
-  pt também
-  de auch ebenfalls
+  en too also as_well likewise either
+  es también tampoco
+  fr aussi également non_plus
+  pt também tampouco
+  de auch ebenfalls ebensowenig
 INFACT
   en in_fact actually in_reality in_truth as_a_matter_of_fact it_turned_out_that
   es en_realidad de_hecho
@@ -106,9 +106,9 @@ MAYBE
   de vielleicht möglicherweise eventuell
 NOTTHAT
   en not_that not_as_if not_true_that not_the_case_that
-  es no_es_que
-  fr ce_n'est_pas_que pas_que
-  pt não_é_que
+  es no_es_que no_es_cierto_que no_es_verdad_que
+  fr ce_n'est_pas_que pas_que pas_vrai_que
+  pt não_é_que não_é_verdade_que
   de nicht_dass nicht_so_dass nicht,_dass
 UNSURE
   en not_sure unsure wonder wondering don't_know do_not_know unclear_whether afraid worried fear concerned_that wonders
@@ -192,7 +192,7 @@ WHY
   de wann_wird_das wann_ist_das könnt_ihr_prüfen können_sie_prüfen ist_das_bekannt gibt_es_eine_störung
   de gibt_es_ein_problem hat_sich_etwas_geändert warum wieso weshalb was_ist_los noch_jemand
 INVERTED
-  en do does did is are can could may should would has have will was were am
+  en is_up_to are_up_to do does did is are can could may should would has have will was were am
   es puedo podemos puede pueden hay existe es_posible se_puede tienen
   fr peut peut-on est puis pouvez existe est-ce y_a-t-il faut-il pouvons
   pt posso podemos pode podem existe é_possível há dá
@@ -278,7 +278,9 @@ SAY
   es mensaje_de_error mensajes_de_error
   fr message_d'erreur messages_d'erreur
   pt mensagem_de_erro mensagens_de_erro
-  en posted tweeted writes says say said saying states state reads message text mentions logs prints shows print printed
+  en call_it_a call_it_an calls_it_a calls_it_an called_it_a called_it_an posted tweeted writes says say said saying
+  en states state reads
+  en message text mentions logs prints shows print printed
   en wrote write reported_as answer answers claims claim returns log response output exception
   es dice dicen mensaje texto muestra indica escribió error
   fr dit disent message texte affiche indique écrit erreur

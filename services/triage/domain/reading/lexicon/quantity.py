@@ -82,15 +82,23 @@ EVERYWHERE
 NEG
   en not_yet not never cannot without nor neither non unable impossible won't no_longer not_any_more rather_than
   en instead_of not_able_to fails_to failed_to failing_to refuses_to refuse_to ruled_out rule_out rules_out free_of cant
+  en not_up_to isn't_up_to aren't_up_to not_true_that not_the_case_that
+  es no_es_cierto_que no_es_verdad_que
+  fr pas_vrai_que
+  pt não_é_verdade_que
   en dont doesnt isnt wont fail_to stops stopped ceased ceases quit far_from
-  es todavía_no aún_no no nunca jamás sin tampoco ni incapaz incapaces imposible descarta descartó descartamos descartan
-  es dejó_de dejaron_de dejado_de han_dejado_de deja_de
-  fr ne n pas_encore pas jamais sans ni impossible incapable incapables exclu cessé_de cesse_de plus_de_possibilité
+  es todavía_no aún_no ya_no no nunca jamás sin tampoco ni incapaz incapaces imposible descarta descartó descartamos
+  es descartan
+  es dejó_de dejaron_de dejado_de han_dejado_de deja_de dejan_de
+  fr ne n pas_encore pas jamais sans ni impossible incapable incapables exclu cessé_de cessé_d cesse_de cesse_d
+  fr plus_de_possibilité
   fr ne_plus
-  pt ainda_não não nao nunca jamais sem nem incapaz incapazes impossível descarta descartou descartamos deixou_de
+  pt ainda_não já_não não_mais não nao nunca jamais sem nem incapaz incapazes impossível descarta descartou descartamos
+  pt deixou_de
   pt deixaram_de parou_de pararam_de
   de noch_nicht nicht nie niemals ohne weder nirgends unmöglich ausgeschlossen nicht_mehr kaum_noch
 NIL
+  en no_more no_further no_more_than
   en not_a_single_one not_a_single_one_of not_one_of not_even_one_of none_of no none nobody
   en no_other_way no_other_route no_other_channel no_other_channels no_other_means no_other_option
   en nothing no_one not_a_single not_one not_even_one zero nowhere no_single not_any not_anything 0 not_a not_any_of
@@ -150,6 +158,10 @@ PLAINALL
   de jeden_tag jeden_morgen den_ganzen_tag vor_allem alles_gute allerdings jede_woche immer_noch immer_wieder
 SOME
   en number_of_failed number_of_failures number_of_undelivered number_of_rejected number_of_errors more_and_more
+  es cada_vez_más
+  fr de_plus_en_plus
+  pt cada_vez_mais
+  de immer_mehr
   en in_question someone somebody some few several certain many most multiple various part_of a_part partly partially
   en half majority minority lots_of a_lot_of a_number_of handful third quarter numerous a_couple share_of percentage
   en individual portion mostly a_lot rate_of every_second every_third every_other every_fourth every_fifth every_tenth
@@ -179,7 +191,7 @@ ONE
   pt um uma único única específico específica específicos específicas
   de ein eine einen einer einem eines einzig einziger einzige einziges
 ONLY
-  en only just solely exclusively limited_to restricted_to confined_to affects_only except alone
+  en no_more_than only just solely exclusively limited_to restricted_to confined_to affects_only except alone
   es solo sólo solamente únicamente exclusivamente salvo excepto
   fr seulement uniquement exclusivement sauf ne_concerne_que
   pt só somente apenas unicamente exclusivamente exceto salvo

@@ -31,9 +31,9 @@ STILL
   de weiterhin noch immer_noch anhaltend besteht_weiter dauert_an noch_immer
 AGAIN
   en again back once_more anew
-  es de_nuevo otra_vez nuevamente vuelve vuelven volvió
+  es de_nuevo otra_vez nuevamente vuelve vuelven volvió volvieron volvemos
   fr de_nouveau à_nouveau nouveau revenu revenue
-  pt novamente de_novo outra_vez voltou voltaram
+  pt novamente de_novo outra_vez voltou voltaram voltamos
   de wieder erneut abermals
 SINCE
   en since as_of
@@ -42,8 +42,8 @@ SINCE
   pt desde há faz
   de seit ab
 ANYMORE
-  en any_more anymore no_longer any_longer
-  es ya_no
+  en any_more anymore no_longer any_longer no_more no_further
+  es ya_no más
   fr plus
   pt já_não não_mais mais
   de nicht_mehr

@@ -39,7 +39,7 @@ WA
   en no_other_way no_other_route workaround workarounds work-around way_around work_around fallback substitute bypass
   en bypassed plan_b stopgap interim_solution temporary_solution backup failover remedy alternative alternatives
   en second_route
-  xx workaround workarounds
+  xx workaround workarounds backup fallback
   es alternativa alternativas solución_alternativa solución_temporal solución_provisional rodeo plan_b respaldo
   es solución_de_contorno
   fr contournement contourner solution_de_contournement solution_de_repli alternative solution_temporaire secours

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -70,7 +70,7 @@ def verdicts_by_account(
     facts: Facts,
     opened_at: datetime,
     priority: str,
-    accounts: Sequence[Concerned],
+    accounts: Iterable[Concerned],
     policies: Policies,
     now: datetime,
 ) -> Iterator[tuple[str, list[Verdict]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
@@ -160,8 +160,8 @@ async def save_terms(conn: Connection, terms: Sequence[TermThere]) -> None:
     )
 
 
-async def list_concerned(pool: Pool, ticket_id: UUID, facts: Facts, account: str | None) -> list[Concerned]:
-    """The accounts (or this one) that a ticket of the provider's concerns, by name.
+async def list_concerned(pool: Pool, ticket_id: UUID, facts: Facts, account: str | None) -> Iterator[Concerned]:
+    """The accounts (or this one) that a ticket of the provider's concerns, by name; each is parsed when asked for.
 
     Where it was told of before that was recorded by account, the first notification of any counts for each.
     """
@@ -174,10 +174,11 @@ async def list_concerned(pool: Pool, ticket_id: UUID, facts: Facts, account: str
         ticket_id,
         account,
     )
-    found = []
-    for row in rows:
-        recorded = facts.notified is None or row["first"] == facts.notified
-        told = (row["notified"], row["initial_notified"]) if recorded else (facts.notified, facts.initial_notified)
-        plans, lapses = _PLANS.validate_json(row["plans"]), _LAPSES.validate_json(row["lapses"])
-        found.append(Concerned(row["account"], plans, row["term_end"], lapses, *told))
-    return found
+    return (_concerned(row, facts) for row in rows)
+
+
+def _concerned(row: asyncpg.Record, facts: Facts) -> Concerned:
+    recorded = facts.notified is None or row["first"] == facts.notified
+    told = (row["notified"], row["initial_notified"]) if recorded else (facts.notified, facts.initial_notified)
+    plans, lapses = _PLANS.validate_json(row["plans"]), _LAPSES.validate_json(row["lapses"])
+    return Concerned(row["account"], plans, row["term_end"], lapses, *told)

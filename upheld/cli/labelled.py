@@ -1,13 +1,14 @@
 """A file of labelled cases, one JSON object a line, as other people write them.
 
-A label that the policy does not have is refused, since what is counted hangs on it. What only helps to read a case is
-not: where it says something that nobody knows, the case counts as if it had said nothing, and a note tells.
+A priority that the policy does not have is refused, since all that is counted hangs on it. Anything else is not: where it
+says something that nobody knows, the case counts as if it had said nothing (an exclusion, as one that is not found),
+and a note tells.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, get_args
 
 from services.triage.domain.evaluation import LabelledCase
@@ -24,7 +25,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "ongoing": ("yes", "no", UNSTATED),
     "confidence": ("high", "med", "low"),
 }
-COUNTS_AS = {"environment": UNSTATED, "ongoing": UNSTATED, "confidence": "not high"}
+COUNTS_AS = {"environment": UNSTATED, "ongoing": UNSTATED, "confidence": "not high", "excluded": "not found"}
 _WORDS = {True: "yes", False: "no"}
 
 
@@ -33,6 +34,8 @@ def cases_of(text: str, where: str, policy: Policy) -> tuple[list[LabelledCase],
     found: list[LabelledCase] = []
     errors: list[tuple[str, str]] = []
     strange: dict[tuple[str, str], list[int]] = {}
+    keys = tuple(item.key for item in policy.exclusions)
+    allowed = {**KNOWN, "excluded": (*keys, "null")}
     # Not splitlines: inside its strings JSON allows other separators than a line feed.
     for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), start=1):
         if not line.strip():
@@ -52,13 +55,16 @@ def cases_of(text: str, where: str, policy: Policy) -> tuple[list[LabelledCase],
             if word and word not in KNOWN[field]:
                 strange.setdefault((field, word), []).append(number)
                 said[field] = UNSTATED
+        excluded = _key(data.get("excluded"), policy)
+        if excluded is not None and keys and excluded not in keys:
+            strange.setdefault(("excluded", excluded), []).append(number)
         found.append(
             LabelledCase(
                 id=str(data.get("id", number)),
                 title=data.get("title") or "",
                 summary=data.get("summary") or "",
                 label=data["label"],
-                excluded=_key(data.get("excluded"), policy),
+                excluded=excluded,
                 service=str(data.get("service") or ""),
                 environment=said["environment"],
                 ongoing=said["ongoing"] or UNSTATED,
@@ -67,7 +73,7 @@ def cases_of(text: str, where: str, policy: Policy) -> tuple[list[LabelledCase],
         )
     if errors:
         raise Misused(f"{where} has cases that cannot be used.", errors=errors[:MOST])
-    notes = [_note(field, word, lines) for (field, word), lines in strange.items()]
+    notes = [_note(field, word, lines, allowed[field]) for (field, word), lines in strange.items()]
     more = [f"{len(notes) - MOST} more such words."] if len(notes) > MOST else []
     return found, notes[:MOST] + more
 
@@ -85,11 +91,11 @@ def _key(excluded: str | None, policy: Policy) -> str | None:
     return by_clause.get(word, word) or None
 
 
-def _note(field: str, word: str, lines: list[int]) -> str:
+def _note(field: str, word: str, lines: list[int], allowed: Sequence[str]) -> str:
     others = len(lines) - 1
     place = f"line {lines[0]}" + (f" and {others} other{'s' if others > 1 else ''}" if others else "")
     counts = f"{'they count' if others else 'it counts'} as {COUNTS_AS[field]}"
-    return f'{place}: {field} "{word}" is none of {", ".join(KNOWN[field])}; {counts}.'
+    return f'{place}: {field} "{word}" is none of {", ".join(allowed)}; {counts}.'
 
 
 def _faults(data: Json, policy: Policy) -> Iterator[tuple[str, str]]:
@@ -101,6 +107,3 @@ def _faults(data: Json, policy: Policy) -> Iterator[tuple[str, str]]:
     if not (data.get("title") or data.get("summary")):
         yield "summary", "is missing, and so is title: a case needs words"
     yield from ((field, "must be text") for field in unusable)
-    keys = [item.key for item in policy.exclusions]
-    if "excluded" not in unusable and keys and _key(data.get("excluded"), policy) not in (None, *keys):
-        yield "excluded", f"must be one of {', '.join(keys)}, or null"

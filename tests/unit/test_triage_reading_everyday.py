@@ -48,6 +48,7 @@ def words(text: str, fact: str) -> str:
         "Calls no longer work.",
         "We don't get any calls any longer.",
         "No more calls get through.",
+        "Seit heute Morgen läuft nichts mehr.",
     ],
 )
 def test_what_no_longer_works_is_an_outage(text: str) -> None:
@@ -73,6 +74,9 @@ def test_what_no_longer_works_is_an_outage(text: str) -> None:
         "The error has not appeared since.",
         "There are no more errors.",
         "O webhook já não está fora do ar.",
+        "The issue is gone.",
+        "Le problème a disparu.",
+        "Der Fehler ist weg.",
     ],
 )
 def test_what_no_longer_fails_is_over(text: str) -> None:
@@ -149,6 +153,11 @@ def test_a_way_around_that_helps_is_one(text: str) -> None:
         ("No podemos decir que las llamadas fallan.", "P3"),
         ("Não podemos dizer que as chamadas falham.", "P3"),
         ("There is no evidence that calls fail.", "P3"),
+        ("Es stimmt nicht, dass Anrufe scheitern.", "P3"),
+        ("It's not as if nothing worked.", "P3"),
+        ("Personne ne nous a dit que les SMS sont en panne.", "P1"),
+        ("Could you tell us how many SMS failed?", "P3"),
+        ("No SMS goes out. The suggested workaround is useless.", "P1"),
         ("I wouldn't call it an outage.", "P3"),
         ("It is not true that SMS works.", "P1"),
         ("It is not true that calls fail.", "P3"),

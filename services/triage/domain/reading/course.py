@@ -5,7 +5,7 @@ from __future__ import annotations
 from services.triage.domain.reading.happenings import Events
 from services.triage.domain.reading.hearsay import DENIAL
 from services.triage.domain.reading.moods import IF, WHEN, denied
-from services.triage.domain.reading.relapse import over
+from services.triage.domain.reading.relapse import GONE, over
 from services.triage.domain.reading.text import Clause, Text
 from services.triage.domain.reading.vocabulary import any_of, bits
 
@@ -15,7 +15,7 @@ WA, SWITCH, USES, RETRY, HELPS = bits("WA SWITCH USES RETRY HELPS")
 RELIEF, VAIN, OUR, OTHER, ALL, DETOUR = bits("RELIEF VAIN OUR OTHER ALL DETOUR")
 MEANTIME, THEREIS, ANOTHER = bits("MEANTIME THEREIS ANOTHER")
 BYWAY, BYHAND, THATWAY, THROUGH, ONLY = bits("BYWAY BYHAND THATWAY THROUGH ONLY")
-NOTALL, BUT, UNTIL, OUTAGE, STOPS = bits("NOTALL BUT UNTIL OUTAGE STOPS")
+NOTALL, BUT, UNTIL, OUTAGE, STOPS, USELESS = bits("NOTALL BUT UNTIL OUTAGE STOPS USELESS")
 DEG = any_of("DEG")
 BROKEN = any_of("FAIL DOWN LOSS")
 TROUBLE = any_of("PROB DEG FAIL")
@@ -97,7 +97,7 @@ def ongoing_of(text: Text, events: Events) -> tuple[str, Words] | None:
                 verdict = "no", _words(text, clause, FIXED)
         elif mask & STILL and past is not None:
             verdict = "yes", _words(text, clause, STILL)
-        elif mask & OUTAGE and mask & DENIAL and over(text, clause):
+        elif mask & OUTAGE and mask & (DENIAL | GONE) and over(text, clause):
             verdict = "no", _words(text, clause, OUTAGE)
         elif _ceased(text, clause):
             verdict = "no", _words(text, clause, TROUBLES | OUTAGE)
@@ -272,7 +272,7 @@ def _way(text: Text, clause: Clause) -> str | None:
     if mask & WA:
         last = text.bits[clause.last - 1] & DENIAL  # "Ausweichmöglichkeiten haben wir keine"
         denied = _denied(text, clause, WA | HELPS) or last or (mask & DENIAL and not mask & (HELPS | OUR))
-        return "none" if broken or denied or (mask & TOO and mask & DEG) else "available"
+        return "none" if broken or denied or mask & USELESS or (mask & TOO and mask & DEG) else "available"
     if mask & DETOUR:
         return (
             "none"

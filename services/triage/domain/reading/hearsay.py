@@ -10,7 +10,8 @@ from services.triage.domain.reading.vocabulary import any_of, bits
 
 DOCS, SAY, STATUSPAGE, BUT, AND, RUMOUR = bits("DOCS SAY STATUSPAGE BUT AND RUMOUR")
 NOTTHAT, INFACT, REPORT, AFFIRM, FALSEALARM = bits("NOTTHAT INFACT REPORT AFFIRM FALSEALARM")
-DENIAL = any_of("NEG NIL NOTALL HARDLY")
+NEG, NIL, KNOWING = bits("NEG NIL KNOWING")
+DENIAL = NEG | NIL | any_of("NOTALL HARDLY")
 AFTER_ITS_VERB = frozenset(("nicht", "weder", "pas", "plus", "nie", "jamais"))
 TROUBLES = any_of("FAIL DOWN LOSS DEG PROB ERR")
 WORKING = any_of("WORK FINE ACT")
@@ -57,9 +58,14 @@ def hearsay(text: Text, sentence: Sentence, every: int) -> None:
         if (
             clause.bits & STATUSPAGE
             or (clause.bits & (RUMOUR | DOCS) and clause.bits & SAY)
-            or (clause.bits & NOTTHAT and (clause.bits & TROUBLES or not clause.bits & WORKING))
+            or (clause.bits & NOTTHAT and not _denies_that_it_works(clause))
         ):
             clause.hearsay = True
+
+
+def _denies_that_it_works(clause: Clause) -> bool:
+    """Whether it is that something works which is not so: "it is not true that SMS works"."""
+    return bool(clause.bits & NEG and clause.bits & WORKING) and not clause.bits & (TROUBLES | NIL)
 
 
 def _in_fact(text: Text, clauses: list[Clause]) -> None:
@@ -72,6 +78,8 @@ def _in_fact(text: Text, clauses: list[Clause]) -> None:
 def _not_said(text: Text, clause: Clause, following: Clause | None) -> None:
     """What nobody says, or can say: "we cannot say that calls fail", "wir behaupten nicht, dass ..."."""
     bits, words = text.bits, text.words
+    if clause.bits & KNOWING:
+        return  # "nobody told us that it fails": it does
     for place in range(clause.first, clause.last):
         if not bits[place] & AFFIRM:
             continue

@@ -13,7 +13,7 @@ ASK, ASKV, WHY, INVERTED = bits("ASK ASKV WHY INVERTED")
 POLITE, WANT, REPORTS_IT = bits("POLITE WANT REPORTS_IT")
 IF, WHEN, MAY, UNSURE, WILL, BEFORE = bits("IF WHEN MAY UNSURE WILL BEFORE")
 NEG, NIL, NOTALL, HARDLY, PEOPLE, SVC = bits("NEG NIL NOTALL HARDLY PEOPLE SVC")
-BUT, MAYBE, OUGHT, KNOWING = bits("BUT MAYBE OUGHT KNOWING")
+BUT, MAYBE, OUGHT, KNOWING, TELLME = bits("BUT MAYBE OUGHT KNOWING TELLME")
 REACHED = (
     any_of("FAIL DOWN LOSS DEG ENDS ACT WORK FINE FIXED HEAR PROB INTER WA HELPS ERR SHOW RETURN DETOUR")
 )  # fmt: skip
@@ -56,7 +56,8 @@ DETERMINERS = frozenset(
 )
 RELATIVE = frozenset(("that", "which", "who"))
 OBJECTIVE = any_of("ACT HEAR SHOW")
-LOSES = any_of("LOSS DEG")
+LOSES = any_of("LOSS DEG WORK")
+"""What "nothing" right after it denies: "läuft nichts"."""
 VOID, OURS, ACTS, HEAD, WITHOUTIT = bits("VOID OUR ACT HEAD WITHOUTIT")
 A_THING = any_of("SVC FEAT KIT NET PARAM")
 COUNTS = any_of("COUNT ONE SOME")
@@ -104,7 +105,7 @@ def _question(text: Text, clauses: list[Clause]) -> None:
         if clause.bits & (IF | WHEN) and text.bits[clause.first] & (IF | WHEN):
             clause.supposed = True
     for clause in clauses[begins:]:
-        if not clause.bits & (WHY | POLITE) or text.words[clause.first] in HOW:
+        if not clause.bits & (WHY | POLITE) or clause.bits & TELLME or text.words[clause.first] in HOW:
             clause.asked = True
 
 

@@ -7,6 +7,7 @@ from services.triage.domain.reading.text import Clause, Text
 from services.triage.domain.reading.vocabulary import any_of, bits
 
 OUTAGE, RETURN, AND, AFTER, ANYMORE, SINCE = bits("OUTAGE RETURN AND AFTER ANYMORE SINCE")
+GONE = any_of("GONE")
 BETTER = any_of("RETURN FIXED AGAIN")
 HAPPENS = any_of("ITHAPPENS SHOW RETURN")
 APPEARS = ("appear", "apar", "auf", "exist")
@@ -31,8 +32,16 @@ def afterwards(text: Text, clause: Clause, place: int) -> bool:
 
 
 def over(text: Text, clause: Clause) -> bool:
-    """Whether the trouble is said not to happen any more: "the errors do not occur any more", "none since"."""
+    """Whether the trouble is said to be gone, or not to happen any more: "the errors do not occur any more"."""
     bits, words = text.bits, text.words
+    if clause.bits & GONE and not clause.bits & DENIAL:
+        leads = clause is text.sentences[clause.sentence].clauses[0]  # not "switch it off, and the error is gone"
+        return leads and any(
+            bits[place] & OUTAGE
+            and not afterwards(text, clause, place)
+            and any(mask & GONE for mask in bits[place + 1 : min(place + 4, clause.last)])
+            for place in range(clause.first, min(clause.first + 3, clause.last))
+        )
     if not clause.bits & ANYMORE and not bits[clause.last - 1] & SINCE:
         return False
     denial = next((place for place in range(clause.first, clause.last) if bits[place] & DENIAL), clause.last)

@@ -7,7 +7,7 @@ import re
 from services.triage.domain.reading.happenings import BARE, SOFT, TOTAL, WEAK, Failure
 from services.triage.domain.reading.hearsay import DENIAL
 from services.triage.domain.reading.moods import BEEN, HARDLY, HEAD, NEG, NIL, NOTALL, VOID, denied
-from services.triage.domain.reading.relapse import afterwards, over, relapses
+from services.triage.domain.reading.relapse import GONE, afterwards, over, relapses
 from services.triage.domain.reading.scope import restricted
 from services.triage.domain.reading.text import Clause, Text
 from services.triage.domain.reading.updates import UPDATE, our_refusal
@@ -43,7 +43,7 @@ def look(text: Text, clause: Clause) -> tuple[Failure | None, bool]:
             return None, True
         if unfixed and clause.bits & SVC:
             return Failure(BARE, clause, clause.first, clause.last - 1), False
-    if clause.bits & OUTAGE and clause.bits & DENIAL and over(text, clause):
+    if clause.bits & OUTAGE and clause.bits & (DENIAL | GONE) and over(text, clause):
         return None, True
     if clause.bits & RETURN and clause.bits & DOWN and _last(text, clause, RETURN) > _last(text, clause, DOWN):
         if clause.bits & OUTAGE and relapses(text, clause):

@@ -237,6 +237,12 @@ OUTAGE
   fr panne coupure défaillance erreur erreurs problème problèmes incident
   pt queda pane apagão falha falhas erro erros problema problemas incidente
   de störung ausfall totalausfall fehler problem problème vorfall
+GONE
+  en gone vanished disappeared
+  es desapareció desaparecido
+  fr disparu
+  pt desapareceu sumiu
+  de weg verschwunden
 RETURN
   en is_back are_back back_again came_back comes_back has_returned have_returned returned reappeared
   es volvió vuelve ha_vuelto está_de_vuelta reapareció

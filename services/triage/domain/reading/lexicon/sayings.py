@@ -14,7 +14,14 @@ AFFIRM
   es decir digo decimos dice dicen afirmar afirmo afirmamos confirmar confirmo confirmamos creo creemos pruebas indicios
   fr dire dis disons dit disent affirmer affirmons confirmer confirmons pense pensons crois croyons preuve signe
   pt dizer digo dizemos diz dizem afirmar afirmo afirmamos confirmar confirmamos acho achamos provas indícios
-  de sagen sage sagt behaupten behaupte behauptet bestätigen bestätige glauben glaube denke denken hinweis anzeichen
+  de stimmt wahr sagen sage sagt behaupten behaupte behauptet bestätigen bestätige glauben glaube denke denken hinweis
+  de anzeichen
+TELLME
+  en tell_us_how tell_us_whether tell_us_which tell_us_if tell_me_how tell_me_whether tell_me_which tell_me_if
+  es decirnos_cuántos decirnos_si decirme_si
+  fr nous_dire_combien nous_dire_si me_dire_si
+  pt nos_dizer_quantos nos_dizer_se me_dizer_se
+  de uns_sagen_ob uns_sagen_wie mir_sagen_ob
 FALSEALARM
   en false_alarm false_alarms false_positive only_a_test just_a_test merely_a_test a_drill test_string test_text
   en test_alert test_alarm test_phrase test_pattern test_entry harmless

@@ -108,6 +108,12 @@ HELPS
   fr aide marche fonctionne suffit
   pt ajuda funciona resolve funcionou
   de hilft funktioniert klappt geht
+USELESS
+  en useless of_no_use
+  es inútil
+  fr inutile
+  pt inútil
+  de nutzlos
 VAIN
   en in_vain no_luck does_nothing did_nothing to_no_avail without_success no_effect made_no_difference no_improvement
   en changes_nothing changed_nothing is_not_an_option isn't_an_option not_an_option

@@ -1,8 +1,8 @@
 """A file of labelled cases, one JSON object a line, as other people write them.
 
-A priority that the policy does not have is refused, since all that is counted hangs on it. Anything else is not: where it
-says something that nobody knows, the case counts as if it had said nothing (an exclusion, as one that is not found),
-and a note tells.
+A priority that the policy does not have is refused, since all that is counted hangs on it. Anything else is not: where
+it says something that nobody knows, the case counts as if it had said nothing (an exclusion, as one that is not
+found), and a note tells.
 """
 
 from __future__ import annotations

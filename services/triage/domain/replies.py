@@ -17,7 +17,8 @@ from services.triage.domain.reading import Found, Read, read
 from services.triage.domain.reading.environment import DEVEL, PROD, STAGE
 from services.triage.domain.reading.failures import events_of
 from services.triage.domain.reading.happenings import BARE, Events
-from services.triage.domain.reading.moods import DENIAL, judge
+from services.triage.domain.reading.hearsay import DENIAL
+from services.triage.domain.reading.moods import judge
 from services.triage.domain.reading.text import Clause, Text, parse
 
 _NAMES = STAGE | DEVEL | PROD

@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
@@ -18,11 +17,11 @@ from services.status_monitor.domain.course import Course
 from services.status_monitor.domain.facts import CLOCKS, Facts
 from services.status_monitor.domain.ledger import Entry, implied
 from services.status_monitor.domain.verdicts import coming
-from shared.policy import Policy, parse_policy
+from shared.policy import Policy
 from tests.support.oracle import MINUTE, Event, Promise, Walk, open_minutes
 from upheld.sla.form import DOES, Expect, File
 from upheld.sla.play import Played, play
-from upheld.sla.policies import filled
+from upheld.sla.policies import of_parts
 from upheld.sla.read import Known, Scenario, once
 
 LENGTH = 1500
@@ -58,7 +57,7 @@ def policy_of(zone: str, excluding: bool = False) -> Policy:
     pauses = PAUSES | ({"exclusion": list(CLOCKS)} if excluding else {})
     plan = {"targets": targets, "pauses": pauses, "warnings": {clock: ["50%", "75%"] for clock in CLOCKS}}
     parts = {"calendars": {"hours": {"zone": zone, "week": week}}, "plans": {"gold": plan}}
-    return parse_policy(yaml.safe_dump(filled(parts, ())))
+    return of_parts(parts, ())
 
 
 @lru_cache

@@ -104,6 +104,11 @@ def test_a_reply_that_takes_production_back_leads_to_p3(body: str, stated: str |
         "It works in staging, but not in production.",
         "Sorry for the delay, our staging system shows the same error.",
         "Is there anything we should test in staging?",
+        "It also happens in staging, and only in one region.",
+        "We only use staging for tests. Sorry, it is down.",
+        "Same error in staging as well. Only on Tuesday it was fine.",
+        "Sorry for the late answer, only in the evening I could look. We see the same in staging.",
+        "Wir sehen es auch im Testsystem, und nur in einer Region.",
     ],
 )
 @pytest.mark.parametrize("stated", ["production", None])
@@ -186,3 +191,34 @@ def test_what_words_replaced_is_recorded_and_gives_the_same_again() -> None:
 
     assert assess(again, PLIVO).reasons == said.reasons
     assert replace(after, inputs=again) == after
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "We made a backup of the logs for you.",
+        "Our nightly backup finished before that.",
+        "The failover of our database is unrelated.",
+        "We restored our own backup. Calls still fail.",
+        "Other customers report that it works again.",
+    ],
+)
+def test_a_copy_of_data_is_no_way_around_and_what_others_see_is_not_how_it_is_here(body: str) -> None:
+    opened = ticket(environment="production", impact="outage", workaround="none", ongoing=True)
+
+    assert (priority(opened), priority(reply(opened, body)[0])) == ("P1", "P1")
+
+
+@pytest.mark.parametrize(
+    ("body", "then"),
+    [
+        ("If everything goes down we lose customers.", "P2"),
+        ("Last week everything was down.", "P2"),
+        ("At our competitor everything is down.", "P2"),
+        ("Now everything is down.", "P1"),
+    ],
+)
+def test_a_worse_impact_is_one_that_is_here_and_now(body: str, then: str) -> None:
+    opened = ticket("Calls are slow.", environment="production", impact="degraded", ongoing=True)
+
+    assert (priority(opened), priority(reply(opened, body)[0])) == ("P2", then)

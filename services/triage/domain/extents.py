@@ -51,9 +51,8 @@ def accepted(wanted: ExclusionIn, ticket: Ticket, proposed: Exclusion | None, by
         ruled_at=now,
     )
     _must_be_interval(ruling, ticket)
-    if (
-        wanted.from_ is not None or wanted.to is not None
-    ):  # a proposal's are of the issue, and may lie before its report
+    # A proposal's are of the issue, and may lie before its report.
+    if wanted.from_ is not None or wanted.to is not None:
         _must_reach_the_clocks(ruling, ticket, now)
     return ruling
 

@@ -18,27 +18,47 @@ from services.triage.domain.reading.environment import DEVEL, PROD, STAGE
 from services.triage.domain.reading.failures import events_of
 from services.triage.domain.reading.happenings import BARE, Events
 from services.triage.domain.reading.hearsay import DENIAL
-from services.triage.domain.reading.moods import judge
+from services.triage.domain.reading.moods import IF, judge
 from services.triage.domain.reading.text import Clause, Text, parse
 
 _NAMES = STAGE | DEVEL | PROD
-_CORRECTS = re.compile(
+_WRONG = re.compile(
     r"""\b(?:
     sorry(?!\ (?:for|about)\b) | my\ mistake | by\ mistake | mistakenly | correction | correcting
     | (?:i|we)\ (?:was|were)\ (?:wrong|mistaken) | wrong\ (?:environment|one|option|value|system)
-    | (?:only|just|solely)\ (?:in|on|our|the|a|affects?|concerns?)
     | entschuldigung(?!\ für\b) | irrtum | irrtümlich | versehentlich | korrektur | falsche\ umgebung
-    | nur\ (?:in|im|auf|unser\w*|das|die|der)
     | désolée?s?(?!\ (?:pour|de)\b) | par\ erreur | je\ me\ suis\ trompée? | mauvais\ environnement
-    | (?:seulement|uniquement)\ (?:en|sur|dans|notre)
     | perdón(?!\ por\b) | por\ error | me\ equivoqué | corrección | entorno\ equivocado
-    | (?:solo|sólo|solamente|únicamente)\ (?:en|nuestro|el)
     | desculpem?(?!\ (?:por|pelo|pela)\b) | por\ engano | por\ erro | enganei-me | correção | ambiente\ errado
-    | (?:só|somente|apenas)\ (?:em|no|na|nosso|o)
     )\b""",
     re.VERBOSE | re.IGNORECASE,
 )
-"""That something was said wrongly, or is so in one place alone."""
+"""That something was said wrongly."""
+_ALONE = re.compile(
+    r"""\b(?:
+    (?:only|just|solely)\ (?:in|on|our|the|a|affects?|concerns?)
+    | nur\ (?:in|im|auf|unser\w*|das|die|der)
+    | (?:seulement|uniquement)\ (?:en|sur|dans|notre)
+    | (?:solo|sólo|solamente|únicamente)\ (?:en|nuestro|el)
+    | (?:só|somente|apenas)\ (?:em|no|na|nosso|o)
+    )(?:\ \w+){0,2}\ $""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""That it is so in one place alone, right before the words that name it."""
+_TOO = re.compile(
+    r"\b(?:also|too|as well|same|auch|ebenfalls|ebenso|gleiche\w*|aussi|également|même|también|mismo|também|mesmo)\b",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(
+    r"\b(?:others?|competitors?|neighbou?rs?|andere\w*|konkurrenz|autres?|concurrents?|otros|otras|outros|outras|"
+    r"competidor\w*|concorrente\w*)\b",
+    re.IGNORECASE,
+)
+"""That other people are spoken of."""
+_SPARE = re.compile(r"back-?ups?|fail-?overs?|fall-?backs?|spares?|standby|reserves?|respaldo|secours|reserva", re.I)
+"""What may be a way around, and may be a copy of some data."""
+_SHORT = 5
+"""Words of a clause that is nothing but a correction, at most."""
 
 
 class Told(NamedTuple):
@@ -57,7 +77,8 @@ def told_in(body: str, day: date) -> Told:
     judge(text)
     events = events_of(text)
     facts = tuple(item for item in found.facts if not _only_past(item, text, events))
-    plain = frozenset(item.fact for item in facts if _is_plain(item, facts, text, events))
+    past = [item for item in found.facts if item not in facts]
+    plain = frozenset(item.fact for item in facts if _is_plain(item, (*facts, *past), text, events))
     return Told(found.model_copy(update={"facts": facts}), plain)
 
 
@@ -73,10 +94,24 @@ def _is_plain(item: Found, facts: tuple[Found, ...], text: Text, events: Events)
         case "environment":
             return not item.implied and _says_where(item, text, events)
         case "impact":
-            # "the workaround does not work" tells of the workaround
-            aside = any(_overlap(item, other) for other in facts if other.fact == "workaround")
-            return not aside and any(failure.strength >= BARE for failure in events.failures)
+            # "the workaround does not work" tells of the workaround, "last week all was down" of what is over
+            others = (
+                other for other in facts if other.fact == "workaround" or (other.fact, other.value) == ("ongoing", "no")
+            )
+            aside = any(_overlap(item, other) for other in others)
+            bare = any(failure.strength >= BARE for failure in events.failures)
+            return bare and not aside and _of_now_and_here(item, text)
+        case "workaround":
+            return not (item.value == "available" and _SPARE.fullmatch(item.words))
+        case "ongoing":
+            return _of_now_and_here(item, text)
     return True
+
+
+def _of_now_and_here(item: Found, text: Text) -> bool:
+    """Whether it is stated, not supposed, and not of others: "if all goes down", "other customers say it works"."""
+    clause = _clause_of(item, text)
+    return clause is not None and clause.stated and not clause.bits & IF and not _OTHERS.search(_said(clause, text))
 
 
 def _says_where(item: Found, text: Text, events: Events) -> bool:
@@ -92,7 +127,24 @@ def _says_where(item: Found, text: Text, events: Events) -> bool:
     of_production = [each for each in text.clauses if each.bits & PROD]
     if of_production:
         return all(each.bits & DENIAL and each.stated for each in of_production)
-    return _CORRECTS.search(text.text) is not None
+    return _corrects(item, clause, text)
+
+
+def _corrects(item: Found, clause: Clause, text: Text) -> bool:
+    """Whether the clause that names the place says, or what is said just before it, that it was named wrongly."""
+    said = _said(clause, text)
+    if _TOO.search(said):
+        return False
+    if _WRONG.search(said) or _ALONE.search(text.text[text.starts[clause.first] : item.start]):
+        return True
+    place = text.clauses.index(clause)
+    before = text.clauses[place - 1] if place else None
+    short = before is not None and before.last - before.first <= _SHORT
+    return before is not None and short and _WRONG.search(_said(before, text)) is not None
+
+
+def _said(clause: Clause, text: Text) -> str:
+    return text.text[text.starts[clause.first] : text.ends[clause.last - 1]]
 
 
 def _clause_of(item: Found, text: Text) -> Clause | None:

@@ -43,9 +43,9 @@ SINCE
   de seit ab
 ANYMORE
   en any_more anymore no_longer any_longer no_more no_further
-  es ya_no más
+  es ya_no no_más
   fr plus
-  pt já_não não_mais mais
+  pt já_não não_mais
   de nicht_mehr
 UNTIL
   en until till

@@ -235,3 +235,29 @@ def test_an_interval_ends_when_it_is_said_to_be_over(text: str) -> None:
 
 def test_words_that_are_cited_are_those_that_tell() -> None:
     assert words("I cannot log in to the console.", "category") == "log in"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No sabemos por qué fallan las llamadas.",
+        "I don't understand why no SMS is delivered.",
+        "Não sabemos por que as chamadas falham.",
+        "Wir wissen nicht, warum Anrufe scheitern.",
+    ],
+)
+def test_not_to_know_why_something_fails_is_to_say_that_it_does(text: str) -> None:
+    assert priority(text) == "P1"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No sabemos por qué fallan más llamadas cada minuto.",
+        "Las llamadas fallan en producción, cada vez más clientes se quejan, no conecta ninguna.",
+        "Cada vez mais chamadas falham.",
+    ],
+)
+def test_more_that_fails_is_nothing_that_is_over(text: str) -> None:
+    assert all((found.fact, found.value) != ("ongoing", "no") for found in read(text).facts)
+    assert priority(text) in ("P1", "P2")

@@ -3,10 +3,13 @@
 WORDS = """
 KNOWING
   en told_us told_me tell_us tell_me informed_us informed_me inform_us notified_us warned_us know_that knew_that
-  en noticed_that notice_that noticed_when aware_that realised_that realized_that
-  es nos_dijo nos_informó nos_avisó nos_han_dicho nos_dijeron sabía_que sabíamos_que
-  fr nous_a_dit nous_a_informé nous_a_prévenu savions_que savait_que
-  pt nos_disse nos_informou nos_avisou sabia_que sabíamos_que
+  en noticed_that notice_that noticed_when aware_that realised_that realized_that know_why knows_why knew_why see_why
+  en understand_why understands_why explain_why say_why find_out_why
+  es nos_dijo nos_informó nos_avisó nos_han_dicho nos_dijeron sabía_que sabíamos_que sabemos_por_qué sé_por_qué
+  es entendemos_por_qué entiendo_por_qué
+  fr nous_a_dit nous_a_informé nous_a_prévenu savions_que savait_que savons_pas_pourquoi sais_pas_pourquoi
+  fr comprenons_pas_pourquoi comprends_pas_pourquoi
+  pt nos_disse nos_informou nos_avisou sabia_que sabíamos_que sabemos_por_que sei_por_que entendemos_por_que
   de gesagt_dass informiert_dass wusste_dass wussten_dass
 AFFIRM
   en say says saying claim claims claiming confirm confirms mean suggest assert evidence proof indication sign signs

@@ -215,6 +215,7 @@ def test_a_copy_of_data_is_no_way_around_and_what_others_see_is_not_how_it_is_he
         ("If everything goes down we lose customers.", "P2"),
         ("Last week everything was down.", "P2"),
         ("At our competitor everything is down.", "P2"),
+        ("It fails again.", "P2"),
         ("Now everything is down.", "P1"),
     ],
 )

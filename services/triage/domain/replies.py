@@ -16,7 +16,7 @@ from typing import NamedTuple
 from services.triage.domain.reading import Found, Read, read
 from services.triage.domain.reading.environment import DEVEL, PROD, STAGE
 from services.triage.domain.reading.failures import events_of
-from services.triage.domain.reading.happenings import BARE, Events
+from services.triage.domain.reading.happenings import TOTAL, Events
 from services.triage.domain.reading.hearsay import DENIAL
 from services.triage.domain.reading.moods import IF, judge
 from services.triage.domain.reading.text import Clause, Text, parse
@@ -99,8 +99,8 @@ def _is_plain(item: Found, facts: tuple[Found, ...], text: Text, events: Events)
                 other for other in facts if other.fact == "workaround" or (other.fact, other.value) == ("ongoing", "no")
             )
             aside = any(_overlap(item, other) for other in others)
-            bare = any(failure.strength >= BARE for failure in events.failures)
-            return bare and not aside and _of_now_and_here(item, text)
+            whole = any(failure.strength >= TOTAL for failure in events.failures)  # not "it fails again"
+            return whole and not aside and _of_now_and_here(item, text)
         case "workaround":
             return not (item.value == "available" and _SPARE.fullmatch(item.words))
         case "ongoing":

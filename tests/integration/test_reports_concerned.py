@@ -35,7 +35,7 @@ UP7 = named("UP-7")
 START = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=2)
 
 
-def told(account: str, minutes: float) -> NotificationSent:
+def told(account: str | None, minutes: float) -> NotificationSent:
     return NotificationSent(
         notification_id=uuid4(),
         ticket_id=UP7,
@@ -162,6 +162,25 @@ async def test_whom_a_ticket_concerned_stays_as_it_was_when_it_was_assessed(spac
 
     assert {row[0] for row in rows(found)} == {"acme", "birch", "elm"}
     assert rows(found)[0] == ("acme", "first_response", 0, 1, 0)
+
+
+async def test_what_the_reporter_of_the_provider_s_ticket_was_sent_is_no_notification_to_an_account(space: Space) -> None:
+    await world(space)
+    agent = await space.key("agent")
+    await say(space, "notifier", told(None, 1))
+    await known(
+        space,
+        f"""SELECT data->'facts'->>'notified' LIKE '{START + timedelta(minutes=1):%Y-%m-%dT%H:%M:%S}%'
+        FROM tickets WHERE number = 'UP-7'""",
+    )
+
+    async with space.http("status-monitor", agent) as http:
+        found = (await http.get("/v1/reports/attainment", params={"by": "account,clock"})).json()
+
+    assert [row for row in rows(found) if row[1] == "notification"] == [
+        ("acme", "notification", 1, 0, 0),
+        ("birch", "notification", 0, 1, 0),
+    ]
 
 
 async def test_services_that_join_an_incident_bring_their_accounts_though_triage_has_no_news(space: Space) -> None:

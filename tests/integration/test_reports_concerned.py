@@ -164,7 +164,9 @@ async def test_whom_a_ticket_concerned_stays_as_it_was_when_it_was_assessed(spac
     assert rows(found)[0] == ("acme", "first_response", 0, 1, 0)
 
 
-async def test_what_the_reporter_of_the_provider_s_ticket_was_sent_is_no_notification_to_an_account(space: Space) -> None:
+async def test_what_the_reporter_of_the_provider_s_ticket_was_sent_is_no_notification_to_an_account(
+    space: Space,
+) -> None:
     await world(space)
     agent = await space.key("agent")
     await say(space, "notifier", told(None, 1))

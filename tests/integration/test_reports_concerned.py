@@ -35,7 +35,7 @@ UP7 = named("UP-7")
 START = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=2)
 
 
-def told(account: str, minutes: float) -> NotificationSent:
+def told(account: str | None, minutes: float) -> NotificationSent:
     return NotificationSent(
         notification_id=uuid4(),
         ticket_id=UP7,
@@ -162,6 +162,53 @@ async def test_whom_a_ticket_concerned_stays_as_it_was_when_it_was_assessed(spac
 
     assert {row[0] for row in rows(found)} == {"acme", "birch", "elm"}
     assert rows(found)[0] == ("acme", "first_response", 0, 1, 0)
+
+
+async def test_what_the_reporter_of_the_provider_s_ticket_was_sent_is_no_notification_to_an_account(
+    space: Space,
+) -> None:
+    await world(space)
+    agent = await space.key("agent")
+    await say(space, "notifier", told(None, 1))
+    await known(
+        space,
+        f"""SELECT data->'facts'->>'notified' LIKE '{START + timedelta(minutes=1):%Y-%m-%dT%H:%M:%S}%'
+        FROM tickets WHERE number = 'UP-7'""",
+    )
+
+    async with space.http("status-monitor", agent) as http:
+        found = (await http.get("/v1/reports/attainment", params={"by": "account,clock"})).json()
+
+    assert [row for row in rows(found) if row[1] == "notification"] == [
+        ("acme", "notification", 1, 0, 0),
+        ("birch", "notification", 0, 1, 0),
+    ]
+
+
+async def test_an_assessment_adds_nothing_to_what_is_kept_of_an_account_but_what_changed(space: Space) -> None:
+    await world(space)
+    at = datetime.now(UTC)
+    new = {"ticket_id": UP7, "number": "UP-7"}
+
+    async def assess(number: int) -> dict[str, int]:
+        """Assessed again; how much is kept of each account."""
+        again = assigned(plan=None, coverage="provider", assessment=number, notification=target(15))
+        decided = {**new, "decided_at": at + timedelta(seconds=number)}
+        await say(space, "triage", again.model_copy(update=decided), sequence=number)
+        await known(space, f"SELECT data->'assigned'->>'assessment' = '{number}' FROM tickets WHERE number = 'UP-7'")
+        async with space.sql("status-monitor") as conn:
+            return dict(await conn.fetch("SELECT account, jsonb_array_length(plans) FROM concerned"))
+
+    same = await assess(2)
+    reply = TicketReplied(
+        **new, reply_id="r", origin="source", services=("voice",), replied_at=at + timedelta(seconds=2.5)
+    )
+    await say(space, "intake", reply, sequence=2)
+    await known(space, "SELECT services = ARRAY['voice'] FROM tickets WHERE number = 'UP-7'")
+    of_voice = await assess(3)
+
+    assert same == {"acme": 1, "birch": 1, "elm": 1}
+    assert of_voice == {"acme": 2, "birch": 1, "elm": 2, "fir": 1}
 
 
 async def test_services_that_join_an_incident_bring_their_accounts_though_triage_has_no_news(space: Space) -> None:

@@ -29,6 +29,8 @@ def on_term(turn: Turn, end: datetime | None, start: datetime | None = None) -> 
     lapses = with_lapse(turn.facts.lapses, before, end, start, turn.now)
     renewed = len(lapses) > len(turn.facts.lapses)
     turn.set(facts=turn.facts.model_copy(update={"term_end": end, "lapses": lapses}))
+    if end is not None and end <= turn.facts.start and _told_outside(turn):
+        turn.set(term_told=end)  # the account became known here after its ticket was said to be outside of that term
     if renewed and before is not None and (turn.ticket.term_told == before or _untold_outside(turn)):
         since = lapses[-1].end
         follows = _resumes(turn) if _owed(turn, since, end) else _stays_outside(turn)
@@ -62,6 +64,12 @@ def _untold_outside(turn: Turn) -> bool:
     """Whether nobody knows yet that the ticket is out of term: the end that would have told of it was moved."""
     assigned = turn.ticket.assigned
     return assigned is not None and assigned.coverage == OUTSIDE and OUTSIDE not in turn.ticket.told_of
+
+
+def _told_outside(turn: Turn) -> bool:
+    """Whether a person knows of the ticket, as it is assessed now, that it is out of term."""
+    assigned = turn.ticket.assigned
+    return assigned is not None and assigned.coverage == OUTSIDE and OUTSIDE in turn.ticket.told_of
 
 
 def _resumes(turn: Turn) -> str:

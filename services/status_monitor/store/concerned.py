@@ -19,6 +19,8 @@ Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 Pool: TypeAlias = "asyncpg.Pool[asyncpg.Record]"
 _PLANS = TypeAdapter(tuple[Concern, ...])
 _LAPSES = TypeAdapter(tuple[Lapse, ...])
+NOBODY_S = ""
+"""Under which a notification is kept that went to no account, such as to the reporter of a ticket of the provider's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Concerning:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A notification to an account was accepted by its channel."""
+    """A notification to an account (or `NOBODY_S`) was accepted by its channel."""
 
     ticket_id: UUID
     account: str
@@ -57,7 +59,7 @@ async def save_concerned(conn: Connection, assessed: Sequence[Concerning], told:
             """
             SELECT FROM concerned WHERE ticket_id = ANY($1::uuid[])
                 OR (ticket_id, account) IN (SELECT * FROM unnest($2::uuid[], $3::text[]))
-            ORDER BY ticket_id, account FOR UPDATE
+            ORDER BY ticket_id, account COLLATE "C" FOR UPDATE
             """,
             [item.ticket_id for item in assessed],
             [item.ticket_id for item in told],
@@ -70,31 +72,37 @@ async def save_concerned(conn: Connection, assessed: Sequence[Concerning], told:
 
 
 async def _save_assessed(conn: Connection, item: Concerning) -> None:
-    """Those in term that use one of the services; of those that were concerned before, that they are no more."""
+    """Those in term that use one of the services; of those that were concerned before, that they are no more.
+
+    What is as it was is not written again: what an account holds is by the last entry at or before a moment.
+    """
     await conn.execute(
         """
+        WITH used AS MATERIALIZED (
+            SELECT id, data, start, ends
+            FROM (
+                SELECT id, data, (data->'term'->>'start')::timestamptz AS start,
+                    (data->'term'->>'end')::timestamptz AS ends
+                FROM accounts WHERE data->'services' ?| $3::text[]
+            ) a WHERE start <= $2 AND (ends IS NULL OR ends > $2)
+        ), no_more AS (
+            UPDATE concerned SET plans = plans || jsonb_build_object('at', $2::timestamptz)
+            WHERE ticket_id = $1 AND plans->-1->>'plan' IS NOT NULL
+                AND NOT EXISTS (SELECT FROM used WHERE used.id = concerned.account)
+        )
         INSERT INTO concerned (ticket_id, account, plans, term_end)
         SELECT $1, id, jsonb_build_array(jsonb_build_object('at', $2::timestamptz, 'plan', data->>'plan',
             'start', start, 'agreed', coalesce(data->'agreed', '[]'))), ends
-        FROM (
-            SELECT id, data, (data->'term'->>'start')::timestamptz AS start,
-                (data->'term'->>'end')::timestamptz AS ends
-            FROM accounts WHERE data->'services' ?| $3::text[]
-        ) a WHERE start <= $2 AND (ends IS NULL OR ends > $2) ORDER BY id
+        FROM used ORDER BY id COLLATE "C"
         ON CONFLICT (ticket_id, account) DO UPDATE
         SET plans = concerned.plans || EXCLUDED.plans, term_end = EXCLUDED.term_end
+        WHERE (concerned.plans->-1) - 'at' IS DISTINCT FROM (EXCLUDED.plans->0) - 'at'
+            OR (concerned.plans->-1->>'at')::timestamptz > $2
+            OR concerned.term_end IS DISTINCT FROM EXCLUDED.term_end
         """,
         item.ticket_id,
         item.at,
         list(item.services),
-    )
-    await conn.execute(
-        """
-        UPDATE concerned SET plans = plans || jsonb_build_object('at', $2::timestamptz)
-        WHERE ticket_id = $1 AND plans->-1->>'plan' IS NOT NULL AND (plans->-1->>'at')::timestamptz <> $2
-        """,
-        item.ticket_id,
-        item.at,
     )
 
 
@@ -106,7 +114,7 @@ async def _save_told(conn: Connection, told: Sequence[Told]) -> None:
         if item.initial:
             initial = item.at if initial is None else min(initial, item.at)
         first[item.ticket_id, item.account] = min(at, item.at), initial
-    keys = sorted(first, key=lambda key: (key[0].int, key[1]))
+    keys = sorted(first, key=lambda key: (key[0].int, key[1]))  # as the rows are locked: by code points
     await conn.execute(
         """
         INSERT INTO concerned (ticket_id, account, notified, initial_notified)
@@ -133,7 +141,7 @@ async def lock_terms(conn: Connection, ends: Mapping[str, datetime | None]) -> l
         JOIN concerned c ON c.ticket_id = i.ticket_id
         JOIN unnest($1::text[], $2::timestamptz[]) AS term (account, ends) ON term.account = c.account
         WHERE c.plans <> '[]' AND c.term_end IS DISTINCT FROM term.ends
-        ORDER BY c.ticket_id, c.account FOR UPDATE OF c
+        ORDER BY c.ticket_id, c.account COLLATE "C" FOR UPDATE OF c
         """,
         sorted(ends),
         [ends[account] for account in sorted(ends)],

@@ -8,18 +8,10 @@ from typing import Any
 import httpx2
 
 from tests.support.command import Command
-from tests.support.space import POLICIES, Message, Space
+from tests.support.space import CALLS, POLICIES, Message, Space
 from tests.support.waiting import until
 
 SOON = (POLICIES / "demo.yaml").read_text().replace("PT6S", "PT1S")
-CALLS = {
-    "reporter": {"name": "Ann"},
-    "services": ["voice"],
-    "description": "No calls go through.",
-    "environment": "production",
-    "impact": "outage",
-    "workaround": "none",
-}
 
 
 async def of(space: Space, service: str, **wanted: Any) -> list[Message]:

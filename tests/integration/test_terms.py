@@ -5,18 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from shared.events import Term
-from tests.support.space import POLICIES, Message, Space
+from tests.support.space import CALLS, POLICIES, Message, Space
 from tests.support.waiting import until
 
 POLICY = (POLICIES / "plivo.yaml").read_text()
-CALLS = {
-    "reporter": {"name": "Ann"},
-    "services": ["voice"],
-    "description": "No calls go through.",
-    "environment": "production",
-    "impact": "outage",
-    "workaround": "none",
-}
 DAY = timedelta(days=1)
 
 

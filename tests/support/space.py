@@ -35,6 +35,15 @@ from tests.support.truth import hold
 from tests.support.waiting import until
 
 POLICIES = Path(__file__).parents[2] / "deploy" / "policies"
+CALLS = {
+    "reporter": {"name": "Ann"},
+    "services": ["voice"],
+    "description": "No calls go through.",
+    "environment": "production",
+    "impact": "outage",
+    "workaround": "none",
+}
+"""The body of an issue that is an outage, P1, as a customer reports it over HTTP."""
 TEMPLATE = "upheld_template"
 
 

@@ -14,7 +14,7 @@ from services.status_monitor.handlers.book import Book
 from services.status_monitor.store import concerned as concerned_store
 from services.status_monitor.store import links as link_store
 from services.status_monitor.store import tickets as store
-from services.status_monitor.store.concerned import NOBODY_S, Concerning, TermThere, Told
+from services.status_monitor.store.concerned import NO_ACCOUNT, Concerning, TermThere, Told
 from services.status_monitor.store.tickets import Context, Row
 from shared.consumer import Refused
 from shared.db import Tx
@@ -66,7 +66,7 @@ async def on_tickets(tx: Tx, batch: Sequence[Received[TicketEvent]]) -> None:
                     states.on_notified(turn, event)
                     if event.outcome == "accepted" and _may_be_provider_s(turn.ticket):
                         initial = event.status == "Initial"
-                        told.append(Told(event.ticket_id, event.account or NOBODY_S, event.delivered_at, initial))
+                        told.append(Told(event.ticket_id, event.account or NO_ACCOUNT, event.delivered_at, initial))
         except states.NotOpened as error:
             raise Refused(item, str(error)) from None
     await concerned_store.save_concerned(tx.conn, concerning, told)

@@ -19,7 +19,7 @@ Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 Pool: TypeAlias = "asyncpg.Pool[asyncpg.Record]"
 _PLANS = TypeAdapter(tuple[Concern, ...])
 _LAPSES = TypeAdapter(tuple[Lapse, ...])
-NOBODY_S = ""
+NO_ACCOUNT = ""
 """Under which a notification is kept that went to no account, such as to the reporter of a ticket of the provider's."""
 
 
@@ -34,7 +34,7 @@ class Concerning:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A notification to an account (or `NOBODY_S`) was accepted by its channel."""
+    """A notification to an account (or `NO_ACCOUNT`) was accepted by its channel."""
 
     ticket_id: UUID
     account: str

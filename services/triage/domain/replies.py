@@ -77,8 +77,7 @@ def told_in(body: str, day: date) -> Told:
     judge(text)
     events = events_of(text)
     facts = tuple(item for item in found.facts if not _only_past(item, text, events))
-    past = [item for item in found.facts if item not in facts]
-    plain = frozenset(item.fact for item in facts if _is_plain(item, (*facts, *past), text, events))
+    plain = frozenset(item.fact for item in facts if _is_plain(item, found.facts, text, events))
     return Told(found.model_copy(update={"facts": facts}), plain)
 
 
@@ -138,9 +137,8 @@ def _corrects(item: Found, clause: Clause, text: Text) -> bool:
     if _WRONG.search(said) or _ALONE.search(text.text[text.starts[clause.first] : item.start]):
         return True
     place = text.clauses.index(clause)
-    before = text.clauses[place - 1] if place else None
-    short = before is not None and before.last - before.first <= _SHORT
-    return before is not None and short and _WRONG.search(_said(before, text)) is not None
+    before = text.clauses[max(place - 1, 0) : place]
+    return any(each.last - each.first <= _SHORT and _WRONG.search(_said(each, text)) for each in before)
 
 
 def _said(clause: Clause, text: Text) -> str:
